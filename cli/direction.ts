@@ -33,7 +33,8 @@ export function checkDirection() {
   if (!stdout) throw new StartError(`depcruise returned no output. ${stderr}`);
   const { summary } = JSON.parse(stdout) as Cruise;
   for (const { from, to, rule } of summary.violations) console.error(`  ${rule.name}: ${from} → ${to}`);
-  if (summary.violations.length > 0) throw new StartError(`${summary.violations.length} imports point in the wrong direction`);
+  if (summary.violations.length > 0)
+    throw new StartError(`${summary.violations.length} imports point in the wrong direction`);
   if (summary.totalCruised < leastModules) {
     throw new StartError(`Only ${summary.totalCruised} modules were found; there must be at least ${leastModules}.`);
   }

@@ -158,7 +158,10 @@ describe("what goes wrong on the way", () => {
     signedIn(
       async ({ gatehouse, eve }) => {
         const changed = await gatehouse(["user", "update", eve.id, "--last-name", "Baker"]);
-        expect(changed).toMatchObject({ code: 6, err: expect.stringMatching(/The change may have been made: check before you try again\.\n$/) });
+        expect(changed).toMatchObject({
+          code: 6,
+          err: expect.stringMatching(/The change may have been made: check before you try again\.\n$/),
+        });
         expect(seen).toHaveLength(1);
         expect((await gatehouse(["user", "get", eve.id])).out).toContain("lastName: Baker");
       },

@@ -41,9 +41,9 @@ test("a picture is chosen, cropped, shown to those who may see the person, and r
   await expect(own.getByText(/not a picture that can be read/)).toHaveCount(0);
   await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("rubbish") });
   await expect(own.getByText(/not a picture that can be read/)).toBeVisible();
-  await expect(own.getByRole("img", { name: "Cropped picture" })).toHaveCount(0);
+  await expect(own.getByRole("img", { name: "Cropped preview" })).toHaveCount(0);
   await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture() });
-  await expect(own.getByRole("img", { name: "Cropped picture" })).toBeVisible();
+  await expect(own.getByRole("img", { name: "Cropped preview" })).toBeVisible();
   await own.getByLabel("Crop").selectOption("The top, or the left side");
   await save.click();
   await expect(page.getByText("Your picture is saved.")).toBeVisible();

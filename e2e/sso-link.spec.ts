@@ -92,7 +92,9 @@ test("U16: the only way in cannot be unlinked by oneself, and says why", async (
   const person = await withIdentityAlone("solo", account.sub);
   await signInAs(page, person.username);
   await toSecurity(page);
-  await expect(page.getByRole("button", { name: `Unlink ${peer.name}` })).toHaveAccessibleDescription(/only way to sign in/);
+  await expect(page.getByRole("button", { name: `Unlink ${peer.name}` })).toHaveAccessibleDescription(
+    /only way to sign in/,
+  );
 });
 
 async function prepare(page: Page, person: MadePerson, email: string) {

@@ -78,10 +78,7 @@ export function collisionOf(error: unknown): AppError | null {
     case "40001":
       return new AppError("conflict", "Another change was saved at the same time. Try again.");
     case "23503":
-      return new AppError(
-        "conflict",
-        "Another change deleted or used part of this at the same time. Try again.",
-      );
+      return new AppError("conflict", "Another change deleted or used part of this at the same time. Try again.");
     default:
       return null;
   }

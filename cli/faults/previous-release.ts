@@ -15,9 +15,7 @@ const git = (...args: string[]) =>
  */
 export function previousRelease(): string {
   const missing = (why: string) =>
-    new StartError(
-      `${why} The upgrade is tried from an earlier commit: clone the full history, or name a commit.`,
-    );
+    new StartError(`${why} The upgrade is tried from an earlier commit: clone the full history, or name a commit.`);
   try {
     const now = git("hash-object", journal);
     const commits = git("rev-list", "--first-parent", "HEAD").split("\n");

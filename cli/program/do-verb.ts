@@ -31,7 +31,10 @@ export async function doVerb(using: Using): Promise<number> {
 async function confirm({ verb, terminal, given }: Using): Promise<void> {
   const what = [verb.summary, ...Object.values(given.parameters)].join(" ");
   if (!terminal.asks)
-    throw usageError(`${what}: add --yes, because there is no terminal to ask for confirmation.`, `gatehouse ${verb.noun} ${verb.verb}`);
+    throw usageError(
+      `${what}: add --yes, because there is no terminal to ask for confirmation.`,
+      `gatehouse ${verb.noun} ${verb.verb}`,
+    );
   const answer = await terminal.ask(`${what}? [y/N] `);
   if (!/^y(es)?$/i.test(answer.trim())) throw new Stop("refused", "Nothing was done.");
 }

@@ -68,7 +68,9 @@ export function optionsOf({ options, body, dryRun, paged, columns, confirms }: V
     ...(dryRun ? [plain("dry-run", "only show what would change")] : []),
     ...(confirms ? [plain("yes", "don't ask for confirmation")] : []),
     ...(paged ? [plain("all", `all pages, up to ${mostPages}; with --json one item per line`)] : []),
-    ...(columns.length > 0 ? [plain("columns", `columns to show, such as ${columns.slice(0, 3).join(",")}`, "<names>")] : []),
+    ...(columns.length > 0
+      ? [plain("columns", `columns to show, such as ${columns.slice(0, 3).join(",")}`, "<names>")]
+      : []),
     ...generalOptions,
   ];
 }

@@ -50,7 +50,10 @@ test.each<[string[], string]>([
   ],
   [["user", "list", "--limit", "many"], '--limit must be a whole number, not "many". See gatehouse user list --help.'],
   [["user", "list", "--limit", "1.5"], '--limit must be a whole number, not "1.5". See gatehouse user list --help.'],
-  [["user", "list", "--limit", "1", "--limit", "2"], "--limit is given more than once. See gatehouse user list --help."],
+  [
+    ["user", "list", "--limit", "1", "--limit", "2"],
+    "--limit is given more than once. See gatehouse user list --help.",
+  ],
   [["user", "list", "--limit"], "--limit needs a value. See gatehouse user list --help."],
   [
     ["user", "list", "--limit", "--all"],

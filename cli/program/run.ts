@@ -61,8 +61,7 @@ function findVerb({ words: [noun = "", verb], help }: General, verbs: Verb[]): V
   }
   if (verb === undefined && help) return null;
   const names = own.map((one) => one.verb).toSorted();
-  if (verb === undefined)
-    throw usageError(`Choose a verb: gatehouse ${noun} ${names.join("|")}.`, `gatehouse ${noun}`);
+  if (verb === undefined) throw usageError(`Choose a verb: gatehouse ${noun} ${names.join("|")}.`, `gatehouse ${noun}`);
   const found = own.find((one) => one.verb === verb);
   if (!found) throw usageError(`There is no "${noun} ${verb}".${didYouMean(verb, names)}`, `gatehouse ${noun}`);
   return found;

@@ -98,7 +98,7 @@ export function PictureForm({ me }: PictureFormProps) {
               // biome-ignore lint/performance/noImgElement: a file of this browser
               <img
                 src={chosen.preview}
-                alt="Cropped picture"
+                alt="Cropped preview"
                 onError={() => {
                   setProblem(notAPicture);
                   setChosen(null);

@@ -17,7 +17,8 @@ export function ApiReference({ reference, origin }: { reference: Reference; orig
           <a href="/account/tokens" className="link">
             access token
           </a>
-          : {count} endpoints below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. The same is available to programs as{" "}
+          : {count} endpoints below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. The same
+          is available to programs as{" "}
           <a href="/api/v1/openapi.json" rel="external" className="link">
             OpenAPI 3.1
           </a>

@@ -11,7 +11,8 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
   if (!filters.q && !filtered)
     return (
       <ListEmpty kind="nothing-yet" icon={Monitor} title="No clients yet.">
-        A client is a program installed on a machine of a user. To create one, choose “Generate” under “Client Provision” of a user.
+        A client is a program installed on a machine of a user. To create one, choose “Generate” under “Client
+        Provision” of a user.
       </ListEmpty>
     );
   return (

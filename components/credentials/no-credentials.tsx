@@ -10,7 +10,8 @@ export function NoCredentials({ filters, among }: { filters: CredentialFilters; 
   if (!credentialList.isFiltered(filters))
     return (
       <ListEmpty kind="nothing-yet" icon={KeyRound} title="No live credentials.">
-        Access tokens, clients and their provision tokens, sessions, invitations and reset links appear here while they work.
+        Access tokens, clients and their provision tokens, sessions, invitations and reset links appear here while they
+        work.
       </ListEmpty>
     );
   return (

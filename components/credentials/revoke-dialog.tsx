@@ -103,7 +103,10 @@ function tell(settled: Revocation[]) {
   const ended = settled.length - stayed.length;
   if (ended > 0) toast.success(ended === 1 ? "One credential is revoked" : `${ended} credentials are revoked`);
   const [reason] = stayed;
-  if (reason) toast.error(stayed.length === 1 ? `One was not revoked: ${reason}` : `${stayed.length} were not revoked: ${reason}`);
+  if (reason)
+    toast.error(
+      stayed.length === 1 ? `One was not revoked: ${reason}` : `${stayed.length} were not revoked: ${reason}`,
+    );
 }
 
 type LinesProps = { label: string; lines: { one: ListedCredential; reason?: string }[] };

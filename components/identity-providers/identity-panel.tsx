@@ -93,8 +93,7 @@ export function IdentityPanel(props: IdentityPanelProps) {
 type WaitingProps = { link: AwaitedLink; zone: string; now: Date };
 
 function Waiting({ link: { email, endsAt, outgrown }, zone, now }: WaitingProps) {
-  if (outgrown)
-    return `No longer works for ${email}: the person who prepared it may no longer manage this account.`;
+  if (outgrown) return `No longer works for ${email}: the person who prepared it may no longer manage this account.`;
   return (
     <>
       Waiting for a sign-in as {email} until <Time at={endsAt} zone={zone} now={now} form="exact" />

@@ -11,7 +11,8 @@ export function NoProviders({ mayCreate }: { mayCreate: boolean }) {
       title="No identity provider has been set up yet."
       actions={mayCreate && <LinkButton href={`${providersPath}/new`}>Add identity provider</LinkButton>}
     >
-      People can then sign in with their account at Entra ID, Okta, Google, Keycloak or another OpenID Connect provider. Gatehouse passwords keep working.
+      People can then sign in with their account at Entra ID, Okta, Google, Keycloak or another OpenID Connect provider.
+      Gatehouse passwords keep working.
     </ListEmpty>
   );
 }

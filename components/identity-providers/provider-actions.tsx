@@ -57,7 +57,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               body: (
                 <>
                   <p>
-                    Nobody can sign in through {name} until you enable it again; {known} linked to it. Open sessions continue.
+                    Nobody can sign in through {name} until you enable it again; {known} linked to it. Open sessions
+                    continue.
                     {opened}
                   </p>
                   <Dependent known={people} total={dependent} href={theirs} until="until it is enabled again" />

@@ -40,7 +40,8 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
       />
       {secret && (
         <Note tone={secret.over ? "danger" : "warning"} title={`${secret.words}.`} className="mb-4 max-w-[760px]">
-          Without a valid secret, nobody can sign in through {name}. Create a new one there and enter it under Connection.
+          Without a valid secret, nobody can sign in through {name}. Create a new one there and enter it under
+          Connection.
         </Note>
       )}
       {(!owner || provider.ownerLeft) && (

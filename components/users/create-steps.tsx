@@ -181,7 +181,8 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
     return (
       <div className="grid gap-4">
         <p className="text-ui text-ink-2">
-          Creates {name} as invited, without a password. The first sign-in through {provider.name} activates the account.
+          Creates {name} as invited, without a password. The first sign-in through {provider.name} activates the
+          account.
         </p>
         <CheckLine
           {...form.register("notify")}

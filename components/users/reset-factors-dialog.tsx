@@ -21,7 +21,8 @@ export function ResetFactorsDialog({ user, onClose }: ResetFactorsDialogProps) {
       body={
         <>
           <p>
-            Removes the {user.factors.join(" and ")} with all recovery codes, and ends every session immediately. If a second factor is required, {user.name} adds a new one at the next sign-in.
+            Removes the {user.factors.join(" and ")} with all recovery codes, and ends every session immediately. If a
+            second factor is required, {user.name} adds a new one at the next sign-in.
           </p>
           {message && (
             <Note tone="danger" role="alert">

@@ -315,9 +315,7 @@ describe("what would grant it (R7)", () => {
       await set({ status: "active", statusBeforeDisable: null, accessEndsAt: over });
       const ended = await explain(ctx, question);
       expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end date is moved.");
-      expect(ended.suggestions).toMatchObject([
-        { steps: ["Remove the end of Lee's access"], mayViewer: { ok: true } },
-      ]);
+      expect(ended.suggestions).toMatchObject([{ steps: ["Remove the end of Lee's access"], mayViewer: { ok: true } }]);
 
       await set({ status: "disabled", statusBeforeDisable: "active" });
       const both = await explain(ctx, question);

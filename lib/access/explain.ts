@@ -215,7 +215,9 @@ function beyondWords(
 async function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): Promise<string[]> {
   const notes: string[] = [];
   if (isLocked(person, ctx.now()))
-    notes.push(`${fullName(person)} is locked: open sessions continue, and new sign-ins are refused until the lock ends.`);
+    notes.push(
+      `${fullName(person)} is locked: open sessions continue, and new sign-ins are refused until the lock ends.`,
+    );
   if (outcome === "allowed" && on && isUserOperation(operation.key)) {
     const rule = userRules[operation.key](person.id, subjectOf(await withKeeper(ctx.db, on), ctx.now()));
     if (!rule.ok) notes.push(`It cannot be done at the moment: ${thirdPerson(rule.reason, voice)}`);

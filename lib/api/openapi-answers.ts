@@ -153,7 +153,11 @@ function headersOf({ kind, method }: Endpoint, { properties }: Schema) {
     }),
     ...(kind === "write" &&
       method === "POST" && {
-        "Idempotent-Replayed": header("The answer repeats that of an earlier request with the same key.", { const: "true" }, "true"),
+        "Idempotent-Replayed": header(
+          "The answer repeats that of an earlier request with the same key.",
+          { const: "true" },
+          "true",
+        ),
       }),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};

@@ -258,7 +258,9 @@ export const dryRunShape = z.object({
       loses: z.array(peopleLine),
       serviceAccounts: z
         .object({ changed: totalShape, gains: z.array(accountLine), loses: z.array(accountLine) })
-        .meta({ description: "Service accounts that gain or lose operations because their owner or one of their roles does." }),
+        .meta({
+          description: "Service accounts that gain or lose operations because their owner or one of their roles does.",
+        }),
     })
     .nullable()
     .meta({ description: "Who gains and who loses what; null if the change affects nobody's access." }),

@@ -13,7 +13,8 @@ export const tags: Record<string, string> = {
   Sessions: "Browsers in which a user is signed in.",
   "Audit log": "Who did what to whom, and when. Events are append-only.",
   Settings: "Settings of this Gatehouse.",
-  "Identity providers": "Providers through which people sign in with an external account. They are set up in the console only.",
+  "Identity providers":
+    "Providers through which people sign in with an external account. They are set up in the console only.",
 };
 
 const byNoun: Record<string, string> = {

@@ -37,7 +37,10 @@ describe("describeEvent", () => {
     ({ operation, outcome }) => {
       for (const actor of [{ kind: "person", ...ada } as const, { kind: "person", ...eve } as const, nobody])
         for (const person of [eve, null])
-          for (const values of [{}, { "fact.reason": "You don't have permission.", "fact.count": 2, address: "10.20.4.31" }]) {
+          for (const values of [
+            {},
+            { "fact.reason": "You don't have permission.", "fact.count": 2, address: "10.20.4.31" },
+          ]) {
             const sentence = told(operation, { outcome, actor, person, values });
             expect(sentence).toMatch(/^\p{Lu}\S* \S+/u);
             expect(sentence).not.toContain(operation);
@@ -60,7 +63,9 @@ describe("describeEvent", () => {
     [
       told("user.disable", {
         outcome: "refused",
-        values: { "fact.reason": "You don't have permission to disable a user here: Eve Engineer is outside your reach." },
+        values: {
+          "fact.reason": "You don't have permission to disable a user here: Eve Engineer is outside your reach.",
+        },
       }),
       "Ada Admin tried to disable Eve Engineer and was refused: You don't have permission to disable a user here: Eve Engineer is outside your reach",
     ],

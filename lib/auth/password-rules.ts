@@ -24,8 +24,7 @@ export function passwordProblem(password: string, names: string[], shortest = sh
   const bare = bareOf(normal);
   if (isOwnName(bare, names))
     return "This contains only the person's own names, which are easy to guess. Add unrelated words.";
-  if (isRepeated(normal))
-    return "This repeats one short piece, which is easy to guess. Use different words.";
+  if (isRepeated(normal)) return "This repeats one short piece, which is easy to guess. Use different words.";
   if (isWalk(normal))
     return "This is a sequence of keys, letters or digits, which is easy to guess. Use different words.";
   return null;

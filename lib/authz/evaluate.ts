@@ -83,9 +83,11 @@ function proved(access: Access, personal: boolean, person: Someone | null, their
 /** What no role gives at all is told apart from what does not reach this person. */
 function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Decision {
   const sentence = sentenceOf(operation);
-  if (takesEverything(operation)) return mayNot(`Only somebody who holds every operation, without an end date, can ${sentence}.`);
+  if (takesEverything(operation))
+    return mayNot(`Only somebody who holds every operation, without an end date, can ${sentence}.`);
   if (!person) return mayNot(`You don't have permission to ${sentence}.`);
-  if (held.length > 0) return mayNot(`You don't have permission to ${sentence} here: ${person.name} is outside your reach.`);
+  if (held.length > 0)
+    return mayNot(`You don't have permission to ${sentence} here: ${person.name} is outside your reach.`);
   const byRoles = access.personId !== null && access.limit === undefined;
   return mayNot(byRoles ? `None of your roles lets you ${sentence}.` : `You don't have permission to ${sentence}.`);
 }

@@ -302,7 +302,9 @@ describe("unlinking", () => {
       const own = await link(eve, "eve");
       const asEve = await as(tx, eve);
       expect(await identitiesOf(asEve, eve.id)).toMatchObject([{ left: "outgrown" }]);
-      await expect(unlinkIdentity(asEve, { id: own.id })).rejects.toEqual(refused("precondition", /only way to sign in/));
+      await expect(unlinkIdentity(asEve, { id: own.id })).rejects.toEqual(
+        refused("precondition", /only way to sign in/),
+      );
       await issueLink(ctx, tx, { purpose: "password_reset", userId: sam.id });
       const sams = await link(sam, "sam");
       expect(await identitiesOf(ctx, sam.id)).toMatchObject([{ left: "link" }]);

@@ -62,10 +62,7 @@ const remedies: [RegExp, Remedy][] = [
     /could not be verified/,
     ofProvider(`The answer does not contain what OpenID Connect requires. Test the provider, and ${connection}.`),
   ],
-  [
-    /owner/,
-    ofProvider("It creates and updates users as its owner. Choose an active owner under Settings."),
-  ],
+  [/owner/, ofProvider("It creates and updates users as its owner. Choose an active owner under Settings.")],
   [
     /carries .*(cannot give it|do not hold)|has no role|can give it/,
     ofProvider("The ceiling or the owner does not include what new users are given. Compare them under Settings."),
@@ -82,12 +79,11 @@ const remedies: [RegExp, Remedy][] = [
   [/nobody here is linked/, ofPerson("Link the person, or let the provider create users under Settings.")],
   [
     /does not send a user name/,
-    ofPerson("A claim is missing or has an invalid value. Compare the claims of the last test with those under Settings."),
+    ofPerson(
+      "A claim is missing or has an invalid value. Compare the claims of the last test with those under Settings.",
+    ),
   ],
-  [
-    /has not verified the email/,
-    ofPerson("Verify it at the provider, or choose “Trust its emails” under Settings."),
-  ],
+  [/has not verified the email/, ofPerson("Verify it at the provider, or choose “Trust its emails” under Settings.")],
   [/another domain/, ofPerson("Add the domain under Settings if its people should have access.")],
   [/in use/, ofPerson("Another account has the user name or email. Link that account, or change its names.")],
   [/session that began the test is over/, ofPerson("Sign in and start the test again.")],

@@ -115,6 +115,7 @@ function passwordFor(input: SaveTransport, typed: string, stored: StoredTranspor
   if (typed) return encrypt(transportPurpose, typed);
   if (!stored?.password) throw invalidField("password", "Enter the password of this user.");
   const same = (["host", "port", "security", "user"] as const).every((field) => input[field] === stored[field]);
-  if (!same) throw invalidField("password", "Enter the password again: it would now be sent to another server or user.");
+  if (!same)
+    throw invalidField("password", "Enter the password again: it would now be sent to another server or user.");
   return stored.password;
 }

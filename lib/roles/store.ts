@@ -61,7 +61,8 @@ export async function checkName(tx: Tx, name: string, roleId: string | null): Pr
   const twin = others.find((other) => lookAlike(other.name, name));
   if (twin && foldName(twin.name) === foldName(name))
     throw invalidField("name", `A role named "${twin.name}" already exists. Names are not case-sensitive.`);
-  if (twin) throw mistakable(`"${name}" looks like the role "${twin.name}". Choose a name that cannot be confused with it.`);
+  if (twin)
+    throw mistakable(`"${name}" looks like the role "${twin.name}". Choose a name that cannot be confused with it.`);
   if (reserved.includes(key))
     throw mistakable(`"${name}" looks like the built-in role that can do everything. Choose another name.`);
 }

@@ -229,7 +229,9 @@ describe("preparing one", () => {
   test("wants a provider that is enabled, an address of its domains, and somebody who is not known there", () =>
     rolledBack(async (tx) => {
       const { ctx, eve, hal, provider, prepare } = await stage(tx, { domains: ["northwind.example"] });
-      await expect(prepare()).rejects.toEqual(wrongField("email", /only signs in people with addresses of northwind.example/));
+      await expect(prepare()).rejects.toEqual(
+        wrongField("email", /only signs in people with addresses of northwind.example/),
+      );
       expect(await linkableProviders(ctx, eve.id)).toMatchObject([{ id: provider.id }]);
       await linked(tx, provider, eve, "eve-1");
       expect(await linkableProviders(ctx, eve.id)).toEqual([]);

@@ -165,7 +165,9 @@ describe("creating one", () => {
       await expect(create({ email: "nina@other.example" })).resolves.toBeTruthy();
       await save();
       const other = { username: "second", email: "second@other.example" };
-      await expect(create(other)).rejects.toEqual(wrongField("email", /only set up for addresses of northwind.example/));
+      await expect(create(other)).rejects.toEqual(
+        wrongField("email", /only set up for addresses of northwind.example/),
+      );
       await save({ mapping: { ...(await row()).mapping, email: "" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /sends no email/));
       await save({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });

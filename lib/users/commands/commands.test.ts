@@ -162,9 +162,7 @@ describe("create", () => {
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const gone = await draft(tx, { additionalRoleIds: [newId()] });
-      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(
-        refused("precondition", /no longer exists/),
-      );
+      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(refused("precondition", /no longer exists/));
     }));
 
   test("refuses a combination that the role does not allow (R2)", () =>

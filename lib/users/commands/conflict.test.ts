@@ -161,14 +161,20 @@ test("groups, roles and one's own details say who as well (U9)", () =>
 
     const [auditor, lead] = [await roleForm(tx, "Auditor"), await roleForm(tx, "Quality Lead")];
     await updateRole(asBob, { ...auditor, description: "First." });
-    await expect(updateRole(asAda, auditor)).rejects.toThrow(/^Bob Baker saved Auditor in the meantime or changed its rank/);
+    await expect(updateRole(asAda, auditor)).rejects.toThrow(
+      /^Bob Baker saved Auditor in the meantime or changed its rank/,
+    );
     await updateRole(asBob, await roleForm(tx, "Quality Engineer", { rank: 1 }));
-    await expect(updateRole(asAda, lead)).rejects.toThrow(/^Bob Baker saved Quality Lead in the meantime or changed its rank/);
+    await expect(updateRole(asAda, lead)).rejects.toThrow(
+      /^Bob Baker saved Quality Lead in the meantime or changed its rank/,
+    );
 
     const asEve = await as(tx, eve);
     const own = { firstName: "Eva", lastName: "Engineer", version: (await stored(tx, eve)).version };
     await updateAccount(asEve, own);
-    await expect(updateAccount(asEve, own)).rejects.toThrow(/^Your details were changed in the meantime in another window: /);
+    await expect(updateAccount(asEve, own)).rejects.toThrow(
+      /^Your details were changed in the meantime in another window: /,
+    );
     await updateUser(asBob, { ...(await form(tx, eve)), firstName: "Evi" });
     await expect(updateAccount(asEve, own)).rejects.toThrow(
       /^Your details were changed in the meantime by somebody outside your view: Evi Engineer/,

@@ -99,7 +99,12 @@ test("a purge leaves refusals alone that only hold the user name as part of a se
     await expect(
       createGroup(await as(tx, eve), { name: "Mine", description: "", ownerId: null, roles: [] }),
     ).rejects.toEqual(refused("forbidden", /You don't have permission/));
-    const older = await olderRefusal(tx, eve, ada, "You don't have permission to edit a user here: Ada is outside your reach.");
+    const older = await olderRefusal(
+      tx,
+      eve,
+      ada,
+      "You don't have permission to edit a user here: Ada is outside your reach.",
+    );
     const before = await tx.select().from(eventValues);
     await purge(tx, await as(tx, ada), you);
     const after = new Map((await tx.select().from(eventValues)).map((row) => [row.eventId, row.values]));
