@@ -101,11 +101,11 @@ test.each([
     { "/users": { get: { ...listing, ...parameter({ $ref: "#/components/schemas/loop" }) } } },
     "#/components/schemas/loop refers to itself",
   ],
-  ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "another type"],
+  ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "wrong type"],
   [
     "a noun that is no text",
     { "/users": { get: { "x-gatehouse-command": { noun: 5, verb: "list" } } } },
-    "another type",
+    "wrong type",
   ],
 ])("a description with %s is refused in a sentence, and is not kept", async (_, paths, sentence) => {
   const home = mkdtempSync(join(tmpdir(), "hostile-"));
@@ -155,7 +155,7 @@ test("an answer without an end, one that is no page, and a list that goes round 
   answers["/api/v1/openapi.json"] = JSON.stringify({ paths });
   try {
     answers["/api/v1/users"] = `"${"x".repeat(largestAnswer * 1_048_576)}"`;
-    const tooLarge = { code: 6, out: "", err: expect.stringContaining(`more than ${largestAnswer} MB`) };
+    const tooLarge = { code: 6, out: "", err: expect.stringContaining(`larger than ${largestAnswer} MB`) };
     expect(await call(["user", "list"], null, home)).toEqual(tooLarge);
     for (const text of ["null", "{}", '{"items":[null],"next":null,"total":{}}', page(5)]) {
       answers["/api/v1/users"] = text;
@@ -166,7 +166,7 @@ test("an answer without an end, one that is no page, and a list that goes round 
       ])
         expect([text, await call(words, null, home)]).toMatchObject([
           text,
-          { code: 6, err: expect.stringContaining("no page") },
+          { code: 6, err: expect.stringContaining("not a page") },
         ]);
     }
     answers["/api/v1/users?limit=200"] = page("a");

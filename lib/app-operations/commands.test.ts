@@ -89,7 +89,7 @@ describe("the list of an import", () => {
     ["a word too many", '[{ "key": "a.b", "sentence": "S", "scope": "all" }]', 1, /this one has "scope" too/],
     ["a number", "[\n\n7]", 3, /An entry is/],
     ["no sentence", '[{ "key": "a.b" }]', 1, /Sentence is missing/],
-    ["twice the same", '[{"key":"a.b","sentence":"S"},\n{"key":"a.b","sentence":"T"}]', 2, /on line 1 already/],
+    ["twice the same", '[{"key":"a.b","sentence":"S"},\n{"key":"a.b","sentence":"T"}]', 2, /already on line 1/],
     ["a comma at the end", '[{"key":"a.b","sentence":"S"},\n]', 2, /not JSON/],
   ])("%s", (_, text, line, sentence) => {
     expect(faultsOf(text)).toEqual([{ line, sentence: expect.stringMatching(sentence) }]);
