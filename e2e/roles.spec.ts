@@ -234,7 +234,7 @@ test("R3: operations of the product are declared, imported with a fault per line
   });
   await expect(list.getByLabel("List")).toHaveValue(new RegExp(`${noun}.run`));
   await list.getByRole("button", { name: "Import" }).click();
-  await expect(page.getByText("Imported: 1 added, 0 with a new sentence, 0 as before")).toBeVisible();
+  await expect(page.getByText("Imported: 1 added, 0 with a new sentence, 0 unchanged")).toBeVisible();
 
   await page.getByRole("searchbox", { name: "Search" }).fill(`${noun}.cr`);
   await expect(page.getByRole("table", { name: "App operations" }).getByRole("row")).toHaveCount(2);

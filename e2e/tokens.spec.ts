@@ -113,7 +113,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   expect((await me(request, token)).status()).toBe(401);
 
   await page.goto(`/admin/users/${person.id}/activity`);
-  await expect(page.getByText(/made token import/)).toBeVisible();
+  await expect(page.getByText(/created token import/)).toBeVisible();
 });
 
 test("nobody is let in by a cookie, no token, or one that was never made", async ({ page, request }) => {
