@@ -162,7 +162,7 @@ describe("S7: the second step of a sign-in", () => {
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "session.verify", outcome: "refused", personId: at.eve.id });
       expect(event.values["fact.reason"]).toMatch(/so the session ended/);
-      await expect(guess()).rejects.toThrow(/have ended your session/);
+      await expect(guess()).rejects.toThrow(/session has ended/);
     }));
 });
 

@@ -8,7 +8,7 @@ export const providerInvitation = template({
   sample: () => ({ link: sampleLink("/sign-in/northwind"), provider: "Northwind" }),
   subject: () => "Your account at Gatehouse",
   blocks: ({ link, provider }) => [
-    paragraph(`An account was created for you. Sign in through ${provider}; you don't need another password.`),
+    paragraph(`An account was created for you. Sign in through ${provider}; no other password is needed.`),
     button("Sign in", link),
     note("Your first sign-in activates the account. If you didn't expect this, ignore this mail."),
   ],
