@@ -2,7 +2,7 @@ import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 
 /**
  * Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. `opener`: what was pressed,
- * where the dialog had to be fetched first and the focus may have gone on in the meantime.
+ * where the dialog had to be fetched first and the focus may have gone on meanwhile.
  */
 export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
   const from = useRef<HTMLElement | null>(null);

@@ -21,7 +21,7 @@ type Upload = { bytes: Buffer; position: PicturePosition };
 
 const lockOwn = ({ ctx, tx }: Work<Ctx<Person>>) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag));
 
-/** Sets one's own picture, cropped to a square and encoded again. Throws `invalid` at `picture`, and `rate_limited`. */
+/** Sets one's own picture, cropped to a square and encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
 export const setPicture = command(accountOperations["account.update"], {
   key: "account.set_picture",
   for: "person",

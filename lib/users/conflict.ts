@@ -34,7 +34,7 @@ export type Conflict = {
   names: Record<string, string>;
 };
 
-/** Refuses an edit of a version that somebody has replaced in the meantime, and says by whom, when, and with what. */
+/** Refuses an edit of a version that somebody has replaced meanwhile, and says by whom, when, and with what. */
 export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: number): Promise<void> {
   if (person.version === version) return;
   const raiser = await raiserOf(ctx, tx, person);
@@ -54,7 +54,7 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
   );
 }
 
-/** Refuses what was asked upon a version that somebody has replaced in the meantime, where the asker has told which one they saw. */
+/** Refuses what was asked upon a version that somebody has replaced meanwhile, where the asker has told which one they saw. */
 export async function refuseChanged(ctx: Ctx, tx: Tx, person: UserRow, version = person.version): Promise<void> {
   await refuseReplaced(ctx, tx, { ...person, name: fullName(person) }, version, { noun: "user" });
 }

@@ -1,6 +1,6 @@
 import { answerProgram } from "@/lib/api/answer";
 
-/** The API: every address of lib/api/table.ts. */
+/** The interface for programs: every address of lib/api/table.ts. */
 async function handler(request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
   return answerProgram(request, (await params).path);
 }
