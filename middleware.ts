@@ -36,7 +36,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
     return refuse(new BodyError(413, "body-too-large", `This request is larger than ${limit / 1_048_576} MB.`));
   // What programs send is counted as it arrives.
   if (isUnmeasured(request) && !isMachine(pathname))
-    return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
+    return refuse(new BodyError(411, "length-required", "This request does not state its length."));
   const isAction = mayBeAction(request) && !isUpload(request);
   if (isWrite(request) && (isAction || !isMachine(pathname)) && !isSameOrigin(request.headers))
     return refuse(forbidden("This request came from another site."));
@@ -45,7 +45,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (!request.nextUrl.searchParams.getAll("callbackUrl").every(ownAddress))
     return refuse(invalid("foreign-address", "This address leads elsewhere."));
   if (isSignIn(request) && isQueueFull())
-    return refuse(tooMany("Too many people are signing in at this moment. Try again in a few seconds.", 3));
+    return refuse(tooMany("Too many people are signing in right now. Try again in a few seconds.", 3));
   const wait = await unlessAction(request, waitOf(request), () => null);
   if (wait !== null) {
     await tarpit();

@@ -78,7 +78,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
     said.push(line);
     if (line.includes("Gatehouse is ready")) return;
   }
-  throw new Error(`The server ended before it was ready.\n${said.join("\n")}`);
+  throw new Error(`The server exited before it was ready.\n${said.join("\n")}`);
 }
 
 const childrenOf = (pid: number) =>

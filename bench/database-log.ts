@@ -11,7 +11,7 @@ const settings = { log_line_prefix: "%d [%p] ", log_min_duration_statement: "0" 
 
 /**
  * Lets PostgreSQL write down every statement, and gives a function that tells what one database was asked since it was called last,
- * by whichever process and client. PostgreSQL is the one that comes along, whose log stands beside its folder.
+ * by whichever process and client. PostgreSQL is the included one, whose log is next to its folder.
  */
 export async function readDatabaseLog(url: string): Promise<{ since: () => Asked; end: () => Promise<void> }> {
   const name = new URL(url).pathname.slice(1);

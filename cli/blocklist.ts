@@ -15,7 +15,7 @@ const alwaysKept = 15;
 
 runMain(async () => {
   const source = process.argv[2];
-  if (!source) throw new StartError("Say which list: node --import tsx cli/blocklist.ts <file>");
+  if (!source) throw new StartError("Usage: node --import tsx cli/blocklist.ts <file>");
   const frequent = new Set<string>();
   const long = new Set<string>();
   for (const line of readFileSync(source, "utf8").split(/\r?\n/)) {

@@ -75,5 +75,5 @@ export function checkBundle(): void {
   ];
   for (const fault of faults) console.error(`  ${fault}`);
   if (faults.length > 0)
-    throw new StartError("The browser is handed what it should not be. Follow the imports from there.");
+    throw new StartError("The browser's scripts contain what they should not. Follow the imports from there.");
 }

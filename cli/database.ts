@@ -44,7 +44,7 @@ async function waitForExternal(url: string, { log, signal }: OpenOptions) {
       const reason = (error as { code?: string }).code ?? (error as Error).message;
       const waits = ["ECONNREFUSED", "CONNECT_TIMEOUT", "57P03", "ENOTFOUND", "ECONNRESET"].includes(reason);
       if (!waits || signal?.aborted || Date.now() > end) {
-        throw new StartError(`The database at ${where} does not answer (${reason}). See DATABASE_URL.`);
+        throw new StartError(`The database at ${where} does not answer (${reason}). Check DATABASE_URL.`);
       }
       if (!said) log?.(`Waiting for the database at ${where}`);
       said = true;

@@ -7,7 +7,7 @@ import { projectRoot } from "./settings";
 export interface DemoServerOptions {
   dataDir: string;
   port: string;
-  /** An external PostgreSQL; empty for the one that comes along. */
+  /** An external PostgreSQL; empty for the included one. */
   databaseUrl: string;
   /** Where everything that the server says is kept. */
   logFile: string;
@@ -54,5 +54,5 @@ async function waitForLine(child: ChildProcess, wished: string, logFile: string)
     said.push(line);
     if (line.includes(wished)) return;
   }
-  throw new Error(`The server ended before it was ready.\n${said.join("\n")}`);
+  throw new Error(`The server exited before it was ready.\n${said.join("\n")}`);
 }

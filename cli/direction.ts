@@ -30,12 +30,13 @@ export function checkDirection() {
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
   });
-  if (!stdout) throw new StartError(`depcruise gave no answer. ${stderr}`);
+  if (!stdout) throw new StartError(`depcruise returned no output. ${stderr}`);
   const { summary } = JSON.parse(stdout) as Cruise;
   for (const { from, to, rule } of summary.violations) console.error(`  ${rule.name}: ${from} → ${to}`);
-  if (summary.violations.length > 0) throw new StartError(`${summary.violations.length} imports go the wrong way`);
+  if (summary.violations.length > 0)
+    throw new StartError(`${summary.violations.length} imports point in the wrong direction`);
   if (summary.totalCruised < leastModules) {
-    throw new StartError(`Only ${summary.totalCruised} modules were seen; at least ${leastModules} must be.`);
+    throw new StartError(`Only ${summary.totalCruised} modules were found; there must be at least ${leastModules}.`);
   }
   console.log(`  ${summary.totalCruised} modules, ${summary.totalDependenciesCruised} dependencies`);
 }

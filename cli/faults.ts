@@ -48,19 +48,19 @@ const faults: Fault[] = [
   },
   {
     key: "managers",
-    name: "1,000 rounds of changes that would close a ring of managers",
+    name: "1,000 rounds of changes that would create a cycle of managers",
     run: () => vitest("lib/users/organisation-races.test.ts"),
   },
   { key: "races", name: "The other races, 1,000 rounds each, 200 of the slow ones", run: () => vitest(...races) },
   {
     key: "equality",
-    name: "2 x 1,000 wrong sign-ins, of somebody and of nobody",
+    name: "2 x 1,000 wrong sign-ins, for known and unknown user names",
     built: true,
     run: fault("equality"),
   },
   {
     key: "connections",
-    name: "1,700 connections that ask nothing, or never to the end, while somebody reads",
+    name: "1,700 connections that send nothing or incomplete requests, while pages are read",
     built: true,
     run: fault("connections"),
   },
@@ -73,11 +73,11 @@ const faults: Fault[] = [
   },
   {
     key: "crash",
-    name: "The server killed between commits and their answers, and asked again with the same keys",
+    name: "The server killed between commits and their answers, and requests repeated with the same keys",
     built: true,
     run: fault("crash"),
   },
-  { key: "disk", name: "The disk of the database full, and free again", built: true, run: fault("disk") },
+  { key: "disk", name: "The database's disk full, then free again", built: true, run: fault("disk") },
   {
     key: "upgrade",
     name: "The demonstration of the last commit with fewer migrations is upgraded",
@@ -86,7 +86,7 @@ const faults: Fault[] = [
   },
   {
     key: "journeys",
-    name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
+    name: "Every journey: each screen in every size and theme, each page, route and action requested by everybody in every way",
     built: true,
     run: () => {
       const browser = findBrowser(console.log);

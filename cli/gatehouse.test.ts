@@ -142,7 +142,7 @@ test("so does every one for the server's owner", patient, () =>
     expect([told.code, told.err]).toEqual([0, ""]);
     expect(told.out).toMatch(/^id: \S+\nusername: oleg\npassword: \S{24}\n/);
     expect(told.out).toContain("token: gh_pat_");
-    expect(told.out).toContain("message: Every way to sign in is open already.");
+    expect(told.out).toContain("message: Every way to sign in is already allowed.");
     expect(await db.$count(users, eq(users.username, "oleg"))).toBe(1);
     await flushUses();
   }),

@@ -36,14 +36,14 @@ export async function ensureBuild({ env, log, verbose, signal }: BuildOptions): 
   bundleProgram();
   const current = hashSources();
   if (existsSync(marker) && readFileSync(marker, "utf8") === current) return;
-  log("Building. This takes about a minute, and happens once after a change.");
+  log("Building. This takes about a minute, once after each change.");
   rmSync(marker, { force: true });
   const code = await runNode(["node_modules/next/dist/bin/next", "build"], {
     env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     verbose,
     signal,
   });
-  if (code !== 0) throw new StartError("The build failed: its reason stands above.");
+  if (code !== 0) throw new StartError("The build failed. See the output above.");
   await compressScripts();
   if (hashSources() === current) writeFileSync(marker, current);
 }

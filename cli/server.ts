@@ -36,7 +36,7 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
   let failed = false;
   const log = (line: string) => console.log(line);
   const onLost = (error: Error) => {
-    console.error(`PostgreSQL is gone and does not start again. ${error.message}`);
+    console.error(`PostgreSQL stopped and could not be restarted. ${error.message}`);
     failed = true;
     stop.abort();
   };
@@ -69,7 +69,7 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
 async function startDevelopmentMail({ dataDir }: Settings, log: (line: string) => void) {
   const { startMailFolder } = await import("./mail-sink");
   const folder = join(dataDir, "mail");
-  log(`Mail goes to ${folder}, to nobody else`);
+  log(`Mail is written to ${folder} and not sent`);
   return startMailFolder(folder, log);
 }
 
@@ -97,7 +97,7 @@ async function runServer(
   if (early === "ready") console.log(`${said}Gatehouse is ready on http://localhost:${settings.port}`);
   const end = early === "ready" ? await over : early;
   if (typeof end === "number") {
-    console.error(`The server ended by itself (code ${end}).`);
+    console.error(`The server exited (code ${end}).`);
     return end || 1;
   }
   if (end === "late") console.error("The server does not answer on /api/health/live. Stopping it.");

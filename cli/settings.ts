@@ -12,7 +12,7 @@ export interface Settings {
   port: number;
   /** The address to listen on; null means all of this machine's. */
   host: string | null;
-  /** An external PostgreSQL; null means the one that comes along. */
+  /** An external PostgreSQL; null means the included one. */
   databaseUrl: string | null;
   /** What the server's process is given, apart from its database. */
   env: Record<string, string>;
@@ -68,7 +68,7 @@ function readSecrets(dataDir: string): Secrets {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!code)
-      throw new StartError(`${file} cannot be read: put it back from a backup, or remove it to make new secrets.`);
+      throw new StartError(`${file} cannot be read: restore it from a backup, or delete it to generate new secrets.`);
     throw new StartError(`The data folder ${dataDir} cannot be used (${code}). Set GATEHOUSE_DATA_DIR to another one.`);
   }
 }

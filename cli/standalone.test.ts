@@ -35,7 +35,7 @@ async function prepare(db: Db, meddle?: Meddle) {
   const machine = newMachine();
   const profiles = join(machine.home, ".config", "gatehouse", "profiles.json");
   const made = await machine.gatehouse(["login", "--server", server], { input: `${token}\n` });
-  expect([made.code, made.err]).toEqual([0, expect.stringContaining(`The token is kept in ${profiles}`)]);
+  expect([made.code, made.err]).toEqual([0, expect.stringContaining(`The token is stored in ${profiles}`)]);
   return { db, server, token, profiles, ...machine, ...people, signedInAs: made.out };
 }
 
@@ -56,7 +56,7 @@ describe("signing in (P6)", () => {
       await db.insert(userRoles).values({ userId: lee.id, roleId: auditor.id });
       const proven = createContext(db, (await as(db, lee)).actor as Person);
       const { token } = await issueAccountToken(proven, { id, name: "ci", operations: ["user.read"], days: 1 });
-      const told = expect.stringMatching(/^Service account Nightly at http:.*\nBy the token "ci", until .+\.\n$/s);
+      const told = expect.stringMatching(/^Service account Nightly at http:.*\nWith the token "ci", until .+\.\n$/s);
       const login = ["login", "--server", server, "--profile", "robot"];
       expect(await gatehouse(login, { input: `${token}\n` })).toMatchObject({ code: 0, out: told });
       expect(await gatehouse(["whoami", "--profile", "robot"])).toMatchObject({ code: 0, out: told, err: "" });
@@ -65,7 +65,7 @@ describe("signing in (P6)", () => {
 
   test("a token is checked, and kept where its owner alone can read it", () =>
     signedIn(async ({ gatehouse, home, server, token, profiles, signedInAs }) => {
-      expect(signedInAs).toMatch(/^Ada Admin \(ada\) at http:.*\nBy the token ".+", until .+\.\n$/s);
+      expect(signedInAs).toMatch(/^Ada Admin \(ada\) at http:.*\nWith the token ".+", until .+\.\n$/s);
       expect([mode(profiles), mode(join(profiles, ".."))]).toEqual(["600", "700"]);
       expect((await gatehouse(["whoami"])).out).toBe(signedInAs);
       expect(JSON.parse((await gatehouse(["whoami", "--json"])).out)).toMatchObject({ user: { username: "ada" } });
@@ -80,7 +80,7 @@ describe("signing in (P6)", () => {
       const silent = await gatehouse(["login", "--server", server]);
       expect(silent).toMatchObject({
         code: 2,
-        err: expect.stringContaining("There is no token on the standard input."),
+        err: expect.stringContaining("There is no token on standard input."),
       });
 
       chmodSync(profiles, 0o640);
@@ -88,7 +88,7 @@ describe("signing in (P6)", () => {
       expect(open).toEqual({
         code: 3,
         out: "",
-        err: `${profiles} can be read by others. Say: chmod 600 ${profiles}\n`,
+        err: `${profiles} can be read by other users. Run: chmod 600 ${profiles}\n`,
       });
       chmodSync(profiles, 0o600);
       expect((await gatehouse(["logout"])).code).toBe(0);
@@ -96,7 +96,7 @@ describe("signing in (P6)", () => {
       expect(readFileSync(profiles, "utf8")).not.toContain(token);
       expect((await gatehouse(["user", "list"])).code).toBe(2);
       expect(await gatehouse(["user", "list", "--server", server])).toMatchObject({
-        ...{ code: 3, out: "", err: `You are not signed in at ${server}. Say: gatehouse login --server ${server}\n` },
+        ...{ code: 3, out: "", err: `You are not signed in at ${server}. Run: gatehouse login --server ${server}\n` },
       });
       expect((await gatehouse(["user", "list", "--server", server], { GATEHOUSE_TOKEN: token })).code).toBe(0);
     }));
@@ -116,7 +116,7 @@ describe("signing in (P6)", () => {
       writeFileSync(profiles, "{", { mode: 0o600 });
       expect(await gatehouse(["me", "get"])).toMatchObject({
         code: 3,
-        err: expect.stringContaining("is not a file of profiles"),
+        err: expect.stringContaining("is not a valid profiles file"),
       });
     }));
 });
@@ -147,7 +147,7 @@ describe("what goes wrong on the way", () => {
       async ({ gatehouse, db }) => {
         const made = await gatehouse(["group", "create", "--name", "Testers"]);
         expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^id: /) });
-        expect(made.err).toContain("An earlier try had done this");
+        expect(made.err).toContain("An earlier attempt made this change");
         expect([seen.length, new Set(seen).size]).toEqual([2, 1]);
         expect(await db.$count(groups, eq(groups.name, "Testers"))).toBe(1);
       },
@@ -158,7 +158,10 @@ describe("what goes wrong on the way", () => {
     signedIn(
       async ({ gatehouse, eve }) => {
         const changed = await gatehouse(["user", "update", eve.id, "--last-name", "Baker"]);
-        expect(changed).toMatchObject({ code: 6, err: expect.stringMatching(/Whether it was done is not known\.\n$/) });
+        expect(changed).toMatchObject({
+          code: 6,
+          err: expect.stringMatching(/The change may have been made: check before you try again\.\n$/),
+        });
         expect(seen).toHaveLength(1);
         expect((await gatehouse(["user", "get", eve.id])).out).toContain("lastName: Baker");
       },
@@ -180,7 +183,7 @@ describe("what goes wrong on the way", () => {
       const listed = await gatehouse(["user", "list"]);
       expect(listed).toMatchObject({
         code: 0,
-        err: expect.stringContaining(`${server} asks to wait: trying again in 1 s.`),
+        err: expect.stringContaining(`${server} is busy. Trying again in 1 s.`),
       });
     }, busy(1)));
 
@@ -200,7 +203,7 @@ describe("what goes wrong on the way", () => {
     onTestFinished(() => void other.close());
     const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     const foreign = await gatehouse(["user", "list", "--server", address], token);
-    expect(foreign).toEqual({ code: 6, out: "", err: `${address} does not answer as a Gatehouse does (200).\n` });
+    expect(foreign).toEqual({ code: 6, out: "", err: `${address} does not answer like a Gatehouse server (200).\n` });
     expect((await gatehouse(["--help", "--server", address])).code).toBe(0);
   });
 

@@ -18,7 +18,7 @@ runMain(() =>
       },
     },
     { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log, verbose: true }) },
-    { name: "What the browser is handed", run: checkBundle },
+    { name: "Scripts of the pages", run: checkBundle },
     { name: "Unit and database tests", run: () => runProgram("vitest", ["run"]) },
     { name: "Browser journeys", run: () => runProgram("playwright", ["test"], { GATEHOUSE_BROWSER: browser }) },
   ]),

@@ -26,7 +26,7 @@ export const createdAt = () => momentOfMaking("created_at");
 export const isOddEnd = (column: string) =>
   sql.raw(`(${column} < '${firstYear}-01-01 00:00:00+00' or ${column} >= '${lastYear + 1}-01-01 00:00:00+00')`);
 
-/** Raised when names are folded in another way; older rows are folded anew after the start (lib/upgrades/fold-keys.ts). */
+/** Raised when names are folded in another way; older rows are folded again after the start (lib/upgrades/fold-keys.ts). */
 export const currentKeyVersion = 2;
 
 /** By which folding the keys of a row were made; rows whose new keys belong to others keep the older number. */

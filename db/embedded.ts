@@ -55,7 +55,7 @@ const settings = {
 const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: 200 };
 
 /**
- * Starts the PostgreSQL that comes along on a data folder, or takes over one that a killed process left running.
+ * Starts the included PostgreSQL on a data folder, or takes over one that a killed process left running.
  * A postmaster that dies is started again. Throws StartError when another process holds the folder.
  */
 export async function startEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<Embedded> {
@@ -71,7 +71,7 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
 
   function reopen() {
     if (stopping || reopening) return;
-    options.log?.("PostgreSQL went away. Starting it again.");
+    options.log?.("PostgreSQL stopped. Starting it again.");
     reopening = open(() => (stopping ? 0 : Number.POSITIVE_INFINITY))
       .then(
         (again) => {

@@ -26,7 +26,7 @@ export const statementsOn =
   });
 
 /**
- * One transaction on a connection that nobody else uses meanwhile. After a loss it sends nothing more; one during the commit
+ * One transaction on a connection that nobody else uses in the meantime. After a loss it sends nothing more; one during the commit
  * throws DatabaseUnavailable with `unknown`.
  */
 export async function beginOn<T>(

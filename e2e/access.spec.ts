@@ -111,7 +111,7 @@ test("R7: everybody may ask about themselves, with what they may not change in g
   await expect(change).toHaveAccessibleDescription('You do not hold "Edit a user" for yourself.');
   await expect(
     answer(page)
-      .getByText(/Somebody who holds Admin may\./)
+      .getByText(/Somebody with Admin can\./)
       .first(),
   ).toBeVisible();
   await expectAccessible(page);
@@ -133,7 +133,7 @@ test("R11: nobody outside one's sight can be asked about, nor asked on", async (
 
 test("the other way round: who may, by which role, through what", async ({ page }) => {
   await open(page, "/admin/privileges/user.read", "audrey");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who may see a user");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who can see a user");
   const roles = page.getByRole("table", { name: "Roles that carry it" });
   await expect(roles.getByRole("row", { name: /Quality Lead primary people below the holder/ })).toBeVisible();
   await expect(roles.getByRole("row", { name: /Admin built in, computed everyone/ })).toBeVisible();

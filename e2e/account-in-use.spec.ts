@@ -58,7 +58,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   await press(page, "Link");
   await field(page, "Provider").selectOption(peer.name);
   await page.getByRole("dialog").getByRole("button", { name: "Prepare the link" }).click();
-  await expect(page.getByText(`Waits for a sign-in as ${account.email}`)).toBeVisible();
+  await expect(page.getByText(`Waiting for a sign-in as ${account.email}`)).toBeVisible();
 
   const context = await browser.newContext();
   const theirs = await context.newPage();
@@ -75,7 +75,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   await theirs.goto(link);
   await hydrated(theirs);
   await expect(theirs.getByRole("heading", { name: "Your account is in use" })).toBeVisible();
-  await expect(theirs.getByText(`${name} has signed in already`)).toContainText(
+  await expect(theirs.getByText(`${name} has already signed in`)).toContainText(
     `Sign in through ${longName}, as before.`,
   );
   await expectAccessible(theirs, "an invitation to an account in use");

@@ -41,7 +41,7 @@ test("U9: what was saved in another window meanwhile is not overwritten unseen",
   await form.getByLabel("First Name").fill("Nina");
   await form.getByRole("button", { name: "Update" }).click();
   await expect(form.getByRole("alert")).toContainText(
-    "Your details were changed meanwhile in another window: Nadia Newcomer",
+    "Your details were changed in the meantime in another window: Nadia Newcomer",
   );
   await expect(form.getByLabel("First Name")).toHaveValue("Nina");
   await form.getByRole("button", { name: "Update" }).click();
@@ -71,11 +71,11 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   await expect(email).toHaveValue(person.email);
   const { link } = await lastMailTo(`new-${person.email}`);
   await page.goto(link);
-  await page.getByRole("button", { name: "Confirm the address" }).click();
+  await page.getByRole("button", { name: "Confirm email" }).click();
   await expect(page).toHaveURL("/account");
 
   await signOut(page);
-  await page.getByLabel("Username or email").fill(`NEW-${person.email}`);
+  await page.getByLabel("User name or email").fill(`NEW-${person.email}`);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");

@@ -28,7 +28,7 @@ const set = (person: MadePerson, columns: Record<string, unknown>) =>
 
 test("what stands before sign-in, and what is refused", async ({ page }) => {
   await checkPath(page, "/sign-in");
-  await page.getByLabel("Username or email").fill("nobody-at-all");
+  await page.getByLabel("User name or email").fill("nobody-at-all");
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText(/^User name or password is wrong/)).toBeVisible();
@@ -36,7 +36,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await checkPath(page, "/nothing/here");
   const owed = await makePerson("owed", { mustChangePassword: true });
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(owed.username);
+  await page.getByLabel("User name or email").fill(owed.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();

@@ -10,9 +10,9 @@ for (const javaScriptEnabled of [true, false])
       if (javaScriptEnabled) await hydrated(page);
       await page.getByText("Sign in as a demonstration user").click();
       await page.getByRole("link", { name: "Quinn Manager Quality Manager, no Admin" }).click();
-      await expect(page.getByLabel("Username or email")).toHaveValue("quinn");
+      await expect(page.getByLabel("User name or email")).toHaveValue("quinn");
       await page.getByRole("link", { name: "Ada Admin Quality Manager + Admin" }).click();
-      await expect(page.getByLabel("Username or email")).toHaveValue("ada");
+      await expect(page.getByLabel("User name or email")).toHaveValue("ada");
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await expect(page).toHaveURL("/admin/users");
     });

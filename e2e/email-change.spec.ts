@@ -27,10 +27,10 @@ test("S6: a new address holds once it confirms, also in a browser without a sess
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(link);
   await expect(phone.getByText(address)).toBeVisible();
-  await phone.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(phone.getByText("Your address is confirmed. It signs you in from now on.")).toBeVisible();
+  await phone.getByRole("button", { name: "Confirm email" }).click();
+  await expect(phone.getByText("Your email is confirmed. You can sign in with it now.")).toBeVisible();
   await phone.context().close();
-  const notice = await lastMailTo(person.email, { subject: /address for Gatehouse has changed/ });
+  const notice = await lastMailTo(person.email, { subject: /email for Gatehouse was changed/ });
   expect(notice.text).not.toContain(address);
   await page.reload();
   await expect(emailForm(page).getByLabel("Email")).toHaveValue(address);

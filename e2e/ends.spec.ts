@@ -60,7 +60,7 @@ test("access ends now: says first what ends, then ends it", async ({ page, brows
   await page.getByRole("checkbox", { name: "Now" }).check();
   const ends = page.getByRole("list", { name: "What ends" });
   await expect(ends).toContainText("1 session ends");
-  await expect(ends).toContainText("No client is provisioned.");
+  await expect(ends).toContainText("No provisioned clients.");
   await expect(ends).toContainText("No longer in force: Quality Engineer.");
   await update(page);
   await expect(page.getByText("Nils Now is saved")).toBeVisible();

@@ -12,7 +12,7 @@ async function ask(page: Page, name: string) {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot password?" }).click();
   await expect(page.getByRole("heading", { name: "Forgot password" })).toBeVisible();
-  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("User name or email").fill(name);
   await page.getByRole("button", { name: "Send a link" }).click();
   await expect(page.getByRole("status").filter({ hasText: answer })).toBeVisible();
 }
@@ -42,13 +42,13 @@ test("S4, S6, S10: a forgotten password is set by a link, which unlocks, ends se
   await page.getByRole("button", { name: "Set new password" }).click();
   await expect(page.getByText("Your password is set. Sign in with it.")).toBeVisible();
   await expect(page.getByText("This is not the configured address")).toHaveCount(0);
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(newPassword);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
   await elsewhere.goto("/account");
   await expect(elsewhere).toHaveURL(/\/sign-in\?next=/);
-  expect((await lastMailTo(person.email, { subject: /password was changed/ })).text).toContain("Wasn't this you?");
+  expect((await lastMailTo(person.email, { subject: /password was changed/ })).text).toContain("If this wasn't you");
 
   const again = await page.goto(link);
   expect(again?.status()).toBe(404);

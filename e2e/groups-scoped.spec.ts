@@ -108,12 +108,12 @@ test("whoever may see but not change gets text, and why; axe finds nothing", asy
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(group.name);
   for (const path of ["", "/roles"]) {
     await page.goto(`/admin/groups/${group.id}${path}`);
-    await expect(page.getByText("You may not edit a group and its roles.")).toBeVisible();
+    await expect(page.getByText("You don't have permission to edit a group and its roles.")).toBeVisible();
     await expect(update(page)).toHaveCount(0);
     await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(0);
   }
   await expect(page.getByRole("button", { name: "Delete group" })).toHaveAccessibleDescription(
-    "You may not delete a group.",
+    "You don't have permission to delete a group.",
   );
   await signInAs(page, "ada");
   for (const path of [

@@ -200,18 +200,18 @@ test("R5: deleting says how many people lose what, then asks", async ({ page }) 
   await page.getByRole("button", { name: "Delete group" }).click();
   const question = page.getByRole("dialog", { name: `Delete ${group.name}?` });
   await expect(question).toContainText("The group and its 2 memberships are deleted permanently.");
-  await expect(question).toContainText("It changes what 2 people may do");
+  await expect(question).toContainText("It changes what 2 people can do");
   await expect(question).toContainText("See a user");
   await expectAccessible(page, "Delete group");
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Delete group" })).toBeFocused();
   await page.getByRole("button", { name: "Delete group" }).click();
-  await expect(question).toContainText("It changes what 2 people may do");
+  await expect(question).toContainText("It changes what 2 people can do");
   const third = await makePerson("loses");
   await withDatabase((sql) => sql`insert into group_members (group_id, user_id) values (${group.id}, ${third.id})`);
   await question.getByRole("button", { name: "Delete group" }).click();
   await expect(question).toContainText("Something else was saved in the meantime.");
-  await expect(question).toContainText("It changes what 3 people may do");
+  await expect(question).toContainText("It changes what 3 people can do");
   await question.getByRole("button", { name: "Delete group" }).click();
   await expect(page.getByText(`${group.name} is deleted`)).toBeVisible();
   await expect(page).toHaveURL(/\/admin\/groups$/);
@@ -230,9 +230,9 @@ test("U9: the second of two edits is refused with a sentence, and can be loaded 
   await page.getByLabel("Description").fill("Mine.");
   await update(page).click();
   await expect(
-    page.getByRole("alert").filter({ hasText: `You saved ${group.name} meanwhile, in another window` }),
+    page.getByRole("alert").filter({ hasText: `You saved ${group.name} in another window in the meantime` }),
   ).toBeVisible();
-  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByLabel("Description")).toHaveValue("Theirs.");
   await page.getByLabel("Description").fill("Mine, after all.");
   await update(page).click();

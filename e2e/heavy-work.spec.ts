@@ -126,7 +126,7 @@ test("a second picture of one person is refused while the first is on its way, b
   const form = page.getByRole("form", { name: "Picture" });
   await form.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
   await form.getByRole("button", { name: "Save picture" }).click();
-  await expect(form.getByText("A picture of yours is being saved. Wait until that has ended.")).toBeVisible();
+  await expect(form.getByText("One of your pictures is still being saved. Wait until it has finished.")).toBeVisible();
 
   first?.destroy();
   await expect.poll(async () => (await send()).status()).toBe(200);

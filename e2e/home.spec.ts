@@ -91,7 +91,7 @@ test("first steps stand on an administrator's Home until they are done, and are 
   );
   await page.reload();
   await expect(started.getByRole("link", { name: "Add second factor" })).toBeVisible();
-  await expect(started.getByText("Make a second administrator")).toHaveCount(0);
+  await expect(started.getByText("Add a second administrator")).toHaveCount(0);
   await withDatabase(
     (sql) => sql`delete from user_roles where user_id = ${second.id} and role_id in (select id from roles where admin)`,
   );

@@ -157,7 +157,7 @@ test("cookies cannot be read by scripts nor sent from other sites, and the sessi
 }) => {
   const person = await makePerson("cookies");
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
@@ -177,7 +177,7 @@ test("a forged address is not what the audit log tells", async ({ browser }) => 
   const theirs = await (await browser.newContext({ extraHTTPHeaders: forged })).newPage();
   await theirs.goto("/sign-in");
   for (const given of ["not the password", password]) {
-    await theirs.getByLabel("Username or email").fill(person.username);
+    await theirs.getByLabel("User name or email").fill(person.username);
     await theirs.getByLabel("Password", { exact: true }).fill(given);
     await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
     if (given === password) await expect(theirs).toHaveURL("/account");

@@ -61,7 +61,7 @@ test("U12: disabling ends with a checklist to the second, and each credential is
 
   await theirs.goto("/account");
   await expect(theirs).toHaveURL(/\/sign-in/);
-  await theirs.getByLabel("Username or email").fill(person.username);
+  await theirs.getByLabel("User name or email").fill(person.username);
   await theirs.getByLabel("Password", { exact: true }).fill(password);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs.getByText("Your account is disabled. Ask an administrator to enable it.")).toBeVisible();
@@ -85,7 +85,7 @@ test("U11: removing from the list ends with the checklist too, and the row says 
   const checklist = page.getByRole("dialog", { name: "Gero Gone is removed" });
   await expect(checklist.getByRole("listitem")).toContainText([
     "Sign-in is refused until somebody restores the account and sets a new password.",
-    "No session was open.",
+    "No open sessions.",
     `1 client deregistered: ${client}.`,
     "1 link revoked",
     "1 direct report reports to Carla Chief now.",

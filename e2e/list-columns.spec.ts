@@ -18,20 +18,20 @@ test("U2, B5: columns are chosen by keyboard, kept with the person, and come wit
   await hydrated(page);
   for (const name of ["Name", "Email", "Roles", "Groups", "Status", "Clients", "Last sign-in"])
     await expect(head(page, name)).toBeVisible();
-  for (const name of ["Username", "Configuration"]) await expect(head(page, name)).toHaveCount(0);
+  for (const name of ["User name", "Configuration"]) await expect(head(page, name)).toHaveCount(0);
 
   await page.getByRole("button", { name: "Columns", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(menu(page)).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Tab");
-  await expect(menu(page).getByLabel("Username")).toBeFocused();
+  await expect(menu(page).getByLabel("User name")).toBeFocused();
   await page.keyboard.press("Space");
   await menu(page).getByLabel("Configuration").check();
   await menu(page).getByLabel("Clients").uncheck();
   await menu(page).getByRole("button", { name: "Apply" }).press("Enter");
   await expect(head(page, "Configuration")).toBeVisible();
-  await expect(head(page, "Username")).toBeVisible();
+  await expect(head(page, "User name")).toBeVisible();
   await expect(head(page, "Clients")).toHaveCount(0);
   await expect(menu(page)).toBeHidden();
   await expect(page).toHaveURL("/admin/users?q=eve+engineer");
@@ -44,14 +44,14 @@ test("U2, B5: columns are chosen by keyboard, kept with the person, and come wit
   expect(text).toContain(">default<");
   expect(text).not.toContain("registered");
   await plain.getByRole("button", { name: "Columns", exact: true }).click();
-  await menu(plain).getByRole("button", { name: "Usual columns" }).click();
+  await menu(plain).getByRole("button", { name: "Default columns" }).click();
   await expect(head(plain, "Clients")).toBeVisible();
   await expect(head(plain, "Configuration")).toHaveCount(0);
   await plain.context().close();
 
   await page.reload();
   await expect(head(page, "Clients")).toBeVisible();
-  await expect(head(page, "Username")).toHaveCount(0);
+  await expect(head(page, "User name")).toHaveCount(0);
 });
 
 test("B5: every list has its own choice, by touch and as cards too", async ({ browser }) => {

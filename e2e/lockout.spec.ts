@@ -7,7 +7,7 @@ const refusal = (page: Page) => page.getByText(/^User name or password is wrong/
 const field = (page: Page) => page.getByLabel("Password", { exact: true });
 
 async function enter(page: Page, name: string, given = password) {
-  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("User name or email").fill(name);
   await field(page).fill(given);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -11,7 +11,7 @@ export async function makeToken(page: Page, username: string): Promise<string> {
   const making = page.getByRole("dialog", { name: "New access token" });
   await making.getByLabel("Name", { exact: true }).fill(`api ${Date.now()}`);
   for (const box of await making.getByRole("checkbox").all()) await box.check();
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog", { name: /^Store the token/ });
   await dialog.getByRole("button", { name: "Show" }).click();
   const token = await dialog.getByText(/^gh_pat_[0-9A-Za-z]{49}$/).innerText();

@@ -21,9 +21,9 @@ test("the chart is opened branch by branch, and what is open survives reload and
   await expect(node(page, "Ada Admin")).toHaveAttribute("aria-expanded", "true");
   await expect(node(page, "Quinn Manager")).toHaveAttribute("aria-expanded", "false");
   await expect(node(page, "Quinn Manager")).toHaveAccessibleName(/Quality Manager.*direct reports, \d+ in all/);
-  await page.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await page.getByRole("link", { name: "Expand Quinn Manager" }).click();
   await expect(node(page, "Lee Lead")).toBeVisible();
-  await page.getByRole("link", { name: "Open Lee Lead" }).click();
+  await page.getByRole("link", { name: "Expand Lee Lead" }).click();
   await expect(node(page, "Lucy Locked")).toHaveAccessibleName(/locked/);
   await expect(node(page, "Lucy Locked")).toHaveAttribute("aria-level", "4");
   await page.reload();
@@ -32,7 +32,7 @@ test("the chart is opened branch by branch, and what is open survives reload and
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Eve Engineer");
   await page.goBack();
   await expect(node(page, "Lucy Locked")).toBeVisible();
-  await page.getByRole("link", { name: "Close Ada Admin" }).click();
+  await page.getByRole("link", { name: "Collapse Ada Admin" }).click();
   await expect(node(page, "Quinn Manager")).toHaveCount(0);
   await page.reload();
   await expect(node(page, "Ada Admin")).toHaveAttribute("aria-expanded", "false");
@@ -81,8 +81,8 @@ test("a second branch that is opened before the first has come opens beside it",
     await both;
     await route.continue();
   });
-  await page.getByRole("link", { name: "Open Lead One" }).click();
-  await page.getByRole("link", { name: "Open Lead Two" }).click();
+  await page.getByRole("link", { name: "Expand Lead One" }).click();
+  await page.getByRole("link", { name: "Expand Lead Two" }).click();
   letGo();
   await expect(node(page, "Under Two")).toBeVisible();
   await expect(node(page, "Under One")).toBeVisible();
@@ -123,7 +123,7 @@ test("a search finds a person and opens the way down to them", async ({ page }) 
   await expect(page).toHaveURL(new RegExp(`show=${person.id}`));
   await page.reload();
   await expect(node(page, "Chara Charted")).toBeVisible();
-  await page.getByRole("link", { name: "Close Lee Lead" }).click();
+  await page.getByRole("link", { name: "Collapse Lee Lead" }).click();
   await expect(node(page, "Chara Charted")).toHaveCount(0);
   await search(page).fill("nobody is called this");
   await expect(page.getByText('Nobody in the organisation matches "nobody is called this".')).toBeVisible();
@@ -170,7 +170,7 @@ test("people without a manager, and people whose manager is disabled or archived
 test("the chart fits a phone, works without script, and has no fault that axe finds", async ({ page, browser }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, "ada");
-  await page.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await page.getByRole("link", { name: "Expand Quinn Manager" }).click();
   await expect(node(page, "Lee Lead")).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   for (const query of ["", "?q=lee", "?view=unplaced", "?view=left"]) {
@@ -180,7 +180,7 @@ test("the chart fits a phone, works without script, and has no fault that axe fi
   const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await signInAs(plain, "ada");
   await plain.goto("/admin/organisation");
-  await plain.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await plain.getByRole("link", { name: "Expand Quinn Manager" }).click();
   await expect(node(plain, "Lee Lead")).toBeVisible();
   await plain.context().close();
 });

@@ -183,7 +183,7 @@ test("one question for each pause in typing; an older one is aborted and its ans
 
   await page.route(/\/account\/search\?/, (route) => route.fulfill({ status: 503, body: "{}" }));
   await field.fill("abba again");
-  await expect(palette(page).getByRole("alert")).toHaveText("The search failed. Type again to try once more.");
+  await expect(palette(page).getByRole("alert")).toHaveText("The search failed. Type again to retry.");
 });
 
 test.describe("by touch, on a phone", () => {

@@ -35,7 +35,7 @@ test("S1, S7: a passkey is made, signs in by itself, and is the second step afte
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
@@ -57,7 +57,7 @@ test("S7: a passkey that was removed signs in no more", async ({ page }) => {
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(alert(page)).toHaveText(/This passkey does not sign in here/);
+  await expect(alert(page)).toHaveText(/This passkey was not accepted/);
 });
 
 test("a device that cannot verify its user gives no passkey", async ({ page }) => {

@@ -38,7 +38,7 @@ test("it registers, runs, is asked how it stands, gives a token, and stops when 
   const { person, client, home, running } = await started("stella");
   expect(statSync(join(home, "client.json")).mode & 0o777).toBe(0o600);
   const status = await new ClientProcess("status", home).end();
-  expect(status).toEqual({ code: 0, said: expect.stringContaining(`${client.id}. The server lets it in.`) });
+  expect(status).toEqual({ code: 0, said: expect.stringContaining(`${client.id}. The server accepts it.`) });
   const token = await new ClientProcess("token", home).end();
   expect(token.said).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
   await openClientsOf(page, person.id);
@@ -102,7 +102,7 @@ test("archiving its user stops it, and purging leaves a key that nobody knows (C
   ]);
   await withDatabase((sql) => sql`delete from users where id = ${person.id}`);
   const after = await new ClientProcess("run", home).end();
-  expect(after).toEqual({ code: 1, said: expect.stringContaining("not that of a registered client") });
+  expect(after).toEqual({ code: 1, said: expect.stringContaining("does not belong to a registered client") });
 });
 
 test("Disconnect ends its tokens now; its provision stays, and it comes back by its key (C13)", async ({ page }) => {

@@ -55,7 +55,7 @@ test("S5: an administrator generates one, shown once, which has to be changed", 
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();

@@ -14,7 +14,7 @@ async function program(page: Page, request: APIRequestContext) {
   const making = page.getByRole("dialog", { name: "New access token" });
   await making.getByLabel("Name", { exact: true }).fill(`hub ${randomUUID()}`);
   for (const box of await making.getByRole("checkbox").all()) await box.check();
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog", { name: /^Store the token/ });
   await dialog.getByRole("button", { name: "Show" }).click();
   const token = await dialog.getByText(/^gh_pat_[0-9A-Za-z]{49}$/).innerText();
@@ -78,8 +78,8 @@ test("what another system has registered gets a new owner when its owner is remo
 
   await choose(page, person.name, "Restore");
   await page.getByRole("checkbox", { name }).check();
-  await page.getByRole("button", { name: "Restore and hand back" }).click();
-  await expect(page.getByText(`Handed back: ${name}.`)).toBeVisible();
+  await page.getByRole("button", { name: "Restore and return" }).click();
+  await expect(page.getByText(`Returned: ${name}.`)).toBeVisible();
   expect(await ownerNow()).toBe("Rosa Resource");
 });
 
@@ -105,9 +105,9 @@ test("of many resources of one owner, each type is one question (U11)", async ({
   await choose(page, person.name, "Restore");
   await expect(page.getByRole("checkbox", { name: /^3,000 resources of type assistant/ })).toBeVisible();
   await expectAccessible(page, "restore with many resources");
-  await page.getByRole("checkbox", { name: "Hand back all 2", description: "Resources" }).check();
-  await page.getByRole("button", { name: "Restore and hand back" }).click();
-  await expect(page.getByText("Handed back: 3,000 resources of type assistant.")).toBeVisible();
+  await page.getByRole("checkbox", { name: "Return all 2", description: "Resources" }).check();
+  await page.getByRole("button", { name: "Restore and return" }).click();
+  await expect(page.getByText("Returned: 3,000 resources of type assistant.")).toBeVisible();
   await withDatabase((sql) => sql`delete from resources where owner_id = ${person.id}`);
 });
 

@@ -48,15 +48,15 @@ test("U11, U13: restoring offers back what was handed on, and tells what has cha
   );
   await expect(dialog.getByRole("checkbox", { name: late })).not.toBeChecked();
   await dialog.getByRole("checkbox", { name: report.name }).check();
-  await dialog.getByRole("checkbox", { name: "Hand back all 2", description: "Groups" }).check();
+  await dialog.getByRole("checkbox", { name: "Return all 2", description: "Groups" }).check();
   await withDatabase(
     (sql) => sql`update groups set owner_id = (select id from users where username = 'lee') where name = ${late}`,
   );
-  await dialog.getByRole("button", { name: "Restore and hand back" }).click();
-  const done = page.getByRole("list", { name: "What was handed back" });
-  await expect(done).toContainText(`Handed back: ${report.name}.`);
-  await expect(done).toContainText(`Handed back: ${early}.`);
-  await expect(done).toContainText(`${late} has changed hands since.`);
+  await dialog.getByRole("button", { name: "Restore and return" }).click();
+  const done = page.getByRole("list", { name: "What was returned" });
+  await expect(done).toContainText(`Returned: ${report.name}.`);
+  await expect(done).toContainText(`Returned: ${early}.`);
+  await expect(done).toContainText(`${late} now has another owner.`);
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("link", { name: "Owned Objects" }).click();
   await expect(page.getByText(early)).toBeVisible();

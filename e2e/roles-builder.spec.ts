@@ -63,7 +63,7 @@ test("R3: one choice per operation, which offers what it can reach and loses not
   ]);
   await expect(operation(page, "Set up an identity provider")).toBeDisabled();
   await expect(operation(page, "Set up an identity provider")).toHaveAccessibleDescription(
-    /^No role gives this by itself\./,
+    /\^No single role gives this\\./,
   );
 });
 
@@ -75,11 +75,11 @@ test("R3: a whole section at once says how many operations could not be set, and
   await setAll(page, "Users").click();
   await page.getByRole("menuitem", { name: "people below", exact: true }).click();
   await expect(section(page, "Users").getByRole("status")).toHaveText(
-    /^\d+ operations set to people below\. Not set: 2 that cannot be held so\.$/,
+    /^\d+ operations set to people below\. Not set: 2 that don't allow this\.$/,
   );
   await expect(chosen(page, "Edit a user")).toHaveText("people below");
   await expect(chosen(page, "Create a user")).toHaveText("none");
-  await expect(chosen(page, "Erase a removed user for good")).toHaveText("allowed");
+  await expect(chosen(page, "Permanently erase a removed user")).toHaveText("allowed");
   await expect(chosen(page, "See a user's clients")).toHaveText("none");
 
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("able a user");
@@ -94,7 +94,7 @@ test("R3: a whole section at once says how many operations could not be set, and
   await setAll(page, "Users").click();
   await page.getByRole("menuitem", { name: "none", exact: true }).click();
   await expect(section(page, "Users").getByRole("status")).toHaveText(/^\d+ operations set to none\.$/);
-  await expect(summary(page)).toContainText("It lets nobody do anything yet.");
+  await expect(summary(page)).toContainText("It doesn't grant anything yet.");
 });
 
 test("R8: a whole section at once gives nothing that its editor does not hold", async ({ page }) => {

@@ -129,8 +129,8 @@ test("U9: what somebody else saved meanwhile is loaded once, and the next edit i
   const description = form(page).getByLabel("Description", { exact: true });
   await description.fill("Mine.");
   await update(page).click();
-  await expect(form(page).getByRole("alert")).toContainText(`You saved ${role.name} meanwhile`);
-  await form(page).getByRole("button", { name: "Load again" }).click();
+  await expect(form(page).getByRole("alert")).toContainText(`You saved ${role.name} in another window in the meantime`);
+  await form(page).getByRole("button", { name: "Reload" }).click();
   await expect(description).toHaveValue("Theirs.");
   await expect(form(page).getByRole("alert")).toHaveCount(0);
   await operation(page, "See a user").selectOption("members of own groups");
@@ -142,7 +142,7 @@ test("U9: what somebody else saved meanwhile is loaded once, and the next edit i
 
 test("R3: the built-in role is text with the reason, and a role in use says by whom", async ({ page }) => {
   await open(page, `/admin/roles/${await roleId("Admin")}`);
-  await expect(page.getByText(/"Admin" is built in: it holds every operation there is/)).toBeVisible();
+  await expect(page.getByText(/"Admin" is built in: it has every operation/)).toBeVisible();
   await expect(form(page)).toBeHidden();
   await expect(page.getByRole("button", { name: "Delete role" })).toHaveAccessibleDescription(
     '"Admin" is built in and cannot be deleted.',
@@ -162,13 +162,13 @@ test("R8: what the editor does not hold cannot be chosen, and the row says why",
   const plain = await roleWith("Plain");
   const person = await makePerson("keeper", { additionalRoles: [keeper.name] });
   await open(page, `/admin/roles/${plain.id}`, person.username);
-  const purge = operation(page, "Erase a removed user for good");
+  const purge = operation(page, "Permanently erase a removed user");
   await expect(purge.getByRole("option", { name: "allowed" })).toBeDisabled();
   await expect(purge).toHaveAccessibleDescription("You don't hold this permanently, so you can't give it.");
   await expect(page.getByText("You don't hold this permanently, so you can't give it.").first()).toBeVisible();
   await expect(operation(page, "See a user").getByRole("option", { name: "everyone" })).toBeEnabled();
   await expect(page.getByRole("button", { name: "Delete role" })).toHaveAccessibleDescription(
-    /You may not delete a role/,
+    /You don't have permission to delete a role/,
   );
   await page.goto(`/admin/roles/${await roleId("Auditor")}`);
   await expect(page.getByText(/"Auditor" carries ".+" for everyone, which you do not hold\./)).toBeVisible();
@@ -187,8 +187,8 @@ test("R8: a copy of a role that carries more than one holds is saved once that i
   ]);
   const person = await makePerson("copier", { additionalRoles: [copier.name] });
   await open(page, `/admin/roles/new?copy=${broad.id}`, person.username);
-  const purge = operation(page, "Erase a removed user for good");
-  await expect(chosen(page, "Erase a removed user for good")).toHaveText("allowed");
+  const purge = operation(page, "Permanently erase a removed user");
+  await expect(chosen(page, "Permanently erase a removed user")).toHaveText("allowed");
   await purge.selectOption("none");
   await expect(purge.getByRole("option", { name: "allowed" })).toBeDisabled();
   await page.getByRole("button", { name: "Create role" }).click();
@@ -202,7 +202,7 @@ test("R3: whoever may only see roles reads text, and nobody else gets in", async
   await open(page, "/admin/roles", "audrey");
   await expect(page.getByRole("link", { name: "Create role" })).toBeHidden();
   await page.getByRole("link", { name: "Quality Lead", exact: true }).click();
-  await expect(page.getByText("You may not edit a role.")).toBeVisible();
+  await expect(page.getByText("You don't have permission to edit a role.")).toBeVisible();
   await expect(form(page)).toBeHidden();
   await signInAs(page, "lee");
   expect((await page.goto("/admin/roles"))?.status()).toBe(403);
@@ -234,7 +234,7 @@ test("R3: operations of the product are declared, imported with a fault per line
   });
   await expect(list.getByLabel("List")).toHaveValue(new RegExp(`${noun}.run`));
   await list.getByRole("button", { name: "Import" }).click();
-  await expect(page.getByText("Imported: 1 added, 0 with a new sentence, 0 as before")).toBeVisible();
+  await expect(page.getByText("Imported: 1 added, 0 with a new sentence, 0 unchanged")).toBeVisible();
 
   await page.getByRole("searchbox", { name: "Search" }).fill(`${noun}.cr`);
   await expect(page.getByRole("table", { name: "App operations" }).getByRole("row")).toHaveCount(2);
@@ -248,9 +248,9 @@ test("R3: operations of the product are declared, imported with a fault per line
     await expect(page.getByRole("table", { name: "App operations" }).locator(":focus")).toHaveText("removed");
   }
   await expect(page.getByRole("button", { name: "Remove report.view" })).toHaveAccessibleDescription(
-    /carry it\. Take it from there first\./,
+    /carry it\. Remove it there first\./,
   );
-  await expect(page.getByText(/carr(y|ies) it\. Take it from there first\./).first()).not.toHaveClass(/sr-only/);
+  await expect(page.getByText(/carr(y|ies) it\. Remove it there first\./).first()).not.toHaveClass(/sr-only/);
 });
 
 test("R1: a preset says what it would add and what it leaves out", async ({ page }) => {
@@ -259,9 +259,9 @@ test("R1: a preset says what it would add and what it leaves out", async ({ page
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Quality assurance")).toBeDisabled();
   await expect(dialog.getByLabel("Quality assurance")).toHaveAccessibleDescription(
-    /^Adds nothing\..*Leaves out Quality Manager: A role of this name is there already\./,
+    /^Adds nothing\..*Leaves out Quality Manager: A role with this name already exists\./,
   );
-  await expect(dialog).toContainText('Leaves out Settings: "Admin" is the built-in role that may do everything.');
+  await expect(dialog).toContainText('Leaves out Settings: "Admin" is the built-in role that can do everything.');
   await expect(dialog.getByRole("button", { name: "Add roles" })).toHaveAccessibleDescription("Choose a set of roles.");
   await dialog.getByLabel("Agent life cycle").check();
   await expect(dialog.getByRole("button", { name: "Add roles" })).toBeEnabled();

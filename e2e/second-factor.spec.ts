@@ -7,7 +7,7 @@ import { signInAs, withDatabase } from "./sign-in-as";
 
 async function enter(page: Page, name: string) {
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("User name or email").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }

@@ -27,7 +27,7 @@ async function makeToken(page: Page, name: string, operation: RegExp): Promise<s
   await making.getByLabel("Name", { exact: true }).fill(name);
   await making.getByLabel(operation).first().check();
   await expectAccessible(page, "a new token");
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog", { name: `Store the token ${name}` });
   await dialog.getByRole("button", { name: "Show" }).click();
   const token = await dialog.getByText(/^gh_svc_[0-9A-Za-z]{49}$/).innerText();
@@ -82,12 +82,12 @@ test("a service account is made, used, paused with its owner, goes on by itself,
     body: {
       type: "urn:gatehouse:problem:service-account-paused",
       detail:
-        'The service account "Journey exporter" is paused while its owner is disabled or has no access. It goes on by itself.',
+        'The service account "Journey exporter" is paused while its owner is disabled or has no access. It resumes automatically.',
     },
   });
   await page.reload();
   await hydrated(page);
-  await expect(page.getByText("Paused: Olga Owner is disabled. It goes on by itself.")).toBeVisible();
+  await expect(page.getByText("Paused: Olga Owner is disabled. It resumes automatically.")).toBeVisible();
   await expectAccessible(page, "a paused service account");
   await page.getByRole("link", { name: "Service accounts" }).first().click();
   await expect(page.getByRole("row", { name: /Journey exporter/ })).toContainText("Olga Owner is disabled.");
@@ -107,7 +107,7 @@ test("a service account is made, used, paused with its owner, goes on by itself,
   await page.getByRole("button", { name: "Enable" }).click();
   await expect(page.getByRole("button", { name: "Disable" })).toBeVisible();
   await page.getByRole("link", { name: "Activity" }).click();
-  await expect(page.getByText(/made token exporter for service account Journey exporter/)).toBeVisible();
+  await expect(page.getByText(/created token exporter for service account Journey exporter/)).toBeVisible();
   await expectAccessible(page, "the activity of a service account");
 
   await page.getByRole("button", { name: "Delete", exact: true }).click();
@@ -162,7 +162,7 @@ test("whoever removes its owner reads first what it does no more under the next 
   await page.getByPlaceholder("Choose a person").fill(next.username);
   await page.getByRole("option", { name: new RegExp(next.name) }).click();
   await page.getByRole("button", { name: "Remove user" }).click();
-  const preview = page.getByRole("dialog", { name: "This changes what 1 service account may do" });
+  const preview = page.getByRole("dialog", { name: "This changes what 1 service account can do" });
   await expect(preview.getByRole("region", { name: "Lose" })).toContainText(`Service account ${name}See a user`);
   await expectAccessible(page, "what a service account loses", { sizes: [desk, phone] });
   await preview.getByRole("button", { name: "Back" }).click();

@@ -11,7 +11,7 @@ const firstName = (page: Page) => details(page).getByLabel("First Name");
 const endSession = (sid: string) => withDatabase((sql) => sql`update sessions set ended_at = now() where id = ${sid}`);
 
 async function signInAt(page: Page, username: string) {
-  await page.getByLabel("Username or email").fill(username);
+  await page.getByLabel("User name or email").fill(username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -126,14 +126,14 @@ test.describe("a session that has ended, on the way to the sign-in page", () => 
   test("whoever signed out, or never signed in, is told nothing", async ({ page }) => {
     const person = await makePerson("silent");
     await page.goto("/account");
-    await expect(page.getByLabel("Username or email")).toBeVisible();
+    await expect(page.getByLabel("User name or email")).toBeVisible();
     await expect(told(page)).toHaveCount(0);
     await signInAs(page, person.username);
     await page.goto("/account");
     await hydrated(page);
     await signOut(page);
     await expect(page).toHaveURL("/sign-in");
-    await expect(page.getByLabel("Username or email")).toBeVisible();
+    await expect(page.getByLabel("User name or email")).toBeVisible();
     await expect(told(page)).toHaveCount(0);
   });
 });

@@ -34,7 +34,7 @@ const endingOf = async (id: string) =>
   (await withDatabase((sql) => sql`select ended_reason, ended_at from sessions where id = ${id}`))[0]?.ended_reason;
 
 async function enter(page: Page, person: MadePerson) {
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -78,7 +78,7 @@ test("S7: after the second step the cookie from before it opens nothing, and ano
 
   await tab.getByLabel("Code", { exact: true }).fill(codeOf(key, 1));
   await tab.getByRole("button", { name: "Continue" }).click();
-  await expect(tab.getByText("Your session has gone on meanwhile. Reload the page.")).toBeVisible();
+  await expect(tab.getByText("Your session changed in the meantime. Reload the page.")).toBeVisible();
   await tab.reload();
   await expect(tab).toHaveURL("/account/sessions");
 });
@@ -129,7 +129,7 @@ test("a sign-in that is refused leaves the session as it is", async ({ page }) =
   await page.goto("/sign-in");
   await hydrated(page);
   const earlier = await signInAs(page, other.username);
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();

@@ -77,7 +77,7 @@ for (const width of [1280, 390])
 
 test("whoever may only see them gets text, and no Update", async ({ page }) => {
   await open(page, "audrey");
-  await expect(page.getByText("You may see the settings and not change them.")).toHaveCount(1);
+  await expect(page.getByText("You can view the settings but not change them.")).toHaveCount(1);
   await expect(page.getByRole("heading", { name: "Idle limit" })).toBeVisible();
   await expect(page.getByText("12 hours", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Update" })).toHaveCount(0);

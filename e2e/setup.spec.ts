@@ -141,7 +141,7 @@ async function fill(page: Page, code: string, given: string) {
 }
 
 const printedCode = () => printed(/enter this code: ([0-9A-Z-]+)/);
-const printedAddress = () => printed(/There is no user yet\. Open (\S+)/);
+const printedAddress = () => printed(/There are no users yet\. Open (\S+)/);
 
 async function printed(line: RegExp): Promise<string> {
   const found = () => readFileSync(logFile, "utf8").match(line)?.[1] ?? "";

@@ -8,7 +8,7 @@ const failure =
   "User name or password is wrong, or the account is locked. After five failures an account locks for 15 minutes.";
 
 async function enter(page: Page, name: string, given = password) {
-  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("User name or email").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(given);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -19,7 +19,7 @@ test("S1, S11: the way back is kept: signed out, sign-in, the page that was aske
   const person = await makePerson("back");
   await page.goto("/account/security?from=mail");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Faccount%2Fsecurity%3Ffrom%3Dmail$/);
-  await expect(page.getByLabel("Username or email")).toBeFocused();
+  await expect(page.getByLabel("User name or email")).toBeFocused();
   await enter(page, person.email.toUpperCase());
   await expect(page).toHaveURL("/account/security?from=mail");
   await expect(page.getByRole("heading", { name: "My profile" })).toBeVisible();
@@ -28,7 +28,7 @@ test("S1, S11: the way back is kept: signed out, sign-in, the page that was aske
 test("S1: with the keyboard alone", async ({ page }) => {
   const person = await makePerson("keys");
   await page.goto("/sign-in");
-  await expect(page.getByLabel("Username or email")).toBeFocused();
+  await expect(page.getByLabel("User name or email")).toBeFocused();
   await page.keyboard.type(person.username);
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
@@ -44,7 +44,7 @@ test("S1: a refusal keeps the name, never the password, and says the same for a 
   for (const name of [person.username, "nobody-at-all"]) {
     await enter(page, name, "not the password");
     await expect(refusal(page)).toHaveText(failure);
-    await expect(page.getByLabel("Username or email")).toHaveValue(name);
+    await expect(page.getByLabel("User name or email")).toHaveValue(name);
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
     await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
   }
@@ -156,7 +156,7 @@ test("R12: somebody with no operation in /admin gets a page that says so, with 4
 test("what does not exist says so, with 404", async ({ page }) => {
   const response = await page.goto("/no/such/page");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {
@@ -167,7 +167,7 @@ test.describe("without JavaScript", () => {
     await page.goto("/sign-in?next=/account/sessions");
     await enter(page, person.username, "not the password");
     await expect(refusal(page)).toHaveText(failure);
-    await expect(page.getByLabel("Username or email")).toHaveValue(person.username);
+    await expect(page.getByLabel("User name or email")).toHaveValue(person.username);
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
     await enter(page, person.username);
     await expect(page).toHaveURL("/account/sessions");

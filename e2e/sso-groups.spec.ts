@@ -77,7 +77,7 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   await asAda(page, settings);
   await mapValue(page, "staff", staff);
   await press(page, "Update");
-  await expect(field(page, "Groups claim")).toHaveAccessibleDescription(/Enter the claim in which it tells the groups/);
+  await expect(field(page, "Groups claim")).toHaveAccessibleDescription(/Enter the claim that contains the groups/);
   await field(page, "Groups claim").fill("groups");
   await expectAccessible(page, "mapped groups");
   await press(page, "Update");
@@ -104,8 +104,8 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   await (await through(browser, { ...account, groups: [] })).context().close();
   expect(await groupsOf(account.preferred_username)).toEqual([]);
   await page.goto(`/admin/audit?person=${id}`);
-  await expect(page.getByText(`put Petra ${account.family_name} into ${staff.name}`).first()).toBeVisible();
-  await expect(page.getByText(`took Petra ${account.family_name} out of ${staff.name}`).first()).toBeVisible();
+  await expect(page.getByText(`added Petra ${account.family_name} to ${staff.name}`).first()).toBeVisible();
+  await expect(page.getByText(`removed Petra ${account.family_name} from ${staff.name}`).first()).toBeVisible();
 });
 
 test("R9: a changed mapping shows first whom it changes, and is saved on confirmation", async ({ page, browser }) => {
@@ -143,7 +143,7 @@ test("I4: what the provider keeps is locked for administrators and for the perso
   const own = await through(browser, account);
   await own.goto("/account");
   await hydrated(own);
-  const reason = `${peer.name} keeps this field. Change it there.`;
+  const reason = `${peer.name} manages this field. Change it there.`;
   for (const label of ["First Name", "Last Name"])
     await expect(own.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
   await expect(own.getByRole("group", { name: "Email" })).toHaveText(account.email);
@@ -153,7 +153,7 @@ test("I4: what the provider keeps is locked for administrators and for the perso
   await asAda(page, `/admin/users/${await idOf(account.preferred_username)}`);
   for (const label of ["First Name", "Last Name", "Email"])
     await expect(page.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
-  await expect(page.getByRole("group", { name: "Password" })).toHaveAccessibleDescription(/which keeps the password/);
+  await expect(page.getByRole("group", { name: "Password" })).toHaveAccessibleDescription(/which manages the password/);
   await expectAccessible(page, "locked fields");
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Reset password" })).toHaveAttribute("aria-disabled", "true");
@@ -174,7 +174,7 @@ test("I2, U4: somebody created beforehand signs in, and is found by the provider
   await expectAccessible(page, "a user of a provider to create");
   await press(page, "Continue");
   await press(page, "Continue");
-  await expect(page.getByText(`The first sign-in through ${peer.name} opens the account.`)).toBeVisible();
+  await expect(page.getByText(`The first sign-in through ${peer.name} activates the account.`)).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
   await expectAccessible(page, "no credentials to choose");
   await press(page, "Create");
@@ -210,7 +210,7 @@ test("I4: a provider that manages its users is given none by hand", async ({ pag
   await page.goto("/admin/users/new");
   await hydrated(page);
   await expect(page.getByLabel("Configuration")).toHaveAccessibleDescription(
-    new RegExp(`${peer.name} manages its users, so nobody creates any for it here\\.`),
+    new RegExp(`${peer.name} manages its users, so none can be created for it here\\.`),
   );
   await expect(page.getByRole("option", { name: peer.name })).toBeDisabled();
 });

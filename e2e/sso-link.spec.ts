@@ -12,7 +12,7 @@ const peer = offeredPeer();
 test.afterEach(giveBack);
 
 const linked = (page: Page) => page.getByRole("region", { name: "Identity providers" });
-const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
+const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm it's you" });
 const goOn = (page: Page) => page.getByRole("button", { name: `Continue with ${peer.name}` });
 
 async function toSecurity(page: Page) {
@@ -63,7 +63,7 @@ test("I5: people link their own account, sign in through it, and unlink it again
   await expect(linked(page)).toContainText(account.email);
   await hydrated(page);
   await press(page, `Unlink ${peer.name}`);
-  await expect(page.getByRole("alertdialog")).toContainText("A password or passkey stays.");
+  await expect(page.getByRole("alertdialog")).toContainText("A password or passkey still works.");
   await expectAccessible(page, "Unlink");
   await confirm(page, "Unlink");
   // The provider did not tell when they signed in there, so the sign-in proves nothing fresh (S8).
@@ -92,7 +92,9 @@ test("U16: the only way in cannot be unlinked by oneself, and says why", async (
   const person = await withIdentityAlone("solo", account.sub);
   await signInAs(page, person.username);
   await toSecurity(page);
-  await expect(page.getByRole("button", { name: `Unlink ${peer.name}` })).toHaveAccessibleDescription(/only way in/);
+  await expect(page.getByRole("button", { name: `Unlink ${peer.name}` })).toHaveAccessibleDescription(
+    /only way to sign in/,
+  );
 });
 
 async function prepare(page: Page, person: MadePerson, email: string) {
@@ -104,12 +106,12 @@ async function prepare(page: Page, person: MadePerson, email: string) {
   await field(page, "Provider").selectOption(peer.name);
   await dialog.getByRole("button", { name: "Prepare the link" }).click();
   await expect(field(page, "Email at the provider")).toHaveAccessibleDescription(
-    new RegExp(`signs people in with addresses of ${peer.domain} alone`),
+    new RegExp(`only signs in people with addresses of ${peer.domain}`),
   );
   await expectAccessible(page, "a link that is being prepared");
   await field(page, "Email at the provider").fill(email);
   await dialog.getByRole("button", { name: "Prepare the link" }).click();
-  await expect(linked(page)).toContainText(`Waits for a sign-in as ${email} until`);
+  await expect(linked(page)).toContainText(`Waiting for a sign-in as ${email} until`);
 }
 
 test("I5, R15: a link that an administrator prepares is made by the first sign-in, once", async ({ page, browser }) => {
@@ -134,10 +136,10 @@ test("I5, R15: a link that an administrator prepares is made by the first sign-i
   await theirs.close();
 
   await page.reload();
-  await expect(linked(page)).not.toContainText("Waits for a sign-in");
+  await expect(linked(page)).not.toContainText("Waiting for a sign-in");
   await expect(linked(page)).toContainText(account.email);
   await page.goto(`/admin/users/${person.id}/activity`);
-  await expect(page.getByText(/was linked to .* at a sign-in, as prepared by/).first()).toBeVisible();
+  await expect(page.getByText(/was linked to .* at sign-in, as prepared by/).first()).toBeVisible();
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await press(page, `Unlink ${peer.name}`);

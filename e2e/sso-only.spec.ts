@@ -52,7 +52,7 @@ const visitor = async (browser: Browser, options: { javaScriptEnabled?: boolean 
   (await browser.newContext({ ...options, baseURL: address })).newPage();
 
 async function type(page: Page, name: string, password = demoPassword) {
-  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("User name or email").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -82,7 +82,7 @@ test("an administrator makes it the only way to sign in, and is told what that m
   await toSettings(page);
   await panel(page).getByRole("button", { name: "Make it the only way" }).click();
   const dialog = page.getByRole("alertdialog");
-  await expect(dialog).toContainText("can no longer sign in by a password or a passkey");
+  await expect(dialog).toContainText("can no longer sign in with a password or a passkey");
   await expect(dialog).toContainText("still sign");
   await expectAccessible(page, "making it the only way");
   await confirm(page, "Make it the only way");
@@ -106,7 +106,7 @@ test("S1: others are refused as by a wrong password, administrators come in, and
   await page.goto("/sign-in");
   await hydrated(page);
   await expect(goOn(page)).toBeVisible();
-  await expect(page.getByLabel("Username or email")).toBeHidden();
+  await expect(page.getByLabel("User name or email")).toBeHidden();
   await expectAccessible(page, "sign-in by the only way");
   await folded(page).click();
   await type(page, "eve");
@@ -140,7 +140,7 @@ test("people sign in through it; a cancel is told above, and a forgotten passwor
   await hydrated(page);
   await goOn(page).click();
   await expect(alert(page)).toHaveText(`You cancelled at ${peer.name}. Start again when you want to sign in.`);
-  await expect(page.getByLabel("Username or email")).toBeHidden();
+  await expect(page.getByLabel("User name or email")).toBeHidden();
   await page.getByRole("link", { name: "Forgot password?" }).click();
   await expect(page.getByRole("main")).toContainText(`Everyone except administrators signs in through ${peer.name}`);
   await expectAccessible(page, "a forgotten password");
@@ -177,12 +177,12 @@ test("I1: a secret that ends soon needs attention, and stands with the provider"
   const page = await visitor(browser);
   await enterAsAdministrator(page);
   await page.goto("/admin");
-  const line = page.getByRole("listitem").filter({ hasText: `${peer.name}: client secret ends in 12 days` });
+  const line = page.getByRole("listitem").filter({ hasText: `${peer.name}: client secret expires in 12 days` });
   await expect(line).toBeVisible();
   await expectAccessible(page, "Home with a secret that ends");
   await line.getByRole("link", { name: "Enter a new one" }).click();
   await expect(page).toHaveURL(/\/connection$/);
-  await expect(page.getByRole("main")).toContainText("Secret ends in 12 days.");
+  await expect(page.getByRole("main")).toContainText("Secret expires in 12 days.");
   await expect(page.getByRole("main")).toContainText("It also stops being the only way to sign in");
   await expectAccessible(page, "a connection whose secret ends");
   await page.context().close();

@@ -104,7 +104,7 @@ test("I7: a sign-out at the provider ends the session that began there; a replay
   expect(again.headers()["cache-control"]).toBe("no-store");
   expect(await again.json()).toEqual({
     error: "invalid_request",
-    error_description: "This logout token has been used already.",
+    error_description: "This logout token has already been used.",
   });
   expect((await request.get(address)).status()).toBe(405);
   await other.reload();
@@ -116,7 +116,7 @@ test("an administrator reads in the log who was signed out, and copies the addre
   await signInAs(page, "ada");
   await page.goto("/admin/audit?operation=session.end_by_provider");
   await expect(page.getByText("signed out").first()).toBeVisible();
-  await expect(page.getByText("This logout token has been used already").first()).toBeVisible();
+  await expect(page.getByText("This logout token has already been used").first()).toBeVisible();
   await page.goto(`/admin/identity-providers/${peer.id}/connection`);
   await expect(page.getByText(`/api/auth/backchannel-logout/${peer.slug}`)).toBeVisible();
   await expect(page.getByText(`${runningServer().baseUrl}/signed-out`, { exact: true })).toBeVisible();
@@ -167,7 +167,7 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
   const fresh = await browser.newPage();
   await fresh.goto("/sign-in");
   await hydrated(fresh);
-  await fresh.getByLabel("Username or email").fill(account.preferred_username);
+  await fresh.getByLabel("User name or email").fill(account.preferred_username);
   await fresh.getByLabel("Password", { exact: true }).fill(password);
   await fresh.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(fresh).toHaveURL(/\/new-password/);

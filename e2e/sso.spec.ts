@@ -34,7 +34,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expect(page).toHaveURL("/account/security");
   const own = page.getByRole("region", { name: "Identity providers" });
   await expect(own).toContainText(account.email);
-  await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
+  await expect(page.getByText(`Your email and password are managed by ${peer.name}. Change them there.`)).toBeVisible();
   await expectAccessible(page, "one's own identity");
 
   await leave(page);
@@ -52,7 +52,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expectAccessible(page, "a user of a provider");
   await press(page, `Unlink ${peer.name}`);
   await confirm(page, "Unlink");
-  await expect(page.getByText(`${peer.name} is unlinked. No way to sign in is left`)).toBeVisible();
+  await expect(page.getByText(`${peer.name} is unlinked. There is no way left to sign in`)).toBeVisible();
 });
 
 test("S1: without JavaScript as well", async ({ browser }) => {
@@ -69,8 +69,8 @@ test("typing an email of its domain offers it, and a portal begins at once", asy
   peer.signsIn(accountOf(peer, "Portia"));
   await page.goto("/sign-in");
   await hydrated(page);
-  await page.getByLabel("Username or email").fill("somebody@elsewhere.example");
-  await page.getByLabel("Username or email").fill(`somebody@${peer.domain}`);
+  await page.getByLabel("User name or email").fill("somebody@elsewhere.example");
+  await page.getByLabel("User name or email").fill(`somebody@${peer.domain}`);
   const offered = page.getByText(`With this email you can sign in through ${peer.name}.`);
   await expect(offered).toBeVisible();
   await expectAccessible(page, "a provider offered for an email");
@@ -99,7 +99,7 @@ test("I5: somebody else's email or user name is not taken over", async ({ page }
   await page.goto("/sign-in");
   await hydrated(page);
   await goOn(page).click();
-  await expect(refusal(page)).toContainText("Another account has your user name or email already");
+  await expect(refusal(page)).toContainText("Another account already has your user name or email");
 });
 
 test("once disabled it is offered to nobody, and whoever is at it by then is refused", async ({ page, browser }) => {
@@ -116,8 +116,8 @@ test("once disabled it is offered to nobody, and whoever is at it by then is ref
   await expect(admin.getByText(`${peer.name} is disabled`)).toBeVisible();
   await admin.close();
   await goOn(page).click();
-  await expect(refusal(page)).toHaveText("Nobody signs in this way at the moment. Choose another way.");
+  await expect(refusal(page)).toHaveText("This way to sign in is not available at the moment. Choose another one.");
   await expect(goOn(page)).toHaveCount(0);
   await page.goto(`/sign-in/${peer.slug}`);
-  await expect(refusal(page)).toHaveText("Nobody signs in this way at the moment. Choose another way.");
+  await expect(refusal(page)).toHaveText("This way to sign in is not available at the moment. Choose another one.");
 });

@@ -11,7 +11,7 @@ import { withDatabase } from "./sign-in-as";
 /** What playwright.config.ts asks for, since the environment is read there. */
 export interface ServerWish {
   port: string;
-  /** A PostgreSQL to use instead of the one that comes along; empty when there is none. */
+  /** A PostgreSQL to use instead of the included one; empty when there is none. */
   externalUrl: string;
 }
 

@@ -6,7 +6,7 @@ import { giveBack, namedGroup, roleWith } from "./made-groups";
 import { makePerson, password } from "./people";
 import { signInAs } from "./sign-in-as";
 
-const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
+const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm it's you" });
 
 test.afterEach(giveBack);
 
@@ -81,7 +81,7 @@ test("S8: a passkey proves it too", async ({ page }) => {
   await page.getByLabel("I have stored them").check();
   await page.getByRole("button", { name: "Done" }).click();
   await staleSession(sid);
-  await page.getByRole("button", { name: "Make new codes" }).click();
+  await page.getByRole("button", { name: "Generate new codes" }).click();
   await expect(asked(page).getByLabel("Code", { exact: true })).toBeVisible();
   await expect(asked(page).getByLabel("Password", { exact: true })).toHaveCount(0);
   await asked(page).getByRole("button", { name: "Use a passkey" }).click();
@@ -121,7 +121,7 @@ test("S8: with an authenticator app a code is asked for, beside the current pass
   await expect(page.getByText(/Your password is changed/)).toBeVisible();
 
   await staleSession(sid);
-  await page.getByRole("button", { name: "Make new codes" }).click();
+  await page.getByRole("button", { name: "Generate new codes" }).click();
   await asked(page).getByLabel("Code", { exact: true }).fill(second);
   await asked(page).getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByRole("dialog", { name: "Store your recovery codes" })).toBeVisible();

@@ -13,7 +13,7 @@ test("a title says whom or what the page is about, so that tabs can be told apar
     [`/admin/users/${person.id}`, "Tilda Titled · Edit User"],
     [`/admin/users/${person.id}/access`, "Tilda Titled · Roles and Groups"],
     [`/admin/groups/${group.id}/members`, `${group.name} · Members`],
-    ["/admin/privileges/user.update", "user.update · Who may"],
+    ["/admin/privileges/user.update", "user.update · Who can"],
     ["/admin/identity-providers/new/okta", "Okta · Add identity provider"],
     ["/admin/users", "User Management"],
   ] as const) {

@@ -70,7 +70,7 @@ test("S9, T4: an administrator finds live credentials and revokes several of dif
   const dialog = page.getByRole("dialog", { name: "Revoke 3 credentials?" });
   for (const heading of ["1 client would end", "1 session would end", "1 reset link would end"])
     await expect(dialog.getByRole("heading", { name: heading })).toBeVisible();
-  await expect(dialog).toContainText("Whoever uses it has to sign in again.");
+  await expect(dialog).toContainText("The user has to sign in again.");
   await expectAccessible(page, "revoking live credentials");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(revoke).toBeFocused();
@@ -101,7 +101,7 @@ test("the session in which one is signed in is not revoked, and the preview says
   await page.getByRole("button", { name: "Revoke selected" }).click();
   const dialog = page.getByRole("dialog", { name: "Revoke one credential?" });
   await expect(dialog.getByRole("heading", { name: "1 cannot be revoked" })).toBeVisible();
-  await expect(dialog).toContainText("You are signed in by it now. Sign out to end it.");
+  await expect(dialog).toContainText("This is your current session. Sign out to end it.");
   await expect(dialog.getByRole("button", { name: "Revoke", exact: true })).toHaveAttribute("aria-disabled", "true");
 });
 

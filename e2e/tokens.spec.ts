@@ -34,13 +34,13 @@ test("a token of one's own is made, used, regenerated with an overlap, and revok
   await page.getByRole("button", { name: "New token" }).click();
   const making = page.getByRole("dialog", { name: "New access token" });
   await making.getByLabel("Name", { exact: true }).fill("nightly build");
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   await expect(making.getByText("Choose at least one operation.").first()).toBeVisible();
   await making.getByRole("searchbox", { name: "Find an operation" }).fill("session");
   await making.getByLabel(/^See/).first().check();
   await expect(making.getByText("1 operation chosen")).toBeVisible();
   await expectAccessible(page);
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   await expectAccessible(page);
   const first = await store(page, "nightly build");
   await expect(page.getByRole("button", { name: "New token" })).toBeFocused();
@@ -76,7 +76,7 @@ test("a token of one's own is made, used, regenerated with an overlap, and revok
   expect(refusal.headers()["www-authenticate"]).toContain("Bearer");
   expect(await refusal.json()).toMatchObject({
     type: "urn:gatehouse:problem:token-revoked",
-    detail: 'The token "nightly build" was revoked. Make a new one.',
+    detail: 'The token "nightly build" was revoked. Create a new one.',
   });
   await expectAccessible(page);
 });
@@ -96,9 +96,9 @@ test("an administrator makes one for a user from the menu, and the user's page a
   const making = page.getByRole("dialog", { name: "New access token" });
   await making.getByLabel("Name", { exact: true }).fill("import");
   await making.getByLabel("Expires").selectOption("In a year");
-  await making.getByLabel(/^Edit one's own name/).check();
+  await making.getByLabel(/^Edit own name/).check();
   await expect(making.getByLabel("Expires")).toHaveValue("90");
-  await making.getByRole("button", { name: "Make token" }).click();
+  await making.getByRole("button", { name: "Create token" }).click();
   const token = await store(page, "import");
   expect((await me(request, token)).status()).toBe(200);
   await expect(page.getByRole("link", { name: /^Access Tokens/ })).toContainText("1");
@@ -113,7 +113,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   expect((await me(request, token)).status()).toBe(401);
 
   await page.goto(`/admin/users/${person.id}/activity`);
-  await expect(page.getByText(/made token import/)).toBeVisible();
+  await expect(page.getByText(/created token import/)).toBeVisible();
 });
 
 test("nobody is let in by a cookie, no token, or one that was never made", async ({ page, request }) => {

@@ -58,7 +58,7 @@ test("U9: undoing is refused once somebody else has saved the user", async ({ pa
   await expect(undo).toBeVisible();
   await withDatabase((sql) => sql`update users set version = version + 1 where id = ${person.id}`);
   await undo.click();
-  await expect(page.getByText(/saved Rita Race meanwhile, so nothing of yours has been saved/)).toBeVisible();
+  await expect(page.getByText(/saved Rita Race in the meantime, so your changes were not saved/)).toBeVisible();
   expect(await statusOf(person)).toBe("disabled");
 });
 

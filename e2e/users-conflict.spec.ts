@@ -17,13 +17,13 @@ test("U9: of two edits the second is compared field by field, with a choice for 
   await details(other).getByLabel("Last Name").fill("Theirs");
   await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
   await update(other).click();
-  await confirm(other, "This changes what 1 person may do");
+  await confirm(other, "This changes what 1 person can do");
   await expect(other.getByText("Boris Theirs is saved")).toBeVisible();
 
   await details(page).getByLabel("First Name").fill("Berta");
   await details(page).getByLabel("Last Name").fill("Mine");
   await update(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "You saved meanwhile, in another window." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "You saved changes in another window." })).toBeVisible();
   await expect(comparison(page)).toHaveCount(3);
   const [first, last, role] = ["First Name", "Last Name", "Primary Role"].map((name) =>
     page.getByRole("group", { name }),
@@ -97,7 +97,7 @@ test("U9: an edit of the other form is no conflict, and nothing of it is lost", 
   await other.getByRole("combobox", { name: "Add to group" }).click();
   await other.getByRole("option", { name: "Staging" }).click();
   await update(other).click();
-  await confirm(other, "This changes what 1 person may do");
+  await confirm(other, "This changes what 1 person can do");
   await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
   await details(page).getByLabel("First Name").fill("Nele");
   await update(page).click();
@@ -137,7 +137,7 @@ test("U9: a membership that somebody else gave meanwhile names them, and not who
     await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
     await choose(page, mine.name);
     await update(page).click();
-    await expect(page.getByRole("alert").filter({ hasText: "Bob Baker saved meanwhile." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "Bob Baker saved changes in the meantime." })).toBeVisible();
     const groups = page.getByRole("group", { name: "Groups", exact: true });
     await expect(groups.getByRole("radio", { name: `Saved by Bob Baker: ${theirs.name}` })).toBeVisible();
     await expect(groups.getByRole("radio", { name: `Yours: ${mine.name}` })).toBeChecked();

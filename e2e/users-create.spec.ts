@@ -83,7 +83,7 @@ test("U4, U5: three steps, a generated password shown once, then Client Provisio
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(username);
+  await page.getByLabel("User name or email").fill(username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
@@ -132,7 +132,7 @@ test("U5: a password that one sets, refused by its rules first, and none forced 
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
-  await page.getByLabel("Username or email").fill(username);
+  await page.getByLabel("User name or email").fill(username);
   await page.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
@@ -143,8 +143,10 @@ test("U7: a taken user name or email is refused at its field, and its step opens
   const form = await openWizard(page);
   await fillIdentity(form, taken.username.toUpperCase(), `  ${taken.email.toUpperCase()}`);
   await goOn(form);
-  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Tara Taken\. User names ignore/);
-  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is taken by Tara Taken\./);
+  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(
+    /is already in use by Tara Taken\\. User names are not/,
+  );
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is already in use by Tara Taken\./);
   await expect(form.getByLabel("Email")).toBeVisible();
   await expect(form.getByLabel("Email")).toBeFocused();
   await expect(form.getByLabel("User Name")).toHaveValue(taken.username.toUpperCase());
@@ -153,7 +155,7 @@ test("U7: a taken user name or email is refused at its field, and its step opens
   await form.getByLabel("Email").fill(`${newName("free")}@northwind.example`);
   await expect(form.getByRole("alert")).toHaveCount(0);
   await goOn(form);
-  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Tara Taken\./);
+  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is already in use by Tara Taken\./);
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription("");
 });
 
@@ -169,7 +171,7 @@ test("U7: names that somebody takes after they were checked are refused by Creat
   const raced = await makePerson("winner", { firstName: "Wanda", lastName: "Winner" });
   await withDatabase((sql) => sql`insert into sign_in_names (key, user_id) values (${username}, ${raced.id})`);
   await form.getByRole("button", { name: "Create" }).click();
-  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Wanda Winner\./);
+  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is already in use by Wanda Winner\./);
   await expect(form.getByLabel("User Name")).toBeFocused();
 });
 

@@ -21,7 +21,7 @@ test("U6: every field that can be edited is saved by one Update, and a blank pas
   await form.getByLabel("Auditor").check();
   await form.getByLabel("Access ends").fill("2099-12-31T18:00");
   await update(page).click();
-  await confirm(page, "This changes what 1 person may do");
+  await confirm(page, "This changes what 1 person can do");
   await expect(page.getByText("Edith is saved")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Edith");
   await expect(update(page)).toHaveAttribute("aria-disabled", "true");
@@ -56,7 +56,7 @@ test("U6: a field that is wrong says so, and takes the focus", async ({ page }) 
   await form.getByLabel("Email").fill("eve@northwind.example");
   await form.getByLabel("Password", { exact: true }).fill("");
   await update(page).click();
-  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is taken by Eve Engineer\./);
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is already in use by Eve Engineer\./);
   await expect(form.getByLabel("Email")).toBeFocused();
   expect(await stored(person)).toMatchObject({ email: person.email });
 });
@@ -79,7 +79,7 @@ test("U6: a password set by somebody else ends the sessions and must be changed"
 
   await theirs.getByRole("link", { name: "Sessions" }).click();
   await expect(theirs).toHaveURL(/\/sign-in/);
-  await theirs.getByLabel("Username or email").fill(person.username);
+  await theirs.getByLabel("User name or email").fill(person.username);
   await theirs.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
@@ -131,7 +131,7 @@ test("R2: lowering the primary role clears Admin with a notice; by hand it is re
   await page.unroute(`**/admin/users/${person.id}`);
   await update(page).click();
   await expect(preview(page).getByText("1 person is no longer an administrator.")).toBeVisible();
-  await confirm(page, "This changes what 1 person may do");
+  await confirm(page, "This changes what 1 person can do");
   await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
   expect(await stored(person)).toMatchObject({ role: "Quality Engineer", additional: null });
 });
@@ -147,7 +147,7 @@ test("R5, R6: a role that has ended or fits no more says so in the form, and can
   );
   await open(page, person);
   const form = details(page);
-  await expect(form.getByText(/Ended on .+\. Its end stands under "Roles and Groups"\./)).toBeVisible();
+  await expect(form.getByText(/Ended on .+\. Its end is under "Roles and Groups"\./)).toBeVisible();
   const admin = form.getByRole("checkbox", { name: /^Admin\b/ });
   await expect(admin).toBeChecked();
   await expect(form.getByText("Not in force: needs Quality Manager.")).toBeVisible();
@@ -173,7 +173,7 @@ test("U8: nobody below can become the manager, nor whoever came below meanwhile"
   await update(page).click();
   await expect(page.getByRole("combobox", { name: "Manager" })).toContainText("Fria Free");
   await expect(page.getByRole("combobox", { name: "Manager" })).toHaveAccessibleDescription(
-    "Fria Free is below Bela Boss in the organisation, so cannot be above as well.",
+    "Fria Free is below Bela Boss in the organisation and cannot be above as well.",
   );
 });
 
@@ -208,7 +208,7 @@ test("R11: a lead sees the people below and nobody else, by guessed ids neither"
     expect(await answer.text()).not.toContain("ada@northwind.example");
   }
   expect((await page.goto(`/admin/users/${ada?.id}`))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   expect((await page.goto("/admin/audit"))?.status()).toBe(403);
   await expect(page.getByRole("heading", { name: "You don't have access to this page" })).toBeVisible();
 });
@@ -217,7 +217,7 @@ test("S8: one's own email and password are changed elsewhere", async ({ page }) 
   const person = await makePerson("own", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
   await open(page, person, person.username);
   await expect(details(page).getByRole("group", { name: "Email" })).toHaveAccessibleDescription(
-    'Your own is changed under "My profile".',
+    'Change your own under "My profile".',
   );
   await expect(details(page).getByLabel("Access ends")).toBeDisabled();
   await page.getByRole("button", { name: "More actions", description: person.name }).click();

@@ -58,7 +58,7 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
 
   await search(page).fill("nobody is called this");
   await expect(page.getByText('No active user matches "nobody is called this".')).toBeVisible();
-  await expect(page.getByText(/Searched name, username, email and id, among [\d,]+ people\./)).toBeVisible();
+  await expect(page.getByText(/Searched name, user name, email and id, among [\d,]+ people\./)).toBeVisible();
   await page.getByRole("link", { name: "Clear the search" }).click();
   await expect(names(page)).toHaveCount(51);
 });

@@ -13,7 +13,7 @@ test("R9: a change of roles is saved once its preview is confirmed, and nothing 
   await form.getByLabel("Primary Role").selectOption("Quality Lead");
   await pick(page, "Manager", "quinn", "Quinn Manager quinn");
   await update(page).click();
-  await expect(preview(page).getByRole("heading", { level: 2 })).toHaveText("This changes what 1 person may do");
+  await expect(preview(page).getByRole("heading", { level: 2 })).toHaveText("This changes what 1 person can do");
   const gain = preview(page).getByRole("region", { name: "Gain" });
   await expect(gain.getByRole("link", { name: "Frida Foreseen" })).toBeVisible();
   await expect(gain.getByText("See a user, people below Frida")).toBeVisible();
@@ -30,7 +30,7 @@ test("R9: a change of roles is saved once its preview is confirmed, and nothing 
   expect(await stored(person)).toMatchObject({ role: "Quality Engineer", manager: null });
 
   await update(page).click();
-  await confirm(page, "This changes what 1 person may do");
+  await confirm(page, "This changes what 1 person can do");
   await expect(page.getByText("Frida Foreseen is saved")).toBeVisible();
   expect(await stored(person)).toMatchObject({ role: "Quality Lead", manager: "quinn" });
 });

@@ -18,7 +18,7 @@ async function choose(page: Page, person: MadePerson, item: string) {
 }
 
 async function enter(page: Page, person: MadePerson, given = password) {
-  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("User name or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(given);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
@@ -206,7 +206,7 @@ test("U10, U13, U14: removed, restored without a credential, removed again and p
   expect((await page.goto(`/admin/users/${person.id}`))?.status()).toBe(404);
   await page.goto(`/admin/audit?person=${person.id}`);
   const purged = `purged user …${person.id.slice(-4)}`;
-  await expect(page.getByText(`Ada Admin erased ${purged} for good`)).toBeVisible();
+  await expect(page.getByText(`Ada Admin permanently erased ${purged}`)).toBeVisible();
   await expect(page.getByText(`Ada Admin restored ${purged}`)).toBeVisible();
   await expect(page.getByRole("main").getByText(/Cyra|cycle-/)).toHaveCount(0);
 });
@@ -221,7 +221,7 @@ test("U15, U16: nobody removes or disables themselves, and R13 keeps a manager f
   await signInAs(page, "quinn");
   await page.goto(`/admin/users/${lead.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lida Lead");
-  await expect(page.getByText(/^Lida Lead may .* for people below them, which you may not\./)).toBeVisible();
+  await expect(page.getByText(/^Lida Lead can .* for people below them, which you can't\\./)).toBeVisible();
   const engineer = await makePerson("direct", { firstName: "Dora", lastName: "Direct", manager: "quinn" });
   await page.goto(`/admin/users/${engineer.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Dora Direct");

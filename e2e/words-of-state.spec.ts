@@ -6,7 +6,7 @@ import { signInAs } from "./sign-in-as";
 test("a page that does not exist keeps the navigation for whoever is signed in, and for nobody else", async ({
   page,
 }) => {
-  const nothing = page.getByRole("heading", { name: "There is nothing here" });
+  const nothing = page.getByRole("heading", { name: "Page not found" });
   expect((await page.goto("/nothing/here"))?.status()).toBe(404);
   await expect(nothing).toBeVisible();
   await expect(page.getByRole("navigation")).toHaveCount(0);

@@ -115,8 +115,8 @@ async function status(options) {
   const client = openClient(options.home);
   const text = await client.token();
   const answer = await postForm(`${client.server}/oauth/introspect`, { token: text }, text);
-  if (!answer.active) throw new Refusal("The server gave a token and does not know it: try again.");
-  console.log(`Registered with ${client.server} as ${client.id}. The server lets it in.`);
+  if (!answer.active) throw new Refusal("The server issued a token but does not recognize it. Try again.");
+  console.log(`Registered with ${client.server} as ${client.id}. The server accepts it.`);
 }
 
 async function token(options) {
@@ -239,7 +239,7 @@ function readState(home) {
   try {
     const kept = JSON.parse(readFileSync(file, "utf8"));
     if (platform() !== "win32" && statSync(file).mode & 0o077)
-      throw new Refusal(`${file} can be read by others. Say: chmod 600 ${file}`);
+      throw new Refusal(`${file} can be read by other users. Run: chmod 600 ${file}`);
     return kept;
   } catch (error) {
     if (error instanceof Refusal) throw error;

@@ -76,12 +76,9 @@ export function collisionOf(error: unknown): AppError | null {
   switch (postgresFault(error)?.code) {
     case "40P01":
     case "40001":
-      return new AppError("conflict", "Another change was saved at the same moment. Try again.");
+      return new AppError("conflict", "Another change was saved at the same time. Try again.");
     case "23503":
-      return new AppError(
-        "conflict",
-        "Another change deleted or used something of this at the same moment. Try again.",
-      );
+      return new AppError("conflict", "Another change deleted or used part of this at the same time. Try again.");
     default:
       return null;
   }

@@ -51,7 +51,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
       kinds.map(({ answers, ...rest }, at) => [names[at], { ...rest, bound: bounds[at], answers: told(answers) }]),
     ),
   );
-  console.table({ "pages before": before, "pages meanwhile": pages });
+  console.table({ "pages before": before, "pages during": pages });
   console.table({ descriptors: { "at rest": atRest, most, after } });
   return judge({ before, pages, atRest, after, late: names.filter((_, at) => isLate(kinds[at], bounds[at])) });
 }

@@ -13,7 +13,7 @@ const size = "224m";
 const fullFor = 20_000;
 const mebibyte = Buffer.alloc(1_048_576);
 
-/** The data folder is on a small disk of its own, which is filled and freed under load. Prints what came meanwhile. */
+/** The data folder is on a small disk of its own, which is filled and freed under load. Prints what came in the meantime. */
 runMain(async () => {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     throw new StartError("This step mounts a small disk in memory, for which it has to run as root on Linux.");

@@ -21,7 +21,7 @@ export type FloodResult = {
 
 const [flooder, owner, reader] = ["198.51.100.66", "192.0.2.10", "192.0.2.11"];
 
-/** Floods from one address with wrong passwords of people who sign in, meanwhile, on devices that are known. */
+/** Floods from one address with wrong passwords of people who sign in, in the meantime, on devices that are known. */
 export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise<FloodResult> {
   const form = await hiddenFields(baseUrl);
   const enter = (name: string, password: string, address: string, cookie?: string) =>

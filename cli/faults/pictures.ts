@@ -40,7 +40,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
     return { pages: { ...timesOf(pages), failed }, signIns: { ...timesOf(signIns), succeeded } };
   };
 
-  // From the beginning, so that looking costs those before and those meanwhile the same.
+  // From the beginning, so that looking costs those before and those during it the same.
   const most = { own: 0, started: 0 };
   const watch = setInterval(() => {
     const { own, started } = memoryOf(pid);
@@ -64,8 +64,8 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
 
   console.table(sender.sizes);
   console.table({ "pictures, by answer": answers });
-  console.table({ "pages before": before.pages, "pages meanwhile": during.pages, "pages after": after.pages });
-  console.table({ "sign-ins before": before.signIns, "sign-ins meanwhile": during.signIns });
+  console.table({ "pages before": before.pages, "pages during": during.pages, "pages after": after.pages });
+  console.table({ "sign-ins before": before.signIns, "sign-ins during": during.signIns });
   console.table({ "resident MB at rest": atRest, "at most": most, after: memoryOf(pid) });
   console.log(
     `  Pages take ${(during.pages.p95 / before.pages.p95).toFixed(2)} times as long; ${back} s until all is back`,
@@ -109,10 +109,10 @@ function judge({ before, during, most, answers, back }: Outcome): number {
     ...(pages.failed > 0 ? [`${pages.failed} of ${pages.asked} pages failed`] : []),
     ...(signIns.succeeded < signIns.asked ? [`${signIns.succeeded} of ${signIns.asked} sign-ins succeeded`] : []),
     ...(most > mostMemory ? [`the process had ${most} MB, above ${mostMemory}`] : []),
-    ...(answers["200"] ? [] : ["no picture was taken"]),
+    ...(answers["200"] ? [] : ["no picture was accepted"]),
     ...(answers["429"] ? [] : ["no picture got 429"]),
     ...odd.map((answer) => `pictures got ${answer}`),
-    ...(back ? [] : ["a minute later it is not as before"]),
+    ...(back ? [] : ["it is not back to normal after a minute"]),
   ];
   if (missed.length > 0) throw new StartError(missed.join("; "));
   return 0;

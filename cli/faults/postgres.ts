@@ -11,7 +11,7 @@ import { type FaultServer, withFaultServer } from "./fault-server";
 const kills = 5;
 const stoppedFor = 15_000;
 
-/** PostgreSQL is killed under load, several times, and hangs once. Prints what came meanwhile and how soon all was good again. */
+/** PostgreSQL is killed under load, several times, and hangs once. Prints what came in the meantime and how soon all was good again. */
 runMain(() =>
   withFaultServer("postgres", async (server) => {
     const load = await startLoad(server.baseUrl);

@@ -15,9 +15,7 @@ const git = (...args: string[]) =>
  */
 export function previousRelease(): string {
   const missing = (why: string) =>
-    new StartError(
-      `${why} The upgrade is tried from an earlier commit: clone with the whole history, or name a commit.`,
-    );
+    new StartError(`${why} The upgrade is tried from an earlier commit: clone the full history, or name a commit.`);
   try {
     const now = git("hash-object", journal);
     const commits = git("rev-list", "--first-parent", "HEAD").split("\n");
@@ -27,7 +25,7 @@ export function previousRelease(): string {
     });
     if (earlier) return earlier;
   } catch {
-    throw missing("This folder has no history of git.");
+    throw missing("This folder is not a git clone.");
   }
   const shallow = git("rev-parse", "--is-shallow-repository") === "true";
   throw missing(

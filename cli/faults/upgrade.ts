@@ -43,7 +43,7 @@ runMain(async () => {
       const after = await standingOf(sql, moment);
       const shutOut = await whoIsShutOut(embeddedUrl(dataDir));
       if (shutOut.length > 0)
-        throw new StartError(`These names sign nobody or somebody else in: ${shutOut.join(", ")}`);
+        throw new StartError(`These names sign in nobody, or somebody else: ${shutOut.join(", ")}`);
       return judge(before, after, old);
     } finally {
       await sql.end();

@@ -6,7 +6,7 @@ import { databaseRefusal } from "@/lib/platform/unavailable";
 import type { Ask } from "../program/ask-server";
 import { ownersEndpoints } from "./endpoints";
 
-/** Asks the interface for programs itself, as this actor. What is no refusal is thrown. */
+/** Asks the API itself, as this actor. What is no refusal is thrown. */
 export const ownerAsk =
   (ctx: Ctx): Ask =>
   async ({ method, path, query, headers, body }) => {

@@ -14,7 +14,7 @@ import { issueToken } from "@/lib/tokens/commands";
 const text = z.string();
 
 const administrator = writeOf(createAdministrator, {
-  ...{ route: "POST /owner/administrators", summary: "Create an administrator, the first or one more", gives: idShape },
+  ...{ route: "POST /owner/administrators", summary: "Create an administrator", gives: idShape },
 });
 
 /** Without a password one is made here, and shown this once. */
@@ -29,7 +29,7 @@ const createAdmin: Write = {
     password: text.optional().meta({
       format: "password",
       description:
-        "read the password from the standard input; else it is that of GATEHOUSE_PASSWORD, or made and shown once",
+        "read the password from standard input; otherwise it is taken from GATEHOUSE_PASSWORD, or generated and shown once",
     }),
   }),
   gives: z.object({ id: text, username: text, password: text.optional() }),
@@ -48,7 +48,7 @@ const createAdmin: Write = {
 
 const released = writeOf(releaseProvider, {
   route: "POST /owner/release-sign-in",
-  summary: "Open every way to sign in again, where the only provider does not work",
+  summary: "Allow every way to sign in again, if the only provider does not work",
   gives: idShape,
 });
 
@@ -60,16 +60,16 @@ const release: Write = {
   async write(ctx, _, asked) {
     const only = await onlyProvider(ctx.db);
     if (!only && asked.dryRun) return { body: { dryRun: true, unchanged: true, changes: {}, access: null } };
-    if (!only) return { body: { released: null, message: "Every way to sign in is open already." } };
+    if (!only) return { body: { released: null, message: "Every way to sign in is already allowed." } };
     const answer = await released.write(ctx, { id: only.id }, asked);
-    const message = `${only.name} is not the only way to sign in any more: passwords, passkeys and other providers work again.`;
+    const message = `${only.name} is no longer the only way to sign in: passwords, passkeys and other providers work again.`;
     return asked.dryRun ? answer : { body: { released: only, message } };
   },
 };
 
 const issue = writeOf(issueToken, {
   route: "POST /users/{userId}/tokens",
-  summary: "Make an access token for a user",
+  summary: "Create an access token for a user",
   gives: z.object({ id: text, ...ownerShape.shape, name: text, token: text, expiresAt: text.nullable() }),
   body: {
     command: issueToken,
@@ -77,8 +77,8 @@ const issue = writeOf(issueToken, {
     input: z.strictObject({
       userId: uuid(),
       name: text,
-      operations: z.array(text).meta({ description: "an operation that it carries, as user.read" }),
-      days: z.number().int().nullable().meta({ description: "how many days it works" }),
+      operations: z.array(text).meta({ description: "an operation that the token carries, such as user.read" }),
+      days: z.number().int().nullable().meta({ description: "days until the token expires" }),
     }),
     complete: async (_, given) => given,
   },

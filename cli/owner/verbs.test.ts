@@ -151,7 +151,7 @@ test("every verb builds a call that the interface takes, and a dry run of it kee
       told.push([nameOf(verb), code]);
       expect([nameOf(verb), err]).not.toEqual([
         nameOf(verb),
-        expect.stringMatching(/not known|is missing|nothing at this/),
+        expect.stringMatching(/not known|is missing|no endpoint at this/),
       ]);
       expect([nameOf(verb), [0, 1, 3, 4, 5].includes(code)]).toEqual([nameOf(verb), true]);
       if (code === 0 && verb.dryRun) expect(out).toMatch(/ would /);
@@ -204,7 +204,7 @@ describe("what a call does as the server's owner", () => {
       const unasked = await call(argv);
       expect([unasked.code, unasked.err]).toEqual([
         2,
-        expect.stringContaining("say --yes, since nobody can be asked here"),
+        expect.stringContaining("add --yes, because there is no terminal to ask for confirmation"),
       ]);
       const declined = await call(argv, [{}, "n"]);
       expect([declined.code, declined.err]).toEqual([1, `Delete a group ${ids.groups}? [y/N] \nNothing was done.`]);
@@ -237,7 +237,7 @@ describe("what a call does as the server's owner", () => {
       const { call } = await world(tx);
       const first = await call(["user", "list", "--limit", "2", "--sort", "-username", "--columns", "username,status"]);
       expect(first.out).toBe("username  status\nsam       active\nquinn     active");
-      const next = /^2 of 5\. The next: --after (\S+)$/.exec(first.err)?.[1] ?? "";
+      const next = /^2 of 5\. Next page: --after (\S+)$/.exec(first.err)?.[1] ?? "";
       const second = await call(["user", "list", "--limit", "2", "--sort=-username", "--after", next, "--json"]);
       expect(JSON.parse(second.out).items.map((one: { username: string }) => one.username)).toEqual(["lee", "eve"]);
       const all = await call(["user", "list", "--all", "--limit", "2", "--json"]);

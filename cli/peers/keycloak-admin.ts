@@ -1,6 +1,6 @@
 import { keycloakAdmin, keycloakClient } from "./realm";
 
-/** What an administrator of Keycloak does in the realm of the tests, through its own interface for programs. Throws where it is refused. */
+/** What an administrator of Keycloak does in the realm of the tests, through its own API. Throws where it is refused. */
 export class KeycloakAdmin {
   private readonly origin: string;
   private token = "";

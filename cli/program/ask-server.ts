@@ -49,7 +49,7 @@ export function serverAsk(server: string, token: string | null, tell: (line: str
       const seconds = Number(answer.headers.get("retry-after") ?? 0);
       const wait = seconds * second;
       if (![409, 429, 503].includes(answer.status) || !(seconds > 0) || waited + wait > limits.wait) return answer;
-      tell(`${server} asks to wait: trying again in ${seconds} s.`);
+      tell(`${server} is busy. Trying again in ${seconds} s.`);
       await pause(wait);
       waited += wait;
     }
@@ -63,7 +63,7 @@ function faultOf(error: unknown): { code: string; message: string } {
 }
 
 const lostWrite = ({ method }: Sent, code: string) =>
-  method === "GET" || neverSent.has(code) ? "" : " Whether it was done is not known.";
+  method === "GET" || neverSent.has(code) ? "" : " The change may have been made: check before you try again.";
 
 async function send(server: string, token: string | null, sent: Sent): Promise<Answer> {
   const response = await fetch(addressOf(server, sent), {
@@ -93,7 +93,7 @@ async function textOf(server: string, { body }: Response): Promise<string> {
     size += piece.byteLength;
     if (size > largestAnswer * 1_048_576) {
       void reader?.cancel();
-      throw new Stop("unreachable", `${server} answers with more than ${largestAnswer} MB, which is not read.`);
+      throw new Stop("unreachable", `The answer of ${server} is larger than ${largestAnswer} MB, so it was not read.`);
     }
     pieces.push(piece);
   }

@@ -65,6 +65,6 @@ compdef _gatehouse gatehouse`,
 
 export function completionScript(shell: string | undefined): string {
   const script = shell !== undefined && Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-  if (!script) throw usageError("Say which shell: bash or zsh.", "gatehouse completion");
+  if (!script) throw usageError("Name a shell: bash or zsh.", "gatehouse completion");
   return script;
 }

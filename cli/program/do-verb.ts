@@ -31,7 +31,10 @@ export async function doVerb(using: Using): Promise<number> {
 async function confirm({ verb, terminal, given }: Using): Promise<void> {
   const what = [verb.summary, ...Object.values(given.parameters)].join(" ");
   if (!terminal.asks)
-    throw usageError(`${what}: say --yes, since nobody can be asked here.`, `gatehouse ${verb.noun} ${verb.verb}`);
+    throw usageError(
+      `${what}: add --yes, because there is no terminal to ask for confirmation.`,
+      `gatehouse ${verb.noun} ${verb.verb}`,
+    );
   const answer = await terminal.ask(`${what}? [y/N] `);
   if (!/^y(es)?$/i.test(answer.trim())) throw new Stop("refused", "Nothing was done.");
 }
@@ -60,7 +63,7 @@ async function bodyOf({ verb, given, terminal }: Using): Promise<string | null> 
   const text = data === null ? null : await textOf(data, terminal, help);
   const whole = text === null ? {} : parseJson(text, "--data", help);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole))
-    throw usageError("--data is no JSON object.", help);
+    throw usageError("--data is not a JSON object.", help);
   const added = secret ? { ...members, [secret.name]: await secretOf(secret.option, terminal, help) } : members;
   if (text !== null && Object.keys(added).length === 0) return text;
   return JSON.stringify({ ...whole, ...added });
@@ -78,7 +81,7 @@ async function textOf(data: string, { readInput, folder }: Terminal, help: strin
 
 async function secretOf(option: string, { asks, askHidden, readInput }: Terminal, help: string): Promise<string> {
   const text = asks ? await askHidden(`${option}: `) : (await readInput()).replace(/\r?\n$/, "");
-  if (!text) throw usageError(`--${option}-stdin was given, and the standard input is empty.`, help);
+  if (!text) throw usageError(`--${option}-stdin was given, but standard input is empty.`, help);
   return text;
 }
 
@@ -94,7 +97,7 @@ async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: U
   let pages = 0;
   for (let after: string | null | undefined; after !== null; pages++) {
     if (pages === mostPages)
-      throw new Stop("unreachable", `Stopped after ${mostPages} pages. The list goes on: --after ${after}`);
+      throw new Stop("unreachable", `Stopped after ${mostPages} pages. To continue: --after ${after}`);
     const place: [string, string][] = after ? [["after", after]] : [];
     const rest = after ? query.filter(([name]) => name !== "after") : query;
     const answer: Answer = await ask({ ...first, query: [...rest, ...place] });
@@ -103,7 +106,7 @@ async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: U
     if (json) for (const item of page.items) terminal.print(harmlessJson(JSON.stringify(item)));
     else table = showPage(page, { verb, given, terminal }, table);
     if (page.next !== null && page.next === after)
-      throw new Stop("unreachable", "Stopped: the server says that the list goes on where this page began.");
+      throw new Stop("unreachable", "Stopped: the server returned the same page again.");
     after = page.next;
   }
   return exitCodes.done;

@@ -78,19 +78,19 @@ export type Verb = {
 export function verbsOf(document: ApiDocument): Verb[] {
   const read = reader(document);
   return Object.entries(document.paths).flatMap(([path, methods]) => {
-    if (!isObject(methods)) throw malformed(path, "it is no object");
+    if (!isObject(methods)) throw malformed(path, "it is not an object");
     const { parameters: shared, ...operations } = methods;
     return Object.entries(operations).flatMap(([method, operation]): Verb[] => {
       const where = `${method.toUpperCase()} ${path}`;
-      if (!isObject(operation)) throw malformed(where, "it is no object");
+      if (!isObject(operation)) throw malformed(where, "it is not an object");
       const command = operation["x-gatehouse-command"];
       if (!command) return [];
       try {
         return [verbOf(read, command, operation, shared, { method: method.toUpperCase(), path })];
       } catch (error) {
-        if (error instanceof Cycle) throw malformed(where, `${error.message} leads back to itself`);
-        if (error instanceof RangeError) throw malformed(where, "its parts lie too deep in one another");
-        if (error instanceof TypeError) throw malformed(where, "a part of it has another type than OpenAPI gives it");
+        if (error instanceof Cycle) throw malformed(where, `${error.message} refers to itself`);
+        if (error instanceof RangeError) throw malformed(where, "it is nested too deeply");
+        if (error instanceof TypeError) throw malformed(where, "a part of it has the wrong type");
         throw error;
       }
     });

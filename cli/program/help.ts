@@ -17,7 +17,7 @@ export function wholeHelp(verbs: Verb[] | null): string {
   return [
     "gatehouse <noun> <verb> [arguments] [options]",
     "",
-    "Nouns, with their verbs:",
+    "Nouns and their verbs:",
     ...(verbs
       ? rows(
           nouns.map((noun) => [
@@ -28,15 +28,15 @@ export function wholeHelp(verbs: Verb[] | null): string {
               .join(", "),
           ]),
         )
-      : ["  Known once there is a server: gatehouse login --server https://gatehouse.example.com"]),
+      : ["  Listed once you are signed in: gatehouse login --server https://gatehouse.example.com"]),
     "",
-    "Besides:",
+    "Other commands:",
     ...rows(Object.values(builtIns).map(({ usage, summary }) => [usage.split(" ")[0] ?? "", summary])),
     "",
-    "Options of every call:",
+    "Global options:",
     ...generalRows,
     "",
-    "Explained further by gatehouse <noun> --help and gatehouse <noun> <verb> --help.",
+    "For details: gatehouse <noun> --help, gatehouse <noun> <verb> --help",
   ].join("\n");
 }
 
@@ -60,7 +60,7 @@ export function verbHelp(verb: Verb): string {
     ...(verb.description ? [verb.description] : []),
     ...(own.length > 0 ? ["", "Options:", ...rows(own.map((one) => [optionText(one), explained(one)] as const))] : []),
     "",
-    "Options of every call:",
+    "Global options:",
     ...generalRows,
   ].join("\n");
 }
@@ -80,7 +80,7 @@ function explained({ description, field, emptied, choices, shown }: Option): str
   return [
     description,
     field.required && !isSecret(field) ? "required" : "",
-    field.kind.many ? "may stand several times" : "",
+    field.kind.many ? "can be repeated" : "",
     choices.length > 0 && !shown.includes("|") ? `one of ${choices.join(", ")}` : "",
     usualOf(field),
   ]
@@ -90,6 +90,6 @@ function explained({ description, field, emptied, choices, shown }: Option): str
 
 function usualOf({ default: usual }: Field): string {
   if (usual === undefined || usual === null || usual === "" || (Array.isArray(usual) && usual.length === 0)) return "";
-  if (usual === true) return "so without it";
-  return usual === false ? "" : `${String(usual)} without it`;
+  if (usual === true) return "the default";
+  return usual === false ? "" : `default ${String(usual)}`;
 }

@@ -94,19 +94,15 @@ const itself = {
 };
 
 test.each([
-  ["null for an operation", { "/users": { get: null } }, "GET /users is not well-formed OpenAPI: it is no object"],
-  ["null for a path", { "/users": null }, "/users is not well-formed OpenAPI: it is no object"],
+  ["null for an operation", { "/users": { get: null } }, "GET /users is not well-formed OpenAPI: it is not an object"],
+  ["null for a path", { "/users": null }, "/users is not well-formed OpenAPI: it is not an object"],
   [
     "a reference to itself",
     { "/users": { get: { ...listing, ...parameter({ $ref: "#/components/schemas/loop" }) } } },
-    "#/components/schemas/loop leads back to itself",
+    "#/components/schemas/loop refers to itself",
   ],
-  ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "another type"],
-  [
-    "a noun that is no text",
-    { "/users": { get: { "x-gatehouse-command": { noun: 5, verb: "list" } } } },
-    "another type",
-  ],
+  ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "wrong type"],
+  ["a noun that is no text", { "/users": { get: { "x-gatehouse-command": { noun: 5, verb: "list" } } } }, "wrong type"],
 ])("a description with %s is refused in a sentence, and is not kept", async (_, paths, sentence) => {
   const home = mkdtempSync(join(tmpdir(), "hostile-"));
   const sound = answers["/api/v1/openapi.json"] ?? "";
@@ -155,7 +151,7 @@ test("an answer without an end, one that is no page, and a list that goes round 
   answers["/api/v1/openapi.json"] = JSON.stringify({ paths });
   try {
     answers["/api/v1/users"] = `"${"x".repeat(largestAnswer * 1_048_576)}"`;
-    const tooLarge = { code: 6, out: "", err: expect.stringContaining(`more than ${largestAnswer} MB`) };
+    const tooLarge = { code: 6, out: "", err: expect.stringContaining(`larger than ${largestAnswer} MB`) };
     expect(await call(["user", "list"], null, home)).toEqual(tooLarge);
     for (const text of ["null", "{}", '{"items":[null],"next":null,"total":{}}', page(5)]) {
       answers["/api/v1/users"] = text;
@@ -166,14 +162,14 @@ test("an answer without an end, one that is no page, and a list that goes round 
       ])
         expect([text, await call(words, null, home)]).toMatchObject([
           text,
-          { code: 6, err: expect.stringContaining("no page") },
+          { code: 6, err: expect.stringContaining("not a page") },
         ]);
     }
     answers["/api/v1/users?limit=200"] = page("a");
     answers["/api/v1/users?limit=200&after=a"] = page("a");
     expect(await call(["user", "list", "--all"], null, home)).toMatchObject({
       code: 6,
-      err: expect.stringContaining("where this page began"),
+      err: expect.stringContaining("returned the same page again"),
     });
     expect((await call(["user", "list", "--help"], null, home)).out).toContain("up to 100000");
   } finally {

@@ -24,10 +24,10 @@ const plain = (name: string, description: string, shown = ""): Option => ({
 
 /** Known to every call, before and after its noun. */
 export const generalOptions: Option[] = [
-  plain("server", "the address of a Gatehouse, as https://gatehouse.example.com", "<address>"),
-  plain("profile", "the profile to use: what `gatehouse login` stored under this name", "<name>"),
-  plain("json", "print the answer as JSON, exactly as the interface for programs gives it"),
-  plain("help", "explain, and do nothing"),
+  plain("server", "address of a Gatehouse server, such as https://gatehouse.example.com", "<address>"),
+  plain("profile", "profile to use, as stored by `gatehouse login`", "<name>"),
+  plain("json", "print the answer as JSON, exactly as the API returns it"),
+  plain("help", "show help"),
 ];
 
 /** What is secret is never an argument, since other users of the machine can read those. */
@@ -38,7 +38,7 @@ const emptyWord = ({ kind }: Field) => (kind.many || kind.type === "json" ? "an 
 function optionsOfField(field: Field): Option[] {
   const { option, kind, description } = field;
   if (isSecret(field))
-    return [{ ...plain(`${option}-stdin`, description || `read the ${option} from the standard input`), field }];
+    return [{ ...plain(`${option}-stdin`, description || `read the ${option} from standard input`), field }];
   if (kind.type === "yes or no")
     return [
       { ...plain(option, description), field },
@@ -63,12 +63,14 @@ export function optionsOf({ options, body, dryRun, paged, columns, confirms }: V
   return [
     ...options.flatMap(optionsOfField),
     ...(body
-      ? [plain("data", "the whole body as JSON; @file reads it from a file, - from the standard input", "<json>")]
+      ? [plain("data", "the whole body as JSON; @file reads it from a file, - from standard input", "<json>")]
       : []),
-    ...(dryRun ? [plain("dry-run", "only say what would change")] : []),
-    ...(confirms ? [plain("yes", "do it without asking")] : []),
-    ...(paged ? [plain("all", `every page, one after another, up to ${mostPages}; with --json one item a line`)] : []),
-    ...(columns.length > 0 ? [plain("columns", `which to show, as ${columns.slice(0, 3).join(",")}`, "<names>")] : []),
+    ...(dryRun ? [plain("dry-run", "only show what would change")] : []),
+    ...(confirms ? [plain("yes", "don't ask for confirmation")] : []),
+    ...(paged ? [plain("all", `all pages, up to ${mostPages}; with --json one item per line`)] : []),
+    ...(columns.length > 0
+      ? [plain("columns", `columns to show, such as ${columns.slice(0, 3).join(",")}`, "<names>")]
+      : []),
     ...generalOptions,
   ];
 }

@@ -38,6 +38,6 @@ test("a lock that a killed call has left is named after a while, and nothing is 
 }, async () => {
   await changeProfiles(env, () => ({ a: profile("a") }));
   writeFileSync(`${profilesFile(env)}.lock`, "1\n");
-  await expect(changeProfiles(env, () => ({}))).rejects.toThrow(`say: rm ${profilesFile(env)}.lock`);
+  await expect(changeProfiles(env, () => ({}))).rejects.toThrow(`run: rm ${profilesFile(env)}.lock`);
   expect(readProfiles(env)).toEqual({ a: profile("a") });
 });

@@ -27,7 +27,7 @@ export function readProfiles(env: Env): Profiles {
   try {
     text = readFileSync(file, "utf8");
     if (platform() !== "win32" && statSync(file).mode & 0o077)
-      throw new Stop("notAllowed", `${file} can be read by others. Say: chmod 600 ${file}`);
+      throw new Stop("notAllowed", `${file} can be read by other users. Run: chmod 600 ${file}`);
   } catch (error) {
     if (error instanceof Stop) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -38,7 +38,7 @@ export function readProfiles(env: Env): Profiles {
     const read: unknown = JSON.parse(text);
     if (isProfiles(read)) return Object.assign(Object.create(null), read);
   } catch {}
-  throw new Stop("notAllowed", `${file} is not a file of profiles: remove it, and sign in again.`);
+  throw new Stop("notAllowed", `${file} is not a valid profiles file. Delete it and sign in again.`);
 }
 
 const isProfiles = (read: unknown): read is Profiles =>
@@ -59,7 +59,7 @@ export async function changeProfiles(env: Env, change: (profiles: Profiles) => P
   writing(file, () => mkdirSync(folderOf(env, "XDG_CONFIG_HOME", ".config"), { recursive: true, mode: 0o700 }));
   for (const end = Date.now() + patience; !writing(file, () => taken(lock)); await pause(20))
     if (Date.now() > end)
-      throw new Stop("refused", `Another call is changing ${file}. If none is running, say: rm ${lock}`);
+      throw new Stop("refused", `Another command is changing ${file}. If none is running, run: rm ${lock}`);
   try {
     const profiles = change(readProfiles(env));
     writing(file, () => {
@@ -122,13 +122,13 @@ export function chooseRemote(asked: Asked, env: Env, usual: boolean): Remote | n
 export function readServer(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw usageError(`"${text}" is not the address of a server, as https://gatehouse.example.com.`);
+    throw usageError(`"${text}" is not a server address such as https://gatehouse.example.com.`);
   if (url.username || url.password || url.search || url.hash || url.pathname !== "/")
-    throw usageError(`The address of a server has nothing behind its host and port, and no password.`);
+    throw usageError(`A server address ends after its host and port, and contains no password.`);
   if (url.protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname))
-    throw usageError(`A token is sent by https alone, but to this machine: write https://${url.host}.`);
+    throw usageError(`Tokens are sent over https only, except to this machine: use https://${url.host}.`);
   return url.origin;
 }
 
 export const notSignedIn = (server: string) =>
-  new Stop("notAllowed", `You are not signed in at ${server}. Say: gatehouse login --server ${server}`);
+  new Stop("notAllowed", `You are not signed in at ${server}. Run: gatehouse login --server ${server}`);

@@ -42,37 +42,40 @@ test.each<[string[], string]>([
   ],
   [
     ["user", "list", "--status", "asleep"],
-    "--status wants one of active, disabled, invited, locked. See gatehouse user list --help.",
+    "--status must be one of active, disabled, invited, locked. See gatehouse user list --help.",
   ],
   [
     ["user", "list", "--status", "activ"],
-    '--status wants one of active, disabled, invited, locked. Did you mean "active"? See gatehouse user list --help.',
+    '--status must be one of active, disabled, invited, locked. Did you mean "active"? See gatehouse user list --help.',
   ],
   [["user", "list", "--limit", "many"], '--limit must be a whole number, not "many". See gatehouse user list --help.'],
   [["user", "list", "--limit", "1.5"], '--limit must be a whole number, not "1.5". See gatehouse user list --help.'],
-  [["user", "list", "--limit", "1", "--limit", "2"], "--limit stands more than once. See gatehouse user list --help."],
-  [["user", "list", "--limit"], "--limit wants a value. See gatehouse user list --help."],
+  [
+    ["user", "list", "--limit", "1", "--limit", "2"],
+    "--limit is given more than once. See gatehouse user list --help.",
+  ],
+  [["user", "list", "--limit"], "--limit needs a value. See gatehouse user list --help."],
   [
     ["user", "list", "--limit", "--all"],
-    "--limit wants a value; one that begins with dashes is written --limit=--all. See gatehouse user list --help.",
+    "--limit needs a value; write one that begins with dashes as --limit=--all. See gatehouse user list --help.",
   ],
   [["user", "list", "--all=yes"], "--all takes no value. See gatehouse user list --help."],
   [
     ["user", "list", "--columns", "name,age"],
     'There is no column "age": there are id, username, email, name, status, configuration, lastSignInAt, createdAt, roles, groups, clients. See gatehouse user list --help.',
   ],
-  [["user", "list", "extra"], '"extra" is one argument too many. See gatehouse user list --help.'],
+  [["user", "list", "extra"], 'Unexpected argument "extra". See gatehouse user list --help.'],
   [["user", "get"], "<id> is missing. See gatehouse user get --help."],
   [["user", "get", ""], "<id> is empty. See gatehouse user get --help."],
   [["user", "disable", id], "--reason is missing. See gatehouse user disable --help."],
   [user, "--primary-role-id is missing. See gatehouse user create --help."],
   [
     [...user, "--password", "hunter2"],
-    "--password would show to others on this machine: --password-stdin reads it from the standard input. See gatehouse user create --help.",
+    "--password would be visible to other users of this machine: use --password-stdin to read it from standard input. See gatehouse user create --help.",
   ],
   [
     [...user, "--primary-role-id", id, "--password-stdin"],
-    "--password-stdin was given, and the standard input is empty. See gatehouse user create --help.",
+    "--password-stdin was given, but standard input is empty. See gatehouse user create --help.",
   ],
   [
     ["role", "create", "--kind", "additional", "--name", "x", "--operations", "{secret"],
@@ -82,30 +85,30 @@ test.each<[string[], string]>([
     ["role", "create", "--data", '{"kind":'],
     "--data is not JSON (it ends too early). See gatehouse role create --help.",
   ],
-  [["role", "create", "--data", "[]"], "--data is no JSON object. See gatehouse role create --help."],
+  [["role", "create", "--data", "[]"], "--data is not a JSON object. See gatehouse role create --help."],
   [
     ["role", "create", "--data", "@nowhere.json"],
     "nowhere.json cannot be read (ENOENT). See gatehouse role create --help.",
   ],
   [["usr", "list"], 'There is no noun "usr". Did you mean "user"? See gatehouse --help.'],
   [["user", "crate"], 'There is no "user crate". Did you mean "create"? See gatehouse user --help.'],
-  [["session"], "Say what to do: gatehouse session end|end-all|list. See gatehouse session --help."],
-  [[], "Say a noun and a verb, as gatehouse user list. See gatehouse --help."],
+  [["session"], "Choose a verb: gatehouse session end|end-all|list. See gatehouse session --help."],
+  [[], "Give a noun and a verb, such as gatehouse user list. See gatehouse --help."],
   [
     ["login", "--token", "gh_pat_x"],
-    "A token would show to others on this machine: give it by GATEHOUSE_TOKEN or the standard input. See gatehouse login --help.",
+    "A token would be visible to other users of this machine: pass it in GATEHOUSE_TOKEN or on standard input. See gatehouse login --help.",
   ],
   [["login"], "--server is missing. See gatehouse login --help."],
   [
     ["login", "--server", "http://gatehouse.example.com"],
-    "A token is sent by https alone, but to this machine: write https://gatehouse.example.com. See gatehouse --help.",
+    "Tokens are sent over https only, except to this machine: use https://gatehouse.example.com. See gatehouse --help.",
   ],
   [
     ["login", "--server", "gatehouse"],
-    '"gatehouse" is not the address of a server, as https://gatehouse.example.com. See gatehouse --help.',
+    '"gatehouse" is not a server address such as https://gatehouse.example.com. See gatehouse --help.',
   ],
   [["whoami", "--all"], "--all is not known. See gatehouse whoami --help."],
-  [["completion", "fish"], "Say which shell: bash or zsh. See gatehouse completion --help."],
+  [["completion", "fish"], "Name a shell: bash or zsh. See gatehouse completion --help."],
 ])("%j is answered by one sentence, and by 2", async (argv, sentence) => {
   const { code, err, sent } = await called(argv);
   expect([err, code, sent]).toEqual([sentence, 2, undefined]);

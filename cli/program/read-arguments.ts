@@ -46,9 +46,9 @@ export function readGeneral(argv: string[]): General {
 function requireValue(token: Token, help: string): string {
   if (token.kind !== "option") return "";
   const { rawName, value, inlineValue } = token;
-  if (value === undefined) throw usageError(`${rawName} wants a value.`, help);
+  if (value === undefined) throw usageError(`${rawName} needs a value.`, help);
   if (!inlineValue && value.startsWith("--"))
-    throw usageError(`${rawName} wants a value; one that begins with dashes is written ${rawName}=${value}.`, help);
+    throw usageError(`${rawName} needs a value; write one that begins with dashes as ${rawName}=${value}.`, help);
   return value;
 }
 
@@ -93,7 +93,7 @@ export function readArguments(argv: string[], verb: Verb): Given {
     const value = option.value === "one" ? requireValue(token, help) : "";
     const once = field?.name ?? option.name;
     if (seen.has(once) && !(field?.kind.many && !option.emptied))
-      throw usageError(`--${field?.option ?? option.name} stands more than once.`, help);
+      throw usageError(`--${field?.option ?? option.name} is given more than once.`, help);
     seen.add(once);
     if (field) setField(given, { option, field, value, help });
     else setPlain(given, option.name, value, verb, help);
@@ -106,7 +106,7 @@ function parametersOf(words: string[], { positionals }: Verb, help: string): Rec
   const missing = positionals[words.length];
   if (missing) throw usageError(`<${missing.option}> is missing.`, help);
   const [extra] = words.slice(positionals.length);
-  if (extra !== undefined) throw usageError(`"${extra}" is one argument too many.`, help);
+  if (extra !== undefined) throw usageError(`Unexpected argument "${extra}".`, help);
   for (const [place, { option }] of positionals.entries())
     if (!words[place]) throw usageError(`<${option}> is empty.`, help);
     // An address would go up by them, to something else than was named.
@@ -118,7 +118,7 @@ function unknownOption(rawName: string, known: Option[], help: string) {
   const name = rawName.replace(/^-+/, "");
   if (known.some((one) => one.name === `${name}-stdin`))
     return usageError(
-      `--${name} would show to others on this machine: --${name}-stdin reads it from the standard input.`,
+      `--${name} would be visible to other users of this machine: use --${name}-stdin to read it from standard input.`,
       help,
     );
   const names = known.map((one) => `--${one.name}`);
@@ -149,7 +149,7 @@ function checked(value: string, { name }: Option, { kind }: Field, help: string)
   if (numeric && !(isNumber && (kind.type === "number" || !value.includes("."))))
     throw usageError(`--${name} must be a ${kind.type}, not "${value}".`, help);
   if (!numeric && kind.choices.length > 0)
-    throw usageError(`--${name} wants one of ${kind.choices.join(", ")}.${didYouMean(value, kind.choices)}`, help);
+    throw usageError(`--${name} must be one of ${kind.choices.join(", ")}.${didYouMean(value, kind.choices)}`, help);
   return value;
 }
 

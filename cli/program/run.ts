@@ -42,7 +42,7 @@ async function call(argv: string[], terminal: Terminal, local: Source | null): P
   const remote = chooseRemote(general, terminal.env, local === null);
   const source = remote ? remoteSource(remote, terminal) : local;
   if (noun === undefined) return showWhole(general, terminal, source);
-  if (!source) throw usageError("No server is named: say --server, or sign in first.", "gatehouse login");
+  if (!source) throw usageError("No server given: use --server, or sign in first.", "gatehouse login");
   const verbs = verbsOf(await source.document());
   const verb = findVerb(general, verbs);
   if (general.help || !verb) {
@@ -61,15 +61,14 @@ function findVerb({ words: [noun = "", verb], help }: General, verbs: Verb[]): V
   }
   if (verb === undefined && help) return null;
   const names = own.map((one) => one.verb).toSorted();
-  if (verb === undefined)
-    throw usageError(`Say what to do: gatehouse ${noun} ${names.join("|")}.`, `gatehouse ${noun}`);
+  if (verb === undefined) throw usageError(`Choose a verb: gatehouse ${noun} ${names.join("|")}.`, `gatehouse ${noun}`);
   const found = own.find((one) => one.verb === verb);
   if (!found) throw usageError(`There is no "${noun} ${verb}".${didYouMean(verb, names)}`, `gatehouse ${noun}`);
   return found;
 }
 
 async function showWhole({ help }: General, { print, tell }: Terminal, source: Source | null): Promise<number> {
-  if (!help) throw usageError("Say a noun and a verb, as gatehouse user list.");
+  if (!help) throw usageError("Give a noun and a verb, such as gatehouse user list.");
   const verbs = await source
     ?.document()
     .then(verbsOf)
@@ -93,7 +92,7 @@ function callBuiltIn(argv: string[], general: General, terminal: Terminal, local
   const unknown = argv.find((word) => word.startsWith("-") && !known.includes(word.split("=")[0] ?? ""));
   if (unknown?.startsWith("--token"))
     throw usageError(
-      "A token would show to others on this machine: give it by GATEHOUSE_TOKEN or the standard input.",
+      "A token would be visible to other users of this machine: pass it in GATEHOUSE_TOKEN or on standard input.",
       help,
     );
   if (unknown) throw usageError(`${unknown.split("=")[0]} is not known.`, help);
@@ -101,7 +100,7 @@ function callBuiltIn(argv: string[], general: General, terminal: Terminal, local
     terminal.print(completionScript(more[0]));
     return exitCodes.done;
   }
-  if (more[0] !== undefined) throw usageError(`"${more[0]}" is one argument too many.`, help);
+  if (more[0] !== undefined) throw usageError(`Unexpected argument "${more[0]}".`, help);
   if (name === "login") return login(general, terminal);
   return name === "logout" ? logout(general, terminal) : whoami(general, terminal, local?.owner ?? null);
 }

@@ -20,7 +20,7 @@ export function jsonOf({ status, text }: Answer): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Stop("unreachable", `The server's answer is no JSON (${status}).`);
+    throw new Stop("unreachable", `The server's answer is not JSON (${status}).`);
   }
 }
 
@@ -33,7 +33,7 @@ export function pageOf(answer: Answer): Page {
     (next === null || typeof next === "string") &&
     typeof total === "object" &&
     total !== null;
-  if (!isPage) throw new Stop("unreachable", "The server's answer is no page of a list.");
+  if (!isPage) throw new Stop("unreachable", "The server's answer is not a page of a list.");
   return { items, next, total };
 }
 
@@ -61,7 +61,7 @@ type Showing = { verb: Verb; given: Given; json: boolean; terminal: Terminal };
 export function showAnswer(answer: Answer, { verb, given, json, terminal }: Showing): number {
   const { print, tell } = terminal;
   if (answer.headers.get("idempotent-replayed") === "true")
-    tell("An earlier try had done this, and its answer was lost. What is shown only once is not shown again.");
+    tell("An earlier attempt made this change, but its answer was lost. What is shown only once is not shown again.");
   if (json) {
     print(jsonTextOf(answer));
     return exitCodes.done;
@@ -85,7 +85,7 @@ export function showPage(
   for (const item of items) print(used.line(item));
   if (!given.all) {
     const of = total.exact ? String(total.value) : `more than ${total.value}`;
-    tell(next ? `${items.length} of ${of}. The next: --after ${next}` : `${items.length} of ${of}.`);
+    tell(next ? `${items.length} of ${of}. Next page: --after ${next}` : `${items.length} of ${of}.`);
   }
   return used;
 }

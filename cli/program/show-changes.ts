@@ -26,7 +26,7 @@ export function changeLines({ changes, access, unchanged }: DryRun): string[] {
     ...(access && fields.length > 0 && told.length === 0 ? ["Nobody would gain or lose access."] : told),
   ];
   if (lines.length > 0) return lines;
-  return [unchanged ? "Nothing would change." : "It would be done."];
+  return [unchanged ? "Nothing would change." : "The change would be made."];
 }
 
 function sentenceOf(field: string, before: unknown, after: unknown): string {

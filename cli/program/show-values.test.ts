@@ -15,7 +15,7 @@ test("a name cannot move the cursor, colour the screen or turn what follows", ()
 });
 
 test("a dry run says what has no fields, what is so already, and which service accounts do less", () => {
-  expect(changeLines({ changes: {}, access: null, unchanged: false })).toEqual(["It would be done."]);
+  expect(changeLines({ changes: {}, access: null, unchanged: false })).toEqual(["The change would be made."]);
   expect(changeLines({ changes: {}, access: null, unchanged: true })).toEqual(["Nothing would change."]);
   const operations = [{ operation: "user.read", scope: "all" }];
   const none = { people: { value: 0, exact: true }, gains: [], loses: [] };

@@ -27,29 +27,29 @@ export type BuiltIn = { usage: string; summary: string; explained: string[] };
 export const builtIns: Record<string, BuiltIn> = {
   login: {
     usage: "login --server <address> [--profile <name>]",
-    summary: "Keep an access token for a server",
+    summary: "Sign in to a server with an access token",
     explained: [
-      "The token is read from GATEHOUSE_TOKEN, else from the standard input, where a terminal does not show",
-      "it. It is never an argument, which other users of the machine could read. It is checked, and kept in",
-      'a file that its owner alone can read. The profile\'s name is "default" where none is given.',
+      "The token is read from GATEHOUSE_TOKEN, otherwise from standard input, where a terminal does not show",
+      "it. It is never an argument, because other users of the machine could read that. It is checked, then",
+      'stored in a file that only you can read. The profile\'s name is "default" unless you give one.',
     ],
   },
   logout: {
     usage: "logout [--profile <name>]",
-    summary: "Forget the token of a profile; it works on until it is revoked",
+    summary: "Delete the stored token of a profile; the token still works until it is revoked",
     explained: ["The token itself still works: gatehouse token revoke <id> ends it."],
   },
   whoami: {
     usage: "whoami [--server <address>] [--profile <name>] [--json]",
-    summary: "Say who acts, where, and by which token",
-    explained: ["What the token may do: gatehouse me get."],
+    summary: "Show who you are signed in as, where, and with which token",
+    explained: ["What the token can do: gatehouse me get."],
   },
   completion: {
     usage: "completion bash|zsh",
-    summary: "Print what makes a shell complete nouns, verbs, options and values",
+    summary: "Print a script that makes a shell complete nouns, verbs, options and values",
     explained: [
       "For bash, in ~/.bashrc: source <(gatehouse completion bash)",
-      "For zsh, in ~/.zshrc behind compinit: source <(gatehouse completion zsh)",
+      "For zsh, in ~/.zshrc after compinit: source <(gatehouse completion zsh)",
     ],
   },
 };
@@ -60,13 +60,13 @@ export async function login({ server, profile = usualProfile, json }: General, t
   if (!named) throw usageError("--server is missing.", "gatehouse login");
   const address = readServer(named);
   const token = env.GATEHOUSE_TOKEN || (await (asks ? askHidden(`Access token for ${address}: `) : readInput())).trim();
-  if (!token) throw usageError("There is no token on the standard input.", "gatehouse login");
+  if (!token) throw usageError("There is no token on standard input.", "gatehouse login");
   // Refused before the token is sent, where it could not be kept.
   readProfiles(env);
   const answer = await askWho({ server: address, token }, tell);
   if (answer.status >= 400) return tellProblem(answer, json, terminal);
   const file = await changeProfiles(env, (profiles) => ({ ...profiles, [profile]: { server: address, token } }));
-  tell(`Signed in. The token is kept in ${file}, as the profile "${profile}".`);
+  tell(`Signed in. The token is stored in ${file}, as the profile "${profile}".`);
   if (json) print(jsonTextOf(answer));
   else for (const line of whoLines(address, jsonOf(answer) as Me)) print(line);
   return exitCodes.done;
@@ -79,7 +79,7 @@ export async function logout({ profile = usualProfile }: General, { env, tell }:
     return exitCodes.notFound;
   }
   await changeProfiles(env, ({ [profile]: _, ...others }) => others);
-  tell(`The token for ${forgotten.server} is forgotten here. It works on until it is revoked or expires.`);
+  tell(`The token for ${forgotten.server} is deleted here. It still works until it is revoked or expires.`);
   return exitCodes.done;
 }
 
@@ -91,7 +91,7 @@ export async function whoami(general: General, terminal: Terminal, owner: string
     terminal.print(json ? JSON.stringify({ owner }) : owner);
     return exitCodes.done;
   }
-  if (!remote) throw usageError("No server is named.", "gatehouse login");
+  if (!remote) throw usageError("No server given.", "gatehouse login");
   const answer = await askWho(remote, terminal.tell);
   if (answer.status >= 400) return tellProblem(answer, json, terminal);
   if (json) terminal.print(jsonTextOf(answer));
@@ -106,5 +106,5 @@ function askWho({ server, token }: Remote, tell: Terminal["tell"]) {
 
 const whoLines = (server: string, { user, serviceAccount, token }: Me) => [
   harmless(`${user ? `${user.name} (${user.username})` : `Service account ${serviceAccount?.name}`} at ${server}`),
-  harmless(`By the token "${token.name}", ${token.expiresAt ? `until ${token.expiresAt}` : "without an end"}.`),
+  harmless(`With the token "${token.name}", ${token.expiresAt ? `until ${token.expiresAt}` : "without an end"}.`),
 ];

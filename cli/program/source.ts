@@ -40,7 +40,7 @@ export function remoteSource({ server, token }: Remote, { env, tell }: Pick<Term
         ...{ method: "GET", path: "/openapi.json", query: [], headers: {}, body: null },
       });
       const read = status === 200 ? parse(text) : null;
-      if (!read) throw new Stop("unreachable", `${server} does not answer as a Gatehouse does (${status}).`);
+      if (!read) throw new Stop("unreachable", `${server} does not answer like a Gatehouse server (${status}).`);
       // What cannot be read must not be kept, or it would be refused for as long as it is.
       verbsOf(read);
       keep(env, server, text);

@@ -30,7 +30,8 @@ export function NotAllCompared({ preview: { people, accounts } }: { preview: Acc
       {people.over && <Note>More than 10,000 people are affected. The first 10,000 are compared here.</Note>}
       {accounts.over && (
         <Note>
-          More than 1,000 service accounts are concerned. The first 1,000 are compared here; more may be like them.
+          More than 1,000 service accounts are affected. The first 1,000 are compared here; others may be affected in
+          the same way.
         </Note>
       )}
     </>

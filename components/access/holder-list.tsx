@@ -29,7 +29,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
           kind={q ? "nothing-found" : "nothing-yet"}
           title={q ? `Nobody who holds it matches "${q}"` : "Nobody"}
         >
-          {q ? "Searched name, username, email and id." : "Nobody you can see holds it."}
+          {q ? "Searched name, user name, email and id." : "Nobody you can see holds it."}
         </ListEmpty>
       ) : (
         <>

@@ -80,7 +80,7 @@ function OperationTable({ label, rows, voice, base, address, opensOperations }: 
     <Table label={label} className="gives-way border-t border-line [&_th]:rounded-none">
       <TableHead>
         <HeadCell>
-          {voice.who} may{rows.some((row) => !row.held) && " not"}
+          {voice.who} can{rows.some((row) => !row.held) && "not"}
         </HeadCell>
         <HeadCell priority={2} className="w-[26%]">
           Operation

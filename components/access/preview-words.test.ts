@@ -37,11 +37,11 @@ const nothing: AccessPreview = {
 };
 
 test.each<[heading: string, change: Partial<AccessPreview>]>([
-  ["This changes what 1 person may do", { people: { count: 1, over: false } }],
-  ["This changes what at least 2 people may do", { people: { count: 2, over: true } }],
+  ["This changes what 1 person can do", { people: { count: 1, over: false } }],
+  ["This changes what at least 2 people can do", { people: { count: 2, over: true } }],
   ["This changes who is an administrator", { administrators: { gain: 0, lose: 1, touched: 0 } }],
-  ["This changes what 1 service account may do", { accounts: { count: 1, over: false, gains: [], loses: [] } }],
-  ["This concerns more than 1,000 service accounts", { accounts: { count: 0, over: true, gains: [], loses: [] } }],
+  ["This changes what 1 service account can do", { accounts: { count: 1, over: false, gains: [], loses: [] } }],
+  ["This affects more than 1,000 service accounts", { accounts: { count: 0, over: true, gains: [], loses: [] } }],
   ["This affects more than 10,000 people", { people: { count: 0, over: true } }],
 ])("%s", (heading, change) => {
   expect(headingOf({ ...nothing, ...change })).toBe(heading);

@@ -35,11 +35,11 @@ export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses
 }
 
 export function headingOf({ people, reach, administrators, accounts }: AccessPreview): string {
-  if (people.count > 0) return `This changes what ${people.over ? "at least " : ""}${peopleWords(people.count)} may do`;
+  if (people.count > 0) return `This changes what ${people.over ? "at least " : ""}${peopleWords(people.count)} can do`;
   if (reach.gains.length + reach.loses.length > 0) return "This changes who reaches whom";
   if (administrators.gain + administrators.lose > 0) return "This changes who is an administrator";
-  if (accounts.count > 0) return `This changes what ${accountWords(accounts.count)} may do`;
-  if (accounts.over) return "This concerns more than 1,000 service accounts";
+  if (accounts.count > 0) return `This changes what ${accountWords(accounts.count)} can do`;
+  if (accounts.over) return "This affects more than 1,000 service accounts";
   return "This affects more than 10,000 people";
 }
 

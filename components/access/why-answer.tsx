@@ -181,6 +181,6 @@ function makersWords({ people, roles }: NonNullable<Suggestion["makers"]>): stri
     return `${list(
       people.map(({ name }) => name),
       "and",
-    )} may.`;
-  return roles.length > 0 ? `Somebody who holds ${list(roles, "or")} may.` : "";
+    )} can.`;
+  return roles.length > 0 ? `Somebody with ${list(roles, "or")} can.` : "";
 }

@@ -9,7 +9,7 @@ export function OwnData() {
       <PanelHead
         title="Your data"
         titleId="own-data"
-        hint="Profile, roles, groups, clients, sessions, second factors without their secrets, and what happened to your account."
+        hint="Profile, roles, groups, clients, sessions, second factors without their secrets, and the activity of your account."
       />
       <PanelFoot
         actions={

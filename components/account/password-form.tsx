@@ -88,7 +88,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
 }
 
 const endedWords = [
-  () => "No other session was open.",
+  () => "No other open sessions.",
   () => "One other session ended.",
   (ended: number) => `${ended} other sessions ended.`,
 ];

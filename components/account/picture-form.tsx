@@ -45,7 +45,7 @@ export function PictureForm({ me }: PictureFormProps) {
   const form = useRef<HTMLFormElement>(null);
 
   // A file cannot be kept as a draft; whoever leaves it is asked.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made anew with each drawing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made again with each drawing
   useEffect(() => {
     if (chosen) return holdUnsaved({ element: () => form.current, discard: clear });
   }, [chosen]);
@@ -98,7 +98,7 @@ export function PictureForm({ me }: PictureFormProps) {
               // biome-ignore lint/performance/noImgElement: a file of this browser
               <img
                 src={chosen.preview}
-                alt="What will be kept of the file"
+                alt="Cropped preview"
                 onError={() => {
                   setProblem(notAPicture);
                   setChosen(null);
@@ -113,7 +113,7 @@ export function PictureForm({ me }: PictureFormProps) {
               <Field label="File" error={problem}>
                 <Input ref={input} type="file" accept={pictureTypes.join(",")} onChange={choose} className="py-1.5" />
               </Field>
-              <Field label="What is kept of it" hint="A square. A square picture is kept whole.">
+              <Field label="Crop" hint="A square. A square picture is kept whole.">
                 <Select
                   value={position}
                   onChange={(event) => setPosition(event.target.value as PicturePosition)}

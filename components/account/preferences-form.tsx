@@ -49,7 +49,7 @@ export function PreferencesForm({ timeZone, dateForm, shortcuts }: PreferencesFo
   return (
     <Panel aria-labelledby="preferences" className="[&_#preferences]:scroll-mt-20">
       <Form {...formProps} flush aria-labelledby="preferences">
-        <PanelHead title="Preferences" titleId="preferences" hint="They hold for you alone, in every browser." />
+        <PanelHead title="Preferences" titleId="preferences" hint="They apply only to you, in every browser." />
         <PanelBody>
           <ErrorSummary
             problem={problem}

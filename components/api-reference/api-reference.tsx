@@ -5,7 +5,7 @@ import type { Reference } from "@/lib/api/reference";
 
 const anchor = (tag: string) => tag.toLowerCase().replaceAll(" ", "-");
 
-/** Every address of the interface for programs, to read and to try. */
+/** Every address of the API, to read and to try. */
 export function ApiReference({ reference, origin }: { reference: Reference; origin: string }) {
   const count = reference.reduce((sum, { entries }) => sum + entries.length, 0);
   return (
@@ -13,12 +13,12 @@ export function ApiReference({ reference, origin }: { reference: Reference; orig
       <div>
         <h2 className="text-sm font-semibold">API reference</h2>
         <p className="max-w-[68ch] text-ui text-muted">
-          What a program may do with an{" "}
+          What a program can do with an{" "}
           <a href="/account/tokens" className="link">
             access token
           </a>
-          : {count} addresses below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. Programs
-          read the same as{" "}
+          : {count} endpoints below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. The same
+          is available to programs as{" "}
           <a href="/api/v1/openapi.json" rel="external" className="link">
             OpenAPI 3.1
           </a>

@@ -29,7 +29,7 @@ export function ImportForm() {
     draft: { form: "import-operations", fields: ["text"] },
     onSuccess: ({ added, changed, kept }) => {
       form.reset({ text: "" });
-      toast.success(`Imported: ${added} added, ${changed} with a new sentence, ${kept} as before`);
+      toast.success(`Imported: ${added} added, ${changed} with a new sentence, ${kept} unchanged`);
     },
   });
 

@@ -88,7 +88,7 @@ function RemoveCell({ operation, kept }: { operation: string; kept: string | nul
           onSuccess={() => toast.success(`${operation} is removed`)}
           confirm={{
             title: `Remove ${operation}?`,
-            body: "Only the built-in role carries it. If the product still checks it, the answer is that nobody may.",
+            body: "Only the built-in role includes it. If the product still checks it, access is denied to everybody.",
             label: "Remove operation",
             danger: true,
           }}

@@ -33,7 +33,7 @@ export function ConfirmAtProvider({ provider: { slug, name }, problem, atOnce }:
         </Note>
       )}
       <Button size="l" variant="primary" wraps aria-busy={pending || undefined} onClick={() => run({ slug })}>
-        <span className="min-w-0">{pending ? `Going on to ${name}` : `Confirm at ${name}`}</span>
+        <span className="min-w-0">{pending ? `Continuing to ${name}` : `Confirm at ${name}`}</span>
       </Button>
     </>
   );

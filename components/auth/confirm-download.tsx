@@ -9,7 +9,7 @@ export function ConfirmDownload({ href }: { href: string }) {
   const [proved, setProved] = useState(false);
   return (
     <Panel aria-labelledby="confirm" className="max-w-[440px]">
-      <PanelHead title="Confirm that it is you" titleId="confirm" />
+      <PanelHead title="Confirm it's you" titleId="confirm" />
       {proved ? (
         <PanelBody className="text-ui text-ink-2">
           <p role="status">Confirmed. Your download is starting.</p>

@@ -11,7 +11,7 @@ export function Confirmed() {
   }, []);
   return (
     <Note tone="accent" role="status" title="Identity confirmed">
-      You can close this window. The other one continues by itself.
+      You can close this window. The other window continues automatically.
     </Note>
   );
 }

@@ -24,7 +24,7 @@ export function NoAccess() {
         </>
       }
     >
-      You are signed in. Ask an administrator of Gatehouse to give you a role that opens it; it works from then on,
+      You are signed in. Ask an administrator of Gatehouse to give you a role with access to it. It works from then on,
       without signing in again.
     </Statement>
   );

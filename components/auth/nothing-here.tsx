@@ -13,7 +13,7 @@ export function NothingHere() {
           <path d="M12 17h.01" />
         </>
       }
-      title="There is nothing here"
+      title="Page not found"
       actions={
         <LinkButton href="/" variant="primary">
           Home

@@ -15,7 +15,7 @@ export function OtherAddress({ opened, configured }: OtherAddressProps) {
       <a className="link" href={configured.origin}>
         {configured.origin}
       </a>
-      . Go on there.
+      . Continue there.
     </Note>
   );
 }

@@ -17,7 +17,7 @@ import { PasswordInput } from "@/components/ui/password-input";
 import { askPasskeyAction, proofWaysAction, verifySessionAction } from "@/lib/factors/actions";
 import type { ProofWays } from "@/lib/factors/queries";
 
-const entrySchema = z.strictObject({ entry: z.string().min(1, "This is empty.").max(1_024) });
+const entrySchema = z.strictObject({ entry: z.string().min(1, "Enter your password or code.").max(1_024) });
 
 type Way = "password" | "code";
 const words = { password: "Password", code: "Code" };

@@ -46,7 +46,7 @@ export function ProviderButton({
         size="l"
         variant={primary ? "primary" : "default"}
         pending={pending}
-        pendingLabel={`Going on to ${name}`}
+        pendingLabel={`Continuing to ${name}`}
         wraps
       >
         <IdCard aria-hidden />

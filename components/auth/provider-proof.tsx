@@ -45,7 +45,7 @@ export function ProviderProof({ providers, onProved }: ProviderProofProps) {
       <DialogBody>
         <p className="text-ui text-ink-2">
           {providers.length === 1 ? first?.name : "The provider"} asks you to sign in again in another window. This page
-          continues by itself afterwards.
+          continues automatically afterwards.
         </p>
       </DialogBody>
       <DialogFooter>

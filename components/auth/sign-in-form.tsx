@@ -54,7 +54,7 @@ export function SignInForm({ next, message, filled = null, providers, only, chil
       )}
       <form action={post} onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <input type="hidden" name="next" value={next} />
-        <Field label="Username or email">
+        <Field label="User name or email">
           <Input
             name="name"
             fieldSize="l"

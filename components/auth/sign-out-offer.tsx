@@ -18,7 +18,7 @@ export function SignOutOffer({ name }: { name: string }) {
       )}
       {url && <LeadOn url={url} />}
       <p className="text-ui text-muted">You may still be signed in at {name}.</p>
-      <SubmitButton size="l" variant="default" pending={pending} pendingLabel={`Going on to ${name}`} wraps>
+      <SubmitButton size="l" variant="default" pending={pending} pendingLabel={`Continuing to ${name}`} wraps>
         <LogOut aria-hidden />
         <span className="min-w-0">Sign out at {name} too</span>
       </SubmitButton>

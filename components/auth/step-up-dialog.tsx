@@ -8,7 +8,7 @@ export function StepUpDialog({ onAnswer }: { onAnswer: (proved: boolean) => void
     <Dialog open onOpenChange={(open) => !open && onAnswer(false)}>
       <DialogContent
         size="s"
-        title="Confirm that it is you"
+        title="Confirm it's you"
         description="Confirm your identity to continue. You won't be asked again for ten minutes."
       >
         <ProofForm onProved={() => onAnswer(true)} />

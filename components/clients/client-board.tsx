@@ -105,7 +105,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
   );
 }
 
-/** Asks for what is awaited, and draws the page anew as soon as one of its rows has turned. */
+/** Asks for what is awaited, and draws the page again as soon as one of its rows has turned. */
 function useWatch({ page }: ClientList, issued: IssuedToken | null, now: Date): ClientState[] {
   const router = useRouter();
   const drawn = useRef("");

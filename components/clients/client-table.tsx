@@ -26,7 +26,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   if (page.rows.length === 0)
     return (
       <Empty icon={KeyRound} title="No client yet">
-        A client is a program installed on a machine of {owner.name}. “Generate” makes its one-time token.
+        A client is a program installed on a machine of {owner.name}. “Generate” creates its one-time token.
       </Empty>
     );
   const paused = pausedBy(owner);
@@ -140,7 +140,7 @@ function Alarms({ client, now, renewal }: { client: ClientRow; now: Date; renewa
     <>
       {client.tokenReusedAt && (
         <Alarm tone="danger">
-          token used twice{offer && <span className="text-muted">: somebody else may hold it.{offer}</span>}
+          token used twice{offer && <span className="text-muted">: somebody else may have it.{offer}</span>}
         </Alarm>
       )}
       {client.copiedAt && (

@@ -11,8 +11,8 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
   if (!filters.q && !filtered)
     return (
       <ListEmpty kind="nothing-yet" icon={Monitor} title="No clients yet.">
-        A client is a program installed on a machine of a user. “Generate”, under “Client Provision” of the user, makes
-        one.
+        A client is a program installed on a machine of a user. To create one, choose “Generate” under “Client
+        Provision” of a user.
       </ListEmpty>
     );
   return (
@@ -28,7 +28,7 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
         </>
       }
     >
-      {filters.q ? "Searched client, name, username, email and id, among" : "Looked among"} {counted(among, "client")}.
+      {filters.q ? "Searched client, name, user name, email and id, among" : "Searched"} {counted(among, "client")}.
       {newest === "" &&
         filters.version.includes("outdated") &&
         " Set “Newest client version” to find outdated clients."}

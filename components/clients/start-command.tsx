@@ -34,7 +34,7 @@ function commandsOf(name: string, server: string, hash: string): Record<System, 
     `if ((Get-FileHash ${file}).Hash -eq "${hash}") {`,
     `  ${register.join(" ")}`,
     `  if ($?) { node ${file} run }`,
-    `} else { "${file} is not what ${server} hands out." }`,
+    `} else { "${file} does not match the file on ${server}." }`,
   ];
   return { posix: posix.join("\n"), windows: windows.join("\n") };
 }

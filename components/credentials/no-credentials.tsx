@@ -9,9 +9,9 @@ import type { Total } from "@/lib/lists/pagination";
 export function NoCredentials({ filters, among }: { filters: CredentialFilters; among: Total }) {
   if (!credentialList.isFiltered(filters))
     return (
-      <ListEmpty kind="nothing-yet" icon={KeyRound} title="Nobody in sight holds a live credential.">
-        Access tokens, clients and their provision tokens, sessions, invitations and reset links stand here for as long
-        as they open something.
+      <ListEmpty kind="nothing-yet" icon={KeyRound} title="No live credentials.">
+        Access tokens, clients and their provision tokens, sessions, invitations and reset links appear here while they
+        work.
       </ListEmpty>
     );
   return (
@@ -22,7 +22,7 @@ export function NoCredentials({ filters, among }: { filters: CredentialFilters; 
         <LinkButton href={credentialsHref(filters, credentialList.unfiltered)}>Search without filters</LinkButton>
       }
     >
-      Looked among {counted(among, "credential")}.
+      Searched {counted(among, "credential")}.
     </ListEmpty>
   );
 }

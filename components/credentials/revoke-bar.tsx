@@ -49,7 +49,7 @@ export function RevokeBar({ credentials, chosen, mark }: RevokeBarProps) {
         ref={opener}
         size="s"
         variant="danger"
-        reason={none ? "Select what is to be revoked first." : undefined}
+        reason={none ? "Select credentials to revoke first." : undefined}
         onClick={() => setAsked(chosen)}
       >
         Revoke selected

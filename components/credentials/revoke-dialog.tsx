@@ -50,7 +50,7 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent title={titleOf(chosen.length)} onCloseAutoFocus={focusOn(opener)}>
         <DialogBody>
-          {preview === null && <p className="text-ui text-muted">Looking at what would end…</p>}
+          {preview === null && <p className="text-ui text-muted">Loading the preview…</p>}
           {preview && "failed" in preview && <Note tone="danger">{preview.failed}</Note>}
           {kindKeys.map((kind) => {
             const ofKind = ending.filter((one) => one.kind === kind);
@@ -79,7 +79,7 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
           <Button
             variant="danger"
             aria-busy={pending || undefined}
-            reason={ending.length > 0 ? undefined : refusals ? "Nothing of it can be revoked." : "Not known yet."}
+            reason={ending.length > 0 ? undefined : refusals ? "None of these can be revoked." : "Loading the preview."}
             onClick={async () => {
               await run({ credentials: ending.map(referenceOf) });
               onClose();
@@ -103,7 +103,10 @@ function tell(settled: Revocation[]) {
   const ended = settled.length - stayed.length;
   if (ended > 0) toast.success(ended === 1 ? "One credential is revoked" : `${ended} credentials are revoked`);
   const [reason] = stayed;
-  if (reason) toast.error(stayed.length === 1 ? `One stays: ${reason}` : `${stayed.length} stay: ${reason}`);
+  if (reason)
+    toast.error(
+      stayed.length === 1 ? `One was not revoked: ${reason}` : `${stayed.length} were not revoked: ${reason}`,
+    );
 }
 
 type LinesProps = { label: string; lines: { one: ListedCredential; reason?: string }[] };

@@ -79,7 +79,7 @@ export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
       <PanelFoot
         actions={
           <>
-            <AddAuthenticator reason={authenticator ? "You have an authenticator app already." : undefined} />
+            <AddAuthenticator reason={authenticator ? "You already have an authenticator app." : undefined} />
             <AddPasskey reason={noPasskeys ?? undefined} />
           </>
         }
@@ -107,7 +107,7 @@ function Remove({ name, input, reason }: RemoveProps) {
         settled="removed"
         confirm={{
           title: `Remove the ${name}?`,
-          body: "You can't sign in with it any more. Removing the last one also removes your recovery codes.",
+          body: "You can no longer sign in with it. Removing the last one also removes your recovery codes.",
           label: "Remove",
           danger: true,
         }}
@@ -127,7 +127,7 @@ function RenewCodes() {
     <>
       <RowActions always>
         <Button size="s" aria-busy={renew.pending || undefined} onClick={() => renew.run({})}>
-          Make new codes
+          Generate new codes
         </Button>
       </RowActions>
       <Dialog open={codes !== null}>

@@ -94,7 +94,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
 
 /**
  * Calls an action once at a time. `message` is the last refusal, until the next call. In a row of a list, `settled` is what
- * the row says where the action takes it from the list; one whose thing is gone meanwhile says "gone".
+ * the row says where the action takes it from the list; one whose thing is gone in the meantime says "gone".
  */
 export function useAction<Input, Value>(
   action: (input: Input) => Promise<ActionResult<Value>>,

@@ -63,7 +63,7 @@ export const together = (draft: Draft, since: Draft | null): Draft =>
       }
     : draft;
 
-/** Whether nobody has changed meanwhile what the draft changes. */
+/** Whether nobody has changed in the meantime what the draft changes. */
 export const fits = (draft: Pick<Draft, "was">, stored: Values): boolean =>
   Object.entries(draft.was).every(([field, was]) => same(stored[field], was));
 

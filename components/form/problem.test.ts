@@ -26,7 +26,7 @@ describe("the summary of a refusal", () => {
   });
 
   it("stays until the form is sent again when it names no field", () => {
-    const refused = { code: "forbidden", message: "You may not.", fields: {} };
+    const refused = { code: "forbidden", message: "You don't have permission.", fields: {} };
     expect(stillWrong(refused, { email: wrong("Too long.") })).toBe(refused);
     expect(stillWrong(refused, {})).toBe(refused);
   });

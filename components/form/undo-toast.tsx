@@ -64,5 +64,5 @@ function sentenceOf({ code, message, details }: Extract<ActionResult<unknown>, {
   const { savedBy, self } = (details ?? {}) as { savedBy?: string; self?: boolean };
   if (!savedBy) return message;
   const who = savedBy.charAt(0).toUpperCase() + savedBy.slice(1);
-  return `${who} saved this user meanwhile${self ? ", in another window" : ""}, so nothing was undone.`;
+  return `${who} saved this user${self ? " in another window" : ""} in the meantime, so nothing was undone.`;
 }

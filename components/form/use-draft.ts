@@ -24,7 +24,7 @@ export interface DraftOptions<Input> {
   record?: string;
   /** The fields that may be kept in this tab. Never a password, a code or a token; with none, the form only asks. */
   fields: readonly (keyof Input & string)[];
-  /** Compares both edits when somebody else saved meanwhile; other forms do not offer a draft then. */
+  /** Compares both edits when somebody else saved in the meantime; other forms do not offer a draft then. */
   compares?: boolean;
   /** By field, what the form shows beside it, such as the names of chosen people. It is kept as JSON. */
   beside?: Beside<Input>;
@@ -35,7 +35,7 @@ interface Beside<Input> {
   restore: (value: never) => void;
 }
 
-/** A draft that this form was left with. It stays kept until it is answered, whatever is typed meanwhile. */
+/** A draft that this form was left with. It stays kept until it is answered, whatever is typed in the meantime. */
 export interface DraftOffer {
   /** When the last edit was made; ISO 8601. */
   at: string;

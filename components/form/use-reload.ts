@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
-/** For a form whose thing somebody else saved meanwhile: a key that begins it anew, and what loads the thing again. */
+/** For a form whose thing somebody else saved in the meantime: a key that begins it again, and what loads the thing again. */
 export function useReload(): [key: number, reload: () => void] {
   const router = useRouter();
   const [round, setRound] = useState(0);

@@ -33,7 +33,7 @@ export function ChangeEffects({ effects, nothing }: ChangeEffectsProps) {
       {people.count > 1 && (
         <p className="text-ui text-ink-2">
           It changes what {people.over && "at least "}
-          {peopleWords(people.count)} may do, from their next request on.
+          {peopleWords(people.count)} can do, from their next request.
         </p>
       )}
       {changesNothing(effects.value) ? (

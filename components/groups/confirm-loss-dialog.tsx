@@ -30,7 +30,7 @@ type ConfirmLossDialogProps<Input, Value> = {
 
 /**
  * A question that says first who loses what (R5): the red button waits until that is read, and asks again before it is
- * done. What has changed meanwhile is shown instead (R9).
+ * done. What has changed in the meantime is shown instead (R9).
  */
 export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<Input, Value>) {
   const { title, description, nothing, verb, input, preview, action, settled, onDone, onClose, opener } = props;

@@ -23,7 +23,7 @@ export function DeleteGroupDialog({ group, onClose, opener }: DeleteGroupDialogP
     <ConfirmLossDialog
       title={`Delete ${group.name}?`}
       description={`The group and its ${members} are deleted permanently. This can't be undone.`}
-      nothing="Nobody loses access: the group's roles are held otherwise, or are not in force."
+      nothing="Nobody loses access: the group's roles are also held in another way, or are not in force."
       verb="Delete group"
       input={{ id: group.id, version: group.version }}
       preview={previewDeleteGroupAction}

@@ -68,7 +68,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
           <div className="grid gap-4 px-4 pt-1 pb-4">
             <ErrorSummary
               problem={problem}
-              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
             />
             <IdentityFields
               name={form.register("name")}

@@ -30,7 +30,7 @@ export function IdentityFields({ name, description, owner, onOwner, errors }: Id
         onChange={onOwner}
         search={(q) => answerOf(pickGroupOwnerAction({ q }))}
         error={errors.ownerId?.message}
-        hint="The owner can do for its members whatever they may do for members of their groups."
+        hint="The owner can do for its members whatever their roles allow for members of their groups."
       />
     </>
   );

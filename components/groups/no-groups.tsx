@@ -30,7 +30,7 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
           )
         }
       >
-        A group gives its additional roles to everybody in it, and takes them from whoever leaves.
+        A group gives its additional roles to its members for as long as they are in it.
       </ListEmpty>
     );
   return (
@@ -46,7 +46,7 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
         </>
       }
     >
-      {filters.q ? "Searched name, description and id, among" : "Looked among"} {counted(among, "group")}.
+      {filters.q ? "Searched name, description and id, among" : "Searched"} {counted(among, "group")}.
     </ListEmpty>
   );
 }

@@ -17,7 +17,7 @@ export function NoMembers({ group, q }: NoMembersProps) {
         title={`Nobody in ${group.name} matches "${q}".`}
         actions={<LinkButton href={toMembersHref(group.id, {})}>Clear the search</LinkButton>}
       >
-        Searched name, username, email and id, among {counted(seen, "person", "people")}.
+        Searched name, user name, email and id, among {counted(seen, "person", "people")}.
       </ListEmpty>
     );
   return (

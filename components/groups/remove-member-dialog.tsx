@@ -17,7 +17,7 @@ export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMem
     <ConfirmLossDialog
       title={`Remove ${member.name} from ${group.name}?`}
       description={`${cameBy(member)}Roles they hold only through this group end with their next request.`}
-      nothing={`${member.name} loses nothing: the group's roles are held otherwise, or are not in force.`}
+      nothing={`${member.name} loses nothing: the group's roles are also held in another way, or are not in force.`}
       verb="Remove from group"
       input={{ groupId: group.id, userId: member.id }}
       preview={previewRemoveMemberAction}
@@ -36,5 +36,5 @@ export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMem
 /** Taking away here what a provider gives lasts until the next sign-in. */
 const cameBy = ({ name, by }: RemoveMemberDialogProps["member"]) =>
   by
-    ? `${by} gave this membership, and gives it again at the next sign-in. To end it for good, remove ${name} from the group there. `
+    ? `${by} gave this membership, and gives it again at the next sign-in. To end it permanently, remove ${name} from the group there. `
     : "";

@@ -48,7 +48,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
   });
   const { errors, isDirty } = form.formState;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the group, and only then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come again with the group, and only then
   useEffect(() => {
     if (form.formState.isDirty) return;
     setFilled(zone);
@@ -66,7 +66,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
           <div className="grid gap-4 px-4 pt-1 pb-4">
             <ErrorSummary
               problem={problem}
-              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
             />
             <GroupRoleFields
               roles={roles}

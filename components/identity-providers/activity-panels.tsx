@@ -51,13 +51,13 @@ function Refused({ provider: { id, name }, faults, zone, now }: RefusedProps) {
     <Panel aria-labelledby="refused">
       <PanelHead titleId="refused" title="Refused sign-ins" hint={faults?.length ? "the newest" : undefined} />
       {faults === null ? (
-        <Empty icon={Lock} title="You may not read all of the audit log.">
-          What was refused stands there.
+        <Empty icon={Lock} title="You don't have permission to read the whole audit log.">
+          Refused sign-ins are recorded there.
         </Empty>
       ) : faults.length > 0 ? (
         <EventList events={faults} reading={{ zone, now, opensLog: true }} />
       ) : (
-        <ListEmpty kind="nothing-yet" title="No sign-in was refused.">
+        <ListEmpty kind="nothing-yet" title="No refused sign-ins.">
           Sign-ins through {name} that fail appear here, with what to do.
         </ListEmpty>
       )}
@@ -103,7 +103,7 @@ function SignIns({ provider: { name }, signIns, zone, now }: SignInsProps) {
         </Lines>
       ) : (
         <ListEmpty kind="nothing-yet" title="Nobody has signed in yet.">
-          Whoever signs in through {name} stands here.
+          People who sign in through {name} appear here.
         </ListEmpty>
       )}
     </Panel>

@@ -23,7 +23,7 @@ export function ClaimFields({ register, value, errors, claims }: ClaimFieldsProp
     <fieldset className="min-w-0">
       <legend className="mb-1 text-ui/[18px] font-medium">Claims</legend>
       <p className="mb-2.5 text-xs text-muted">
-        The claim that holds each field.
+        The claim that contains each field.
         {claims && " The value from the last test is below each."}
       </p>
       <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">

@@ -57,7 +57,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
           <div className="empty:hidden">
             <ErrorSummary
               problem={problem}
-              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
             />
           </div>
           {provider.state === "enabled" && (

@@ -88,11 +88,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
           <Field label="Name" error={errors.name?.message} hint={`The button at /sign-in says "Continue with" it.`}>
             <Input {...form.register("name")} autoComplete="off" />
           </Field>
-          <Field
-            label="Short name"
-            error={errors.slug?.message}
-            hint="Stands in its addresses, and stays as it is from then on."
-          >
+          <Field label="Short name" error={errors.slug?.message} hint="Used in its addresses. Can't be changed later.">
             <Input {...form.register("slug")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
           </Field>
         </PanelBody>

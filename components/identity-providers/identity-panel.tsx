@@ -93,11 +93,10 @@ export function IdentityPanel(props: IdentityPanelProps) {
 type WaitingProps = { link: AwaitedLink; zone: string; now: Date };
 
 function Waiting({ link: { email, endsAt, outgrown }, zone, now }: WaitingProps) {
-  if (outgrown)
-    return `Does not work for ${email} any more: the person who prepared it may no longer manage this account.`;
+  if (outgrown) return `No longer works for ${email}: the person who prepared it may no longer manage this account.`;
   return (
     <>
-      Waits for a sign-in as {email} until <Time at={endsAt} zone={zone} now={now} form="exact" />
+      Waiting for a sign-in as {email} until <Time at={endsAt} zone={zone} now={now} form="exact" />
     </>
   );
 }
@@ -115,7 +114,7 @@ function CancelButton({ link: { id, provider, email }, reason }: { link: Awaited
         settled="cancelled"
         confirm={{
           title: `Cancel the link to ${provider}?`,
-          body: `Whoever signs in there as ${email} is not linked any more. You can prepare it again at any time.`,
+          body: `Signing in there as ${email} will no longer link to this account. You can prepare the link again at any time.`,
           label: "Cancel the link",
           danger: true,
         }}

@@ -39,7 +39,7 @@ export function MappingDialog({ found, again, busy, answer, provider }: Asked<Ma
           )}
           {people.unforeseen > 0 && (
             <Note>
-              For {counted(people.unforeseen)} their last sign-in holds too little to show it. Their next one will.
+              For {counted(people.unforeseen)} their last sign-in contains too little to show it. Their next one will.
             </Note>
           )}
           {first.length > 0 && (
@@ -85,4 +85,4 @@ function Foreseen({ person: { name, fields, joins, leaves, refused } }: { person
 const counted = (people: number) => (people === 1 ? "1 person" : `${people.toLocaleString("en")} people`);
 
 const headingOf = ({ people: { changed } }: MappingPreview) =>
-  changed === 0 ? "This changes nobody who is known" : `This changes ${counted(changed)}`;
+  changed === 0 ? "This changes no known users" : `This changes ${counted(changed)}`;

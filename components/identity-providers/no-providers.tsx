@@ -11,8 +11,8 @@ export function NoProviders({ mayCreate }: { mayCreate: boolean }) {
       title="No identity provider has been set up yet."
       actions={mayCreate && <LinkButton href={`${providersPath}/new`}>Add identity provider</LinkButton>}
     >
-      With one, people sign in with the account that they have at Entra ID, Okta, Google, Keycloak or another OpenID
-      Connect provider. Passwords of Gatehouse go on working.
+      People can then sign in with their account at Entra ID, Okta, Google, Keycloak or another OpenID Connect provider.
+      Gatehouse passwords keep working.
     </ListEmpty>
   );
 }

@@ -37,17 +37,17 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
         <p className="text-ui text-ink-2">
           {onlyWayIn
             ? `Everybody signs in through ${name}. Passwords, passkeys and other providers work for administrators only.`
-            : `Passwords and passkeys sign in beside ${name}. If you make it the only way, they work for administrators only.`}
+            : `Passwords and passkeys work alongside ${name}. If you make it the only way, they work for administrators only.`}
         </p>
         <div className="flex flex-wrap items-center gap-2">
           {onlyWayIn ? (
             <ActionButton
               {...common}
               action={releaseProviderAction}
-              onSuccess={() => toast.success("Every way to sign in is open again")}
+              onSuccess={() => toast.success("Every way to sign in is allowed again")}
               confirm={{
                 title: "Allow other ways to sign in?",
-                body: "Passwords, passkeys and other providers sign in again, for everybody who has one.",
+                body: "Passwords, passkeys and other providers work again for everybody who has one.",
                 label: "Allow other ways",
               }}
             >
@@ -82,19 +82,19 @@ function Effect({ provider: { name, createsUsers }, effect: { people, unknown, a
     <span className="grid gap-2">
       <span>
         {people.value === 0
-          ? "Nobody else signs in by a password or a passkey at present."
-          : `${users.charAt(0).toUpperCase()}${users.slice(1)} can no longer sign in by a password or a passkey.`}
+          ? "Nobody else currently signs in with a password or a passkey."
+          : `${users.charAt(0).toUpperCase()}${users.slice(1)} can no longer sign in with a password or a passkey.`}
         {unknown > 0 && ` ${name} ${unknownWords(people, unknown)}: they cannot sign in until they are linked to it.`}
       </span>
       <span>
         {administrators === 1
-          ? "The one administrator with a password or a passkey still signs in by it"
-          : `The ${administrators} administrators with a password or a passkey still sign in by it`}
-        , also when {name} does not work.
+          ? "The one administrator with a password or a passkey can still sign in with it"
+          : `The ${administrators} administrators with a password or a passkey can still sign in with it`}
+        , even if {name} does not work.
       </span>
       <span>
         Open sessions continue. Other providers are no longer offered.
-        {createsUsers ? ` Whoever ${name} signs in for the first time still gets an account.` : ""}
+        {createsUsers ? ` Anyone ${name} signs in for the first time still gets an account.` : ""}
       </span>
     </span>
   );

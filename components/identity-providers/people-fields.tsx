@@ -49,7 +49,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
       />
       <CheckLine
         label="Create users at their first sign-in"
-        hint="Otherwise only people who are known here by this provider, or were created here for it, may sign in."
+        hint="Otherwise only people already linked to this provider, or created here for it, can sign in."
         checked={value.createsUsers}
         onChange={(event) => set("createsUsers", event.target.checked)}
       />
@@ -74,7 +74,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
             label="Groups at creation"
             optional
             error={sentenceIn(errors.defaultGroupIds)}
-            hint="New users join these once, whatever the provider says."
+            hint="New users join these once, regardless of what the provider sends."
           >
             <MultiCombobox
               label="Groups at creation"
@@ -93,14 +93,14 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
       )}
       <CheckLine
         label="Manages its users"
-        hint="Nobody creates users for it by hand: all come from the provider."
+        hint="Users can't be created by hand for it: all come from the provider."
         checked={value.managesUsers}
         onChange={(event) => set("managesUsers", event.target.checked)}
       />
       <Field
         label="Owner"
         error={sentenceIn(errors.ownerId)}
-        hint="What comes through the provider is at most what its owner may do at that moment."
+        hint="The provider never grants more than its owner can do at that moment."
       >
         <Combobox
           label="Owner"

@@ -27,7 +27,7 @@ type PrepareLinkProps = {
 export function PrepareLink({ user, providers, reason }: PrepareLinkProps) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const none = providers.length === 0 ? "There is no other provider that is enabled." : undefined;
+  const none = providers.length === 0 ? "No other provider is enabled." : undefined;
   return (
     <>
       <Button ref={opener} reason={reason ?? none} onClick={() => setOpen(true)}>
@@ -40,7 +40,7 @@ export function PrepareLink({ user, providers, reason }: PrepareLinkProps) {
             onCloseAutoFocus={focusOn(opener)}
             size="s"
             title={`Link ${user.name} to a provider`}
-            description="Whoever signs in there first with this address, once the provider has verified it, is this user from then on."
+            description="The first person to sign in there with this address, verified by the provider, is linked to this user."
           >
             <PrepareForm user={user} providers={providers} onDone={() => setOpen(false)} />
           </DialogContent>
@@ -80,8 +80,8 @@ function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason
           error={errors.email?.message}
           hint={
             chosen && chosen.domains.length > 0
-              ? `An address of ${chosen.domains.join(", ")}. It waits for 30 days.`
-              : "It waits for 30 days."
+              ? `An address of ${chosen.domains.join(", ")}. It expires in 30 days.`
+              : "It expires in 30 days."
           }
         >
           <Input {...form.register("email")} type="email" autoComplete="off" />

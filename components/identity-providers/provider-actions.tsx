@@ -57,8 +57,9 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               body: (
                 <>
                   <p>
-                    Nobody signs in through {name} any more; {known} known by it. Open sessions continue until they end.
-                    {opened} You can enable it again at any time.
+                    Nobody can sign in through {name} until you enable it again; {known} linked to it. Open sessions
+                    continue.
+                    {opened}
                   </p>
                   <Dependent known={people} total={dependent} href={theirs} until="until it is enabled again" />
                 </>
@@ -82,8 +83,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               title: `Enable ${name}?`,
               body: `The page /sign-in shows "Continue with ${name}" to everybody. ${
                 createsUsers
-                  ? "Whoever it signs in for the first time gets an account here, as its settings say."
-                  : "Only people who are known here by it sign in; it creates nobody."
+                  ? "Anyone it signs in for the first time gets an account here, as set in its settings."
+                  : "Only people already linked to it can sign in; it creates no users."
               }`,
               label: "Enable",
             }}
@@ -116,7 +117,7 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
                   known={people}
                   total={dependent}
                   href={theirs}
-                  until={'until they set a password by "Forgot password" or by a link from an administrator'}
+                  until={'until they set a password with "Forgot password" or with a link from an administrator'}
                 />
               </>
             ),
@@ -137,7 +138,7 @@ type DependentProps = { known: number; total: Total; href: string; until: string
 
 /** Whom it would leave outside, with the way to their list. Administrators are never among them: they sign in here. */
 function Dependent({ known, total, href, until }: DependentProps) {
-  if (total.value === 0) return known > 0 && <p>Everybody it knows has another way to sign in.</p>;
+  if (total.value === 0) return known > 0 && <p>Everybody linked to it has another way to sign in.</p>;
   return (
     <Note
       tone="warning"

@@ -40,7 +40,7 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
       />
       {secret && (
         <Note tone={secret.over ? "danger" : "warning"} title={`${secret.words}.`} className="mb-4 max-w-[760px]">
-          Without a valid secret, nobody can sign in through {name}. Make a new one there, and enter it under
+          Without a valid secret, nobody can sign in through {name}. Create a new one there and enter it under
           Connection.
         </Note>
       )}

@@ -18,7 +18,7 @@ export const SecondFactor = ({ requiredFor, name }: SecondFactorProps) => (
     </PanelBody>
     <PanelFoot>
       <span>
-        Whoever has one here, or needs one, gives it after signing in at {name} too. It is set under{" "}
+        People who have or need a second factor also enter it after signing in at {name}. Change this under{" "}
         <a className="link" href="/admin/settings">
           Settings
         </a>

@@ -79,7 +79,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
           <div className="empty:hidden">
             <ErrorSummary
               problem={problem}
-              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
             />
           </div>
           <Field label="Name" error={errors.name?.message} hint={`The button at /sign-in says "Continue with" it.`}>
@@ -118,7 +118,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
             </SubmitButton>
           }
         >
-          Holds from the next sign-in through it.
+          Applies from the next sign-in through it.
         </PanelFoot>
       </Panel>
       {dialog}

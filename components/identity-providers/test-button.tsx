@@ -32,7 +32,7 @@ export function TestButton({ id, reason }: TestButtonProps) {
       </ActionButton>
       {blocked && (
         <span role="status" className="text-xs text-muted">
-          The browser opened no window.{" "}
+          The browser did not open a window.{" "}
           <a href={blocked} target="_blank" rel="noreferrer" className="link">
             Open the test
           </a>

@@ -42,7 +42,7 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
           <PanelHead title="Last test" titleId="last-test" hint={<Time at={testedAt} zone={zone} now={now} />} />
           {testClaims ? (
             <PanelBody>
-              <h3 className="text-ui font-medium">What Gatehouse takes from it</h3>
+              <h3 className="text-ui font-medium">What Gatehouse reads from it</h3>
               <Facts>
                 {claimFields.map((field) => (
                   <Fact key={field} label={claimWords[field]}>
@@ -53,7 +53,7 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
             </PanelBody>
           ) : (
             <PanelBody className="text-ui text-ink-2">
-              The test succeeded. Its details are visible to people who may change this provider.
+              The test succeeded. Its details are visible to people who can change this provider.
             </PanelBody>
           )}
         </Panel>

@@ -50,10 +50,10 @@ function leftSentence(left: ShownIdentity["left"], person: string | null): strin
     case "identity":
       return "Another provider stays linked.";
     case "credential":
-      return "A password or passkey stays.";
+      return "A password or passkey still works.";
     case "link":
-      return "What is left is a link to set a password, which is open.";
+      return "Only a pending link to set a password is left.";
     default:
-      return `No way to sign in is left for ${person ?? "you"}.`;
+      return `There is no way left to sign in for ${person ?? "you"}.`;
   }
 }

@@ -3,12 +3,12 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import type { InUse } from "@/lib/links/queries";
 
-/** In place of an invitation whose person has come in through a provider meanwhile: nothing is amiss, and how to sign in. */
+/** In place of an invitation whose person has come in through a provider in the meantime: nothing is amiss, and how to sign in. */
 export function AccountInUse({ name, provider }: InUse) {
   return (
     <SignedOutLayout
       title="Your account is in use"
-      lead={`${name} has signed in already, so there is nothing to accept. ${
+      lead={`${name} has already signed in, so there is nothing to accept. ${
         provider ? `Sign in through ${provider.name}, as before.` : "Sign in as before."
       }`}
     >

@@ -17,7 +17,7 @@ export function ConfirmEmailForm({ token }: { token: string }) {
       <form action={post} className="grid">
         <input type="hidden" name="token" value={token} />
         <SubmitButton size="l" pendingLabel="Confirming">
-          Confirm the address
+          Confirm email
         </SubmitButton>
       </form>
     </>

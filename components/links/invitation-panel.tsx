@@ -96,8 +96,8 @@ type AwaitedProps = Pick<InvitationPanelProps, "zone" | "now"> & {
 function Awaited({ awaited: { provider, email, firstName, sentAt }, zone, now }: AwaitedProps) {
   return (
     <>
-      {firstName} has not signed in yet. The first sign-in through {provider} with the verified address {email} opens
-      this account.{" "}
+      {firstName} has not signed in yet. The first sign-in through {provider} with the verified address {email}{" "}
+      activates this account.{" "}
       {sentAt && (
         <>
           The last mail about it is from <Time at={sentAt} zone={zone} now={now} form="exact" />.

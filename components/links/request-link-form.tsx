@@ -37,7 +37,7 @@ export function RequestLinkForm({ minutes }: { minutes: number }) {
         </Note>
       )}
       <form action={post} onSubmit={submit} className="grid gap-4">
-        <Field label="Username or email">
+        <Field label="User name or email">
           <Input
             name="name"
             fieldSize="l"

@@ -74,7 +74,7 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
             </Button>
             {choices.some(({ on, usual }) => on !== usual) && (
               <Button type="submit" size="s" variant="quiet" name="usual" value="yes">
-                Usual columns
+                Default columns
               </Button>
             )}
           </div>

@@ -19,7 +19,7 @@ export function useListAddresses(lists: readonly string[]): void {
       return keep({ queries: { ...queries, [path]: query }, opened: { thing: "", list: path } });
     const thing = thingOf(path);
     if (opened?.thing === "") return keep({ queries, opened: { thing, list: opened.list } });
-    // A page that was loaded anew, as in a tab of its own: the browser tells from where it was opened.
+    // A page that was loaded again, as in a tab of its own: the browser tells from where it was opened.
     const referrer = opened === null && URL.canParse(document.referrer) ? new URL(document.referrer) : null;
     if (referrer?.origin === location.origin && lists.includes(referrer.pathname))
       return keep({
@@ -75,7 +75,7 @@ function keep(next: Seen) {
   try {
     sessionStorage.setItem(key, JSON.stringify(next));
   } catch {
-    // A full or forbidden store: the way back is kept until the tab is loaded anew.
+    // A full or forbidden store: the way back is kept until the tab is loaded again.
   }
   for (const changed of watchers) changed();
 }

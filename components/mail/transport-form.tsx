@@ -77,7 +77,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
                 onSuccess={() => toast.success("The mail server is removed")}
                 confirm={{
                   title: "Remove the mail server?",
-                  body: "No more mail is sent. Invitation and password links are shown to whoever creates them. Mail in the outbox waits for three days.",
+                  body: "No more mail is sent. Invitation and password links are shown to the person who creates them. Mail in the outbox waits for three days.",
                   label: "Remove mail server",
                   danger: true,
                 }}

@@ -35,7 +35,7 @@ export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: Tra
         {fixed && <Note title="Set by the environment.">{fixedByEnvironment} Change it there and restart.</Note>}
         {!transport && (
           <Note tone="warning" title="Mail is not set up.">
-            Nothing is sent. Invitation and password links are shown once, to whoever creates them.
+            Nothing is sent. Invitation and password links are shown once, to the person who creates them.
           </Note>
         )}
         {transport?.updatedAt && (

@@ -18,7 +18,7 @@ export function FoundPeople({ people, more, filters }: FoundPeopleProps) {
           title={`Nobody in the organisation matches "${filters.q}".`}
           actions={<LinkButton href={toChartHref(filters, { q: "" })}>Clear the search</LinkButton>}
         >
-          Searched name, username, email and id of everybody you can see who is not archived.
+          Searched name, user name, email and id of everybody you can see who is not archived.
         </ListEmpty>
       </div>
     );

@@ -23,7 +23,7 @@ const words: Record<ChartIssue, { label: string; nobody: string; meaning: string
   left: {
     label: "People whose manager is disabled or archived",
     nobody: "Nobody's manager is disabled or archived.",
-    meaning: "People stand here whose manager is archived or disabled. Access that has ended counts as disabled.",
+    meaning: "People whose manager is archived or disabled appear here. Access that has ended counts as disabled.",
   },
 };
 
@@ -47,7 +47,7 @@ export function IssueList({ issue, page: sent, filters }: IssueListProps) {
           <Table label={label} className="s:table-fixed">
             <TableHead>
               <HeadCell>Name</HeadCell>
-              <HeadCell priority={2}>Username</HeadCell>
+              <HeadCell priority={2}>User name</HeadCell>
               <HeadCell>Primary role</HeadCell>
               <HeadCell className="w-[110px]">Status</HeadCell>
               {issue === "left" && <HeadCell>Manager</HeadCell>}

@@ -96,7 +96,7 @@ function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
       data-keeps-scroll=""
       data-replaces=""
       tabIndex={-1}
-      aria-label={`${open ? "Close" : "Open"} ${name}`}
+      aria-label={`${open ? "Collapse" : "Expand"} ${name}`}
       onClick={(event) => follow(event, onToggle)}
       className="arrow"
     >

@@ -20,7 +20,7 @@ export function DeleteDialog({ resource: { id, name, version }, onClose, opener 
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       title={`Delete ${name}?`}
-      body="Gatehouse forgets its owner. The resource itself is not affected, and its system can register it again."
+      body="Gatehouse no longer knows its owner. The resource itself is not affected, and its system can register it again."
       opener={opener}
       confirm={
         <Button

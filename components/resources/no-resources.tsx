@@ -28,7 +28,7 @@ export function NoResources({ filters, among }: { filters: ResourceFilters; amon
         </>
       }
     >
-      {filters.q ? "Searched name, external id and id, among" : "Looked among"} {counted(among, "resource")}.
+      {filters.q ? "Searched name, external id and id, among" : "Searched"} {counted(among, "resource")}.
     </ListEmpty>
   );
 }

@@ -66,7 +66,7 @@ function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: (
           actions={
             problem?.code === "conflict" && (
               <Button size="s" onClick={onReload}>
-                Load again
+                Reload
               </Button>
             )
           }

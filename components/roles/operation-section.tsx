@@ -85,12 +85,12 @@ export function OperationSection({ group, part, value, withheld, onChange }: Ope
   );
 }
 
-/** "9 operations set to people below. Not set: 2 that cannot be held so and 1 that you do not hold." */
+/** "9 operations set to people below. Not set: 2 that don't allow this and 1 that you do not hold." */
 function sentenceOf(set: number, label: string, others: number, withheld: number): string {
   const done = `${counted(set, "operation")} set to ${label}.`;
   if (others + withheld === 0) return done;
   const left = joined([
-    ...(others > 0 ? [`${others} that cannot be held so`] : []),
+    ...(others > 0 ? [`${others} that don't allow this`] : []),
     ...(withheld > 0 ? [`${withheld} that you do not hold`] : []),
   ]);
   return `${done} Not set: ${left}.`;

@@ -14,14 +14,14 @@ export function RoleSummary({ matrix, value, className }: RoleSummaryProps) {
   const told = useTold(summary.flatMap(({ sentences }) => sentences));
   return (
     <Panel aria-labelledby="summary-title" className={className}>
-      <PanelHead titleId="summary-title" title="Summary" hint="by this role alone" />
+      <PanelHead titleId="summary-title" title="Summary" hint="by this role only" />
       <div className="grid gap-2 px-4 pb-4 text-ui text-ink-2">
         {summary.map(({ reach, sentences }) => (
           <p key={reach} className={cn("wrap-break-word", reach === "none" && "text-muted")}>
             {sentences.join(" ")}
           </p>
         ))}
-        {summary.length === 0 && <p className="text-muted">It lets nobody do anything yet.</p>}
+        {summary.length === 0 && <p className="text-muted">It doesn't grant anything yet.</p>}
       </div>
       <p role="status" className="sr-only">
         {told}

@@ -29,7 +29,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
           onSuccess={() => toast.success(`${name} is disabled`)}
           confirm={{
             title: `Disable ${name}?`,
-            body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "It stays as it is." : "They stay as they are."}`,
+            body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "The token is kept." : "The tokens are kept."}`,
             label: "Disable",
           }}
         >
@@ -46,7 +46,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
           }}
           confirm={{
             title: `Delete ${name}?`,
-            body: `${tokens.length === 0 ? "It has no token that works." : `${tokensOf(tokens, "ends", "end")}, and whatever uses ${tokens.length === 1 ? "it" : "them"} is refused at its next call.`} The account is gone for good; what it did stays in the audit log.`,
+            body: `${tokens.length === 0 ? "It has no token that works." : `${tokensOf(tokens, "ends", "end")}, and programs that use ${tokens.length === 1 ? "it" : "them"} are refused at their next call.`} The account is deleted permanently; its events stay in the audit log.`,
             label: "Delete service account",
             danger: true,
           }}

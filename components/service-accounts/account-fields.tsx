@@ -38,7 +38,7 @@ export function AccountFields(props: AccountFieldsProps) {
         onChange={onOwner}
         search={(q) => answerOf(pickAccountOwnerAction({ q }))}
         error={errors.ownerId?.message}
-        hint="It never does more than its owner could grant, and pauses while the owner is disabled."
+        hint="It can never do more than its owner could grant, and pauses while the owner is disabled."
       />
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-ui/[18px] font-medium">Roles</legend>

@@ -24,7 +24,7 @@ export function AccountHeader({ account }: { account: AccountDetail }) {
   );
 }
 
-/** What the browser is handed. */
+/** Scripts of the pages. */
 const withoutAccess = ({ id, name, version, status, tokens, abilities }: AccountDetail) => ({
   ...{ id, name, version, status, tokens, abilities },
 });

@@ -60,7 +60,7 @@ function LoadedForm({ account, roles, onReload }: DetailsFormProps & { onReload:
         <div className="grid gap-4 px-4 pt-1 pb-4">
           <ErrorSummary
             problem={problem}
-            actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+            actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
           />
           <AccountFields
             name={form.register("name")}

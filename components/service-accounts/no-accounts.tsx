@@ -42,7 +42,7 @@ export function NoAccounts({ filters, among, mayCreate }: NoAccountsProps) {
         </>
       }
     >
-      {filters.q ? "Searched name and id, among" : "Looked among"} {counted(among, "service account")}.
+      {filters.q ? "Searched name and id, among" : "Searched"} {counted(among, "service account")}.
     </ListEmpty>
   );
 }

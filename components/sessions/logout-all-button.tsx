@@ -23,7 +23,7 @@ export function LogoutAllButton({ person: { id, name }, others, own, reason }: L
       reason={reason}
       confirm={{
         title: own ? "Logout all other sessions?" : `Logout all sessions of ${name}?`,
-        body: `Ends ${count(others)} at once. Whoever uses ${others === 1 ? "it" : "them"} has to sign in again.`,
+        body: `Ends ${count(others)} at once. Anyone using ${others === 1 ? "it" : "them"} has to sign in again.`,
         label: words,
         danger: true,
       }}

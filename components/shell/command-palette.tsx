@@ -126,7 +126,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
               <Command.List label="Results" className="max-h-[min(440px,60dvh)] overflow-auto p-1.5">
                 {failed && current && (
                   <p role="alert" className="px-3 py-4 text-ui text-danger">
-                    The search failed. Type again to try once more.
+                    The search failed. Type again to retry.
                   </p>
                 )}
                 {!failed && current && results === 0 && (

@@ -21,7 +21,7 @@ export function EndChoice({ short, ...rest }: ComponentProps<typeof Select> & { 
 /** What the end that was chosen means, with its exact date. */
 export function useEndHint(days: string, now: Date, short: boolean): string {
   const { form, zone } = useReading();
-  const limit = short ? " What it may do wants a new proof of identity from a person, so 90 days are the longest." : "";
+  const limit = short ? " These operations require confirming your identity, so 90 days is the maximum." : "";
   if (days === "") return `A token that never expires works for anyone who finds it, until it is revoked.${limit}`;
   const end = new Date(now.getTime() + Number(days) * 86_400_000);
   return `Expires ${exactTime(end, zone, form)}.${limit}`;

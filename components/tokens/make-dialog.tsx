@@ -36,10 +36,10 @@ export function MakeDialog({ open, onOpenChange, own, told, holder, ...rest }: M
         title="New access token"
         description={
           holder.account
-            ? `It may do what you choose here, of what ${holder.name} may do at that moment.`
+            ? `It can do what you choose here, within what ${holder.name} can do at that moment.`
             : own
-              ? "It may do what you choose here, on whom you may do it, and never more than you."
-              : `It acts as ${holder.name}${told ? ", who is told by mail," : ""} and may do what you choose here.`
+              ? "It can do what you choose here, for the people you can do it for, and never more than you."
+              : `It acts as ${holder.name}${told ? ", who is notified by mail," : ""} and can do what you choose here.`
         }
       >
         <MakeForm own={own} holder={holder} {...rest} />
@@ -91,8 +91,8 @@ function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogPro
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <SubmitButton pending={pending} pendingLabel="Making">
-          Make token
+        <SubmitButton pending={pending} pendingLabel="Creating">
+          Create token
         </SubmitButton>
       </DialogFooter>
     </Form>

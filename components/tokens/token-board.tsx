@@ -130,9 +130,9 @@ function About({ holder: { name, account }, own }: Pick<TokenBoardData, "holder"
         : `With a token, a program acts as ${name}, for the operations that the token carries.`}{" "}
       Role changes apply at the next use.{" "}
       {account
-        ? "Tokens are kept while the account is disabled or paused, and refused until it is back."
+        ? "Tokens are kept while the account is disabled or paused, and refused until it is active again."
         : `Every token is revoked when ${own ? "your" : "the"} account is disabled or removed, or when somebody else sets or resets its password.`}{" "}
-      What a program may ask stands in the{" "}
+      For what a program can request, see the{" "}
       <a href="/account/api" className="link">
         API reference
       </a>

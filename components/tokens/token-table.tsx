@@ -37,7 +37,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       <Empty icon={KeyRound} title="No access token yet">
         {own && !holder.account
           ? "“New token” creates one for a program that acts as you."
-          : `No program acts as ${holder.name} by an access token.`}
+          : `No program acts as ${holder.name} with an access token.`}
       </Empty>
     );
   const columns: Columns<typeof tokenList, ListedToken> = {
@@ -53,7 +53,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
             <span className="font-mono">
               {token.prefix}…{token.lastFour}
             </span>
-            {token.maker && `, made by ${token.maker}`}
+            {token.maker && `, created by ${token.maker}`}
             <span className="s:hidden">
               , <When token={token} view={view} />
             </span>
@@ -75,7 +75,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
           </span>
           {isRefused(token) && (
             <span className="basis-full text-xs text-muted">
-              The person who made it may no longer act for {holder.name}.
+              The person who created it may no longer act for {holder.name}.
             </span>
           )}
         </span>

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { clickedLink } from "./clicked-link";
 
 /**
- * Follows the links of every page without loading the console anew. It stands once, in the root layout, so that a link is a plain
+ * Follows the links of every page without loading the console again. It stands once, in the root layout, so that a link is a plain
  * `<a>`: nothing travels for it, and it works without script. `data-keeps-scroll` leaves the page where it is, `data-replaces` adds
  * no entry to the history; `rel="external"` is for what is no page of ours, such as a file.
  */

@@ -47,7 +47,7 @@ export function MenuPopup(props: MenuPopupProps) {
           }}
           onCloseAutoFocus={(event) => {
             onCloseAutoFocus?.(event);
-            // Whoever opened the menu of another row meanwhile has the focus there.
+            // Whoever opened the menu of another row in the meantime has the focus there.
             if (!event.defaultPrevented && !outside.current && document.activeElement === document.body) anchor.focus();
             outside.current = false;
             event.preventDefault();

@@ -70,7 +70,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
       <Panel>
         <PanelHead
           title={`Given to ${user.firstName}`}
-          hint='Roles are chosen under "User Details": "Change" leads there.'
+          hint='Choose roles under "User Details". "Change" takes you there.'
         />
         <div className="grid gap-4 px-4 pt-1 pb-4">
           <ErrorSummary problem={problem} />

@@ -121,8 +121,8 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
 }
 
 function titleOf({ savedBy, self }: OpenConflict): string {
-  if (self) return "You saved meanwhile, in another window.";
-  return `${savedBy.charAt(0).toUpperCase()}${savedBy.slice(1)} saved meanwhile.`;
+  if (self) return "You saved changes in another window.";
+  return `${savedBy.charAt(0).toUpperCase()}${savedBy.slice(1)} saved changes in the meantime.`;
 }
 
 function Side(props: { name: string; side: string; on: boolean; onPick: () => void; children: ReactNode }) {

@@ -55,7 +55,7 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
       <Field
         label="Email"
         error={errors.email?.message}
-        hint={chosen && `By this address, verified at ${chosen.name}, the user is recognized at the first sign-in.`}
+        hint={chosen && `The user is recognized at the first sign-in by this address, verified at ${chosen.name}.`}
         className="col-span-full"
       >
         <Input
@@ -181,13 +181,14 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
     return (
       <div className="grid gap-4">
         <p className="text-ui text-ink-2">
-          Creates {name} as invited, without a password. The first sign-in through {provider.name} opens the account.
+          Creates {name} as invited, without a password. The first sign-in through {provider.name} activates the
+          account.
         </p>
         <CheckLine
           {...form.register("notify")}
           label="Send notification"
           disabled={!mail}
-          hint={mail ? `A mail that leads to the sign-in through ${provider.name}.` : noMailAtAll}
+          hint={mail ? `A mail with a link to sign in through ${provider.name}.` : noMailAtAll}
         />
         <FieldError>{errors.credentials?.message}</FieldError>
       </div>
@@ -238,14 +239,14 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
       <p className="text-ui text-ink-2">
         {created[way]?.(name)}{" "}
         {way !== "invite" &&
-          (mustChange ? "It has to be changed at the first sign-in." : "It stays until somebody changes it.")}
+          (mustChange ? "It must be changed at the first sign-in." : "It stays until somebody changes it.")}
       </p>
     </div>
   );
 }
 
 const created: Record<string, (name: string) => string> = {
-  invite: (name) => `Creates ${name} as invited. The link works once, and opens the account.`,
+  invite: (name) => `Creates ${name} as invited. The link works once and activates the account.`,
   generate: (name) => `Creates ${name} as active and shows the generated password once.`,
   password: (name) => `Creates ${name} as active with the password that you set.`,
 };

@@ -34,7 +34,7 @@ export function CreateSummary({ values, roles, placed, preview }: CreateSummaryP
         <Fact label="Manager" value={placed.managerId?.label ?? "None"} />
       </dl>
       {warnings.length > 0 && <Note tone="warning">{warnings.join(" ")}</Note>}
-      {preview && changesNothing(preview) && <p className="text-ui text-ink-2">No operations come with this.</p>}
+      {preview && changesNothing(preview) && <p className="text-ui text-ink-2">This grants no operations.</p>}
       {preview && <AccessChanges preview={{ ...preview, gains: preview.gains.map((line) => by(name, line)) }} />}
     </section>
   );

@@ -69,7 +69,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
 
   const { keeper } = user;
   const kept = (field: KeptField) => keeper?.fields.includes(field) && keptReason(keeper);
-  const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
+  const oneself = user.isSelf ? 'Change your own under "My profile".' : null;
   return (
     <Form {...formProps} className="max-w-[760px]" aria-label="User Details">
       <Panel>
@@ -121,8 +121,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
               return (
                 end && (
                   <>
-                    Ended on <Time at={end} zone={zone} now={now} form="exact" />. Its end stands under "Roles and
-                    Groups".
+                    Ended on <Time at={end} zone={zone} now={now} form="exact" />. Its end is under "Roles and Groups".
                   </>
                 )
               );

@@ -64,5 +64,5 @@ function reach(role: EffectiveRole, access: Access, voice: Voice): string {
   const own = operationsIn(role, access.appOperations).filter(({ operation }) => isOperation(operation));
   const held = new Set(own.map(({ scope }) => scope));
   const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) => held.has(scope));
-  return scopes.map((scope) => words[scope]).join(", ") || "the product alone";
+  return scopes.map((scope) => words[scope]).join(", ") || "the product only";
 }

@@ -26,11 +26,11 @@ export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
   if (preview === "failed")
     return (
       <Note tone="danger" role="alert">
-        What would end could not be read. Choose "Now" again.
+        The preview could not be loaded. Choose "Now" again.
       </Note>
     );
   return (
-    <Note tone="warning" title={`With "Update" the access of ${user.firstName} ends at once`}>
+    <Note tone="warning" title={`"Update" ends the access of ${user.firstName} immediately`}>
       <ul aria-label="What ends" className="list-disc pl-4">
         {linesOf(preview).map((words) => (
           <li key={words}>{words}</li>
@@ -46,10 +46,10 @@ function linesOf({ sessions, clients, tokens, roles }: EndPreview): string[] {
   const several = (things: unknown[]) => things.length > 1;
   return [
     sessions.length === 0
-      ? "No session is open."
+      ? "No open sessions."
       : `${sessions.length} ${several(sessions) ? "sessions end" : "session ends"}: ${devices}.`,
     clients.length === 0
-      ? "No client is provisioned."
+      ? "No provisioned clients."
       : `${clients.length} ${several(clients) ? "clients pause" : "client pauses"}: ${names}.`,
     ...(tokens.length === 0
       ? []

@@ -67,14 +67,14 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
       key: "sessions",
       words:
         sessions === 0
-          ? "No session was open."
+          ? "No open sessions."
           : `${count(sessions, "session")} ended, on ${listed(devices)}. The next request of each is refused.`,
     },
     {
       key: "clients",
       words:
         clients === 0
-          ? "No client was provisioned."
+          ? "No provisioned clients."
           : left.how === "disabled"
             ? `${count(clients, "client")} paused: ${listed(clientNames)}. A client is refused while ${name} is disabled.`
             : `${count(clients, "client")} deregistered: ${listed(clientNames)}. Each is refused at the next call.`,
@@ -83,7 +83,7 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
       key: "tokens",
       words:
         tokens.length === 0
-          ? "No access token was in force."
+          ? "No active access tokens."
           : `${count(tokens.length, "access token")} revoked: ${listed(tokens)}. Each is refused at the next call.`,
     },
     {
@@ -91,7 +91,7 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
       words:
         links === 0
           ? "No pending invitation or reset link."
-          : `${count(links, "link")} revoked: invitations and links that were sent by mail or handed over.`,
+          : `${count(links, "link")} revoked: invitations and links that were sent by mail or passed on.`,
     },
   ];
   if (left.how === "disabled") return lines;

@@ -51,7 +51,7 @@ function WayInNote({ user, actions }: NoPasswordProps & { actions: ReactNode }) 
   return (
     <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={actions}>
       {open
-        ? `A link is open by which ${user.firstName} can set one.`
+        ? `${user.firstName} has a pending link to set one.`
         : wayIn === "outgrown"
           ? `${user.firstName} cannot sign in: the person who set the password may no longer manage this account, and there is no other way to sign in.`
           : `${user.firstName} cannot sign in: there is no password, no passkey and no pending link.`}

@@ -41,7 +41,7 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
         </>
       }
     >
-      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {formatTotal(among)} {people}.
+      {filters.q ? "Searched name, user name, email and id, among" : "Searched"} {formatTotal(among)} {people}.
     </ListEmpty>
   );
 }

@@ -21,8 +21,8 @@ export function ResetFactorsDialog({ user, onClose }: ResetFactorsDialogProps) {
       body={
         <>
           <p>
-            Takes away the {user.factors.join(" and ")} with all recovery codes, and ends every session, at once. Where
-            a second factor is required, {user.name} adds a new one at the next sign-in.
+            Removes the {user.factors.join(" and ")} with all recovery codes, and ends every session immediately. If a
+            second factor is required, {user.name} adds a new one at the next sign-in.
           </p>
           {message && (
             <Note tone="danger" role="alert">
@@ -41,4 +41,4 @@ export function ResetFactorsDialog({ user, onClose }: ResetFactorsDialogProps) {
 }
 
 const endedWords = (sessions: number) =>
-  sessions === 0 ? "No session was open." : sessions === 1 ? "One session ended." : `${sessions} sessions ended.`;
+  sessions === 0 ? "No open sessions." : sessions === 1 ? "One session ended." : `${sessions} sessions ended.`;

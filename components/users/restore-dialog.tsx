@@ -57,7 +57,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
       <DialogContent
         onCloseAutoFocus={focusOn(opener)}
         title={`Restore ${user.name}?`}
-        description="Roles and groups are restored; sessions, clients and the password are not. What was handed over stays with its new owner unless you choose it below."
+        description="Roles and groups are restored; sessions, clients and the password are not. What was transferred stays with its new owner unless you choose it below."
       >
         <DialogBody>
           {message && (
@@ -68,7 +68,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
           {offer === null && <Skeleton className="h-24!" />}
           {offer === "failed" && (
             <Note tone="danger" role="alert">
-              What was handed over could not be loaded. Close this and try again.
+              The transferred objects could not be loaded. Close this and try again.
             </Note>
           )}
           {kinds.map(({ kind, title, had }) => (
@@ -88,7 +88,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
           </DialogClose>
           <Button
             variant="primary"
-            reason={offer === null ? "Loading what was handed over." : undefined}
+            reason={offer === null ? "Loading the transferred objects." : undefined}
             aria-busy={pending || undefined}
             onClick={() =>
               run({
@@ -98,7 +98,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
               })
             }
           >
-            {chosen.length > 0 ? "Restore and hand back" : "Restore"}
+            {chosen.length > 0 ? "Restore and return" : "Restore"}
           </Button>
         </DialogFooter>
       </DialogContent>
@@ -127,7 +127,7 @@ function Kind({ title, had, items, chosen, onChange }: KindProps) {
         {possible.length > 1 && (
           <CheckLine
             className="flex! px-3 py-2"
-            label={`Hand back all ${possible.length}`}
+            label={`Return all ${possible.length}`}
             aria-description={title}
             checked={all}
             onChange={() => onChange(all ? others : [...others, ...possible])}

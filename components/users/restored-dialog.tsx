@@ -24,11 +24,11 @@ export function RestoredDialog({ name, restored, onClose, opener }: RestoredDial
         description="There is no password yet: send a link, or set one."
       >
         <DialogBody>
-          <ul aria-label="What was handed back" className="divide-y divide-line rounded-md border border-line">
+          <ul aria-label="What was returned" className="divide-y divide-line rounded-md border border-line">
             {handedBack.map((thing) => (
               <li key={thing} className="flex gap-2.5 px-3 py-2.5 text-ui/[19px]">
                 <CircleCheck aria-hidden className="mt-px text-positive" />
-                Handed back: {thing}.
+                Returned: {thing}.
               </li>
             ))}
             {skipped.map(({ name: thing, reason }) => (

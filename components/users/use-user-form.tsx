@@ -48,7 +48,7 @@ type Options<Input, Output> = {
 export type Told = { names: Names; reading: Reading };
 
 type UserForm<Input extends FieldValues> = ActionForm<Input> & {
-  /** What the form knows by name, and what somebody else saved meanwhile. */
+  /** What the form knows by name, and what somebody else saved in the meantime. */
   names: Names;
   /** Stands in place of the form while two edits are compared (U9); else null. */
   comparison: ReactNode;
@@ -56,7 +56,7 @@ type UserForm<Input extends FieldValues> = ActionForm<Input> & {
   dialog: ReactNode;
 };
 
-/** One of the forms about a user: previewed, saved, and compared when somebody else saved meanwhile. */
+/** One of the forms about a user: previewed, saved, and compared when somebody else saved in the meantime. */
 export function useUserForm<Input extends FieldValues & Versioned, Output>(
   options: Options<Input, Output>,
 ): UserForm<Input> {
@@ -86,7 +86,7 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
   const { form } = actionForm;
   comparison.base.current = form.formState.defaultValues as Input;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the user, and only then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come again with the user, and only then
   useEffect(() => {
     if (form.formState.isDirty) return;
     setFilled(zone);

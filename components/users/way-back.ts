@@ -34,7 +34,7 @@ export async function wayBack(name: string, done: Done): Promise<Undo | null> {
   return back && undoOf[done.done](name, back);
 }
 
-/** For a receipt that is closed: says once more what was done, if it can be undone. */
+/** For a receipt that is closed: says again what was done, if it can be undone. */
 export async function offerWayBack(words: string, asked: Promise<Undo | null>): Promise<void> {
   const undo = await asked;
   if (undo) toastWithUndo(words, undo);

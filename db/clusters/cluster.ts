@@ -52,7 +52,7 @@ export async function createCluster(cluster: string, programs: Programs, durable
   if (code !== 0) {
     rmSync(fresh, { recursive: true, force: true });
     const hint = output.includes("effective user ID") ? "\nStart as a user with a name, or set DATABASE_URL." : "";
-    throw new StartError(`PostgreSQL could not make its database in ${dirname(cluster)}.\n${output}${hint}`);
+    throw new StartError(`PostgreSQL could not create its database in ${dirname(cluster)}.\n${output}${hint}`);
   }
   writeKeys(fresh, keys, programs.owner);
   try {

@@ -95,7 +95,7 @@ function copyPrograms({ postgres, owner }: Programs, log: (line: string) => void
     const copy = { initdb: join(bin, "initdb"), postgres: join(bin, "postgres"), pg_ctl: join(bin, "pg_ctl"), owner };
     if (!ownFolder(parent)) continue;
     if (works(copy)) return copy;
-    log(`PostgreSQL runs as user ${owner.uid}, to whom ${native} is closed: copying its programs to ${dirname(bin)}`);
+    log(`PostgreSQL runs as user ${owner.uid}, who cannot read ${native}: copying its programs to ${dirname(bin)}`);
     const fresh = `${dirname(bin)}.${process.pid}`;
     cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
     openToAll(fresh);
@@ -104,7 +104,7 @@ function copyPrograms({ postgres, owner }: Programs, log: (line: string) => void
     if (works(copy)) return copy;
   }
   throw new StartError(
-    `PostgreSQL cannot run as root, and ${dirname(postgres)} is closed to others: start as an ordinary user, or set DATABASE_URL.`,
+    `PostgreSQL cannot run as root, and ${dirname(postgres)} is not readable for other users: start as an ordinary user, or set DATABASE_URL.`,
   );
 }
 

@@ -27,7 +27,7 @@ export const resources = pgTable(
     keyVersion: keyVersion(),
     /** Where it is seen in that system. */
     url: text("url"),
-    /** Null once its owner was erased for good (U14). */
+    /** Null once its owner was erased permanently (U14). */
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
     version: integer("version").notNull().default(1),
     versionEventId: uuid("version_event_id"),

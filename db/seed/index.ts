@@ -32,7 +32,7 @@ export const demoRoles = [
   },
   {
     name: "Test Runner",
-    description: "Runs tests and reads their reports, as a program that builds does.",
+    description: "Runs tests and reads their reports, for build programs.",
     combinesWith: [],
     appOperation: null,
     operations: ["execution.configure", "report.view", "test_step.run"],

@@ -211,7 +211,7 @@ describe("denied, and why", () => {
         );
         await tx.update(users).set({ managerId: quinn.id }).where(eq(users.id, ada.id));
         expect(await why(tx, ada, { personId: quinn.id, operation: "user.update", onId: ada.id })).toMatch(
-          /^Ada Admin may .+ and \d+ other things through "Quality Manager" and "Admin", which Quinn may not at that reach\./,
+          /^Ada Admin can .+ and \d+ other things through "Quality Manager" and "Admin", which Quinn cannot at that reach\./,
         );
         await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
         const off = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
@@ -254,12 +254,12 @@ describe("what would grant it (R7)", () => {
         ].slice(0, 2),
       );
       expect(answer.suggestions.every(({ mayViewer, makers }) => mayViewer.ok && makers === null)).toBe(true);
-      expect(answer.suggestions[0]?.effect).toBe("Lee gains this alone");
+      expect(answer.suggestions[0]?.effect).toBe("Lee gains only this");
       expect(answer.suggestions[1]).toMatchObject({ href: `/admin/users/${lee.id}`, effect: "Lee gains 3 operations" });
 
       const asQuinn = await explain(await as(tx, quinn), question);
       expect(asQuinn.suggestions[0]).toMatchObject({
-        mayViewer: { ok: false, reason: "You may not edit a role." },
+        mayViewer: { ok: false, reason: "You don't have permission to edit a role." },
         makers: { people: [], roles: ["Admin"] },
       });
       expect(asQuinn.suggestions[1]?.mayViewer).toMatchObject({ ok: false, code: "forbidden" });
@@ -314,16 +314,14 @@ describe("what would grant it (R7)", () => {
 
       await set({ status: "active", statusBeforeDisable: null, accessEndsAt: over });
       const ended = await explain(ctx, question);
-      expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end is moved.");
-      expect(ended.suggestions).toMatchObject([
-        { steps: ["Take the end of Lee's access away"], mayViewer: { ok: true } },
-      ]);
+      expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end date is moved.");
+      expect(ended.suggestions).toMatchObject([{ steps: ["Remove the end of Lee's access"], mayViewer: { ok: true } }]);
 
       await set({ status: "disabled", statusBeforeDisable: "active" });
       const both = await explain(ctx, question);
       expect(both).toMatchObject({ outcome: "denied", suggestions: [] });
       expect(both.why).toBe(
-        "The access of Lee Lead has ended, so nothing works until its end is moved and the account is enabled.",
+        "The access of Lee Lead has ended, so nothing works until its end date is moved and the account is enabled.",
       );
       await set({ statusBeforeDisable: "invited", accessEndsAt: null });
       expect(await explain(ctx, question)).toMatchObject({

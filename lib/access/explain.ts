@@ -56,7 +56,7 @@ export type Asked = {
 };
 
 /**
- * Whether a person may do this, and why (R7): every path that grants it, or the smallest changes that would. Decided by
+ * Whether a person can do this, and why (R7): every path that grants it, or the smallest changes that would. Decided by
  * the function that enforces. Throws `not_found` for what the viewer may not see, oneself is always in sight; and
  * `rate_limited` to a viewer who has two under way.
  */
@@ -156,8 +156,9 @@ function whyNot({ voice, operation, on, group, access, sentences, evaluation: { 
   if (held.length > 0) {
     const scopes = [...new Set(held.map(({ scope }) => scopeWords(scope, voice, operation.takes)))];
     const what = operation.takes === "group" || operation.takes === "member" ? group?.name : on && fullName(on);
-    const has = `${voice.who} ${voice.self ? "have" : "has"} it for ${scopes.join(" and ")}`;
-    return what ? `${has}, and ${what} is not among them.` : `${has} alone.`;
+    const has = `${voice.who} ${voice.self ? "have" : "has"} it`;
+    const where = scopes.join(" and ");
+    return what ? `${has} for ${where}, and ${what} is not among them.` : `${has} only for ${where}.`;
   }
   const dormant = access.roles.filter((role) => !role.inForce && carries(role, operation.key, access));
   const none = `No role of ${voice.self ? "yours" : voice.whose} has it.`;
@@ -173,7 +174,7 @@ function everythingWords(access: Access, voice: Voice, sentences: Map<string, st
   const lasting = holdingsOf(access).filter(({ role }) => endOf(access, role) === null);
   const missing = missingFromEverything(lasting, access.appOperations)?.operation ?? "";
   const not = voice.self ? "do not" : "does not";
-  return `It requires every other operation, at the widest scope and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
+  return `It requires every other operation, at the widest scope and without an end date. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" in that way.`;
 }
 
 const carries = (role: Parameters<typeof operationsIn>[0], operation: string, access: Access) =>
@@ -191,7 +192,7 @@ function besides({
 }: Asked): string | null {
   if (!on || !theirs || found.more.length > 0 || operation.takes !== "person") return null;
   const more = beyond(access, theirs);
-  return more.length > 0 ? `Besides, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
+  return more.length > 0 ? `Also, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
 }
 
 /** R13 in words: what the person acted upon may do, and whoever acts may not. */
@@ -208,16 +209,18 @@ function beyondWords(
   const others = new Set(more.map(({ operation, scope }) => `${operation} ${scope}`)).size - 1;
   const rest = others > 0 ? ` and ${others} other ${others === 1 ? "thing" : "things"}` : "";
   const roles = [...new Set(more.map(({ role }) => `"${role.name}"`))].slice(0, 2).join(" and ");
-  return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not ${longer ? "for that long" : "at that reach"}. Only somebody who may do all of it${longer ? " for as long" : ""} can do this.`;
+  return `${name} can ${sentence}${rest} through ${roles}, which ${voice.whom} cannot ${longer ? "for that long" : "at that reach"}. Only somebody who can do all of it${longer ? " for as long" : ""} can do this.`;
 }
 
 async function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): Promise<string[]> {
   const notes: string[] = [];
   if (isLocked(person, ctx.now()))
-    notes.push(`${fullName(person)} is locked: open sessions go on, and a new sign-in is refused until that ends.`);
+    notes.push(
+      `${fullName(person)} is locked: open sessions continue, and new sign-ins are refused until the lock ends.`,
+    );
   if (outcome === "allowed" && on && isUserOperation(operation.key)) {
     const rule = userRules[operation.key](person.id, subjectOf(await withKeeper(ctx.db, on), ctx.now()));
-    if (!rule.ok) notes.push(`As things stand it cannot be done: ${thirdPerson(rule.reason, voice)}`);
+    if (!rule.ok) notes.push(`It cannot be done at the moment: ${thirdPerson(rule.reason, voice)}`);
   }
   return notes;
 }
@@ -244,7 +247,7 @@ async function pathsOf(ctx: Ctx<Person>, asked: Asked, granting: Holding[]): Pro
 function stepsTo({ voice, operation }: Asked, { role, scope, operation: held }: Holding, origin: Origin): Step[] {
   const on = scopeWords(scope, voice, operation.takes);
   const reach: Words = on ? [" on ", { strong: on }] : [];
-  const all: Step = { kind: "operation", words: ["which, with all that comes beside it, gives every other operation"] };
+  const all: Step = { kind: "operation", words: ["which, together with its other operations, gives every operation"] };
   const has: Step = role.admin
     ? { kind: "operation", words: ["which has every operation", ...reach] }
     : takesEverything(held)

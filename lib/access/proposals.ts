@@ -63,7 +63,7 @@ export function byStanding({ person, voice, access }: Asked, lack: Lack | undefi
   if (lack === "enable")
     return [{ ...proposal, steps: [`Enable ${named.name}`], change: { kind: "enable", person: named } }];
   if (lack !== "end") return [];
-  const steps = [`Take the end of ${voice.whose} access away`];
+  const steps = [`Remove the end of ${voice.whose} access`];
   return [{ ...proposal, steps, change: { kind: "end", person: named }, after: { ...access, endsAt: null } }];
 }
 
@@ -132,7 +132,7 @@ function withRoles(
   const slept = new Set(access.roles.filter(({ inForce }) => !inForce).map(({ id }) => id));
   const woken = after.roles.filter(({ id, inForce }) => inForce && slept.has(id)).map(({ id }) => nameOf(id));
   const wakes = woken.length > 0 ? `, which puts ${woken.join(" and ")} in force` : "";
-  const drops = `Take ${dropped.join(" and ")} away, which cannot be combined with ${primary?.name}`;
+  const drops = `Remove ${dropped.join(" and ")}, which cannot be combined with ${primary?.name}`;
   return [
     {
       steps: [

@@ -35,7 +35,7 @@ export function standingOf(person: UserRow, at: Date): string | null {
 
 const remedies: Record<Lack, string> = {
   restore: "the account is restored",
-  end: "its end is moved",
+  end: "its end date is moved",
   enable: "the account is enabled",
   accept: "the invitation is accepted",
 };

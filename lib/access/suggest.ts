@@ -81,7 +81,7 @@ function bestWay(ways: Way[], viewer: Maker) {
 
 /** What a proposal gives besides, in words. */
 function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: Total | null): string {
-  if (change.kind === "enable" || change.kind === "end") return `All that ${voice.whose} roles give works again`;
+  if (change.kind === "enable" || change.kind === "end") return `Everything that ${voice.whose} roles give works again`;
   const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
   const operations = `${gained} ${gained === 1 ? "operation" : "operations"}`;
   if (change.kind === "carry" && others && others.value > 0)
@@ -91,7 +91,7 @@ function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: To
   if (change.kind === "owner") return `${gains} reach over the group and its members, with ${operations}`;
   if (change.kind === "join" && change.person.id === on?.id)
     return `${gains} reach over ${change.person.name}, with ${operations}`;
-  return gained <= 1 ? `${gains} this alone` : `${gains} ${operations}`;
+  return gained <= 1 ? `${gains} only this` : `${gains} ${operations}`;
 }
 
 /**

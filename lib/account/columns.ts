@@ -23,7 +23,7 @@ export const chooseColumns = command(accountOperations["account.update"], {
     JSON.stringify(listColumns?.[list] ?? null) === JSON.stringify(columns) ? { value: undefined } : null,
   check: (_, { listColumns }, { list, columns }) => {
     const others = Object.keys(listColumns ?? {}).filter((name) => name !== list);
-    if (columns && others.length >= mostLists) throw new AppError("invalid", "There is no such list.");
+    if (columns && others.length >= mostLists) throw new AppError("invalid", "This list does not exist.");
   },
   change: async ({ tx }, before, { list, columns }) => {
     const { [list]: _, ...others } = before.listColumns ?? {};

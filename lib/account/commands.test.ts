@@ -224,7 +224,7 @@ describe("S5: setOwedPassword", () => {
       const { ctx, row, sessionId, sessionOf } = await eveAtHome(tx, { mustChangePassword: true });
       await expect(
         setOwedPassword(ctx, { newPassword: currentPassword, confirmPassword: currentPassword }),
-      ).rejects.toMatchObject({ fields: { newPassword: expect.stringContaining("has to be changed") } });
+      ).rejects.toMatchObject({ fields: { newPassword: expect.stringContaining("must be changed") } });
       expect((await row()).mustChangePassword).toBe(true);
       expect((await sessionOf(sessionId)).stage).toBe("new_password");
     }));

@@ -77,7 +77,7 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
   refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   const proved = await proveCurrentPassword(ctx, input.currentPassword);
   if (await verifyPassword(proved, input.newPassword))
-    throw invalidField("newPassword", "This is your current password. Choose another one.");
+    throw invalidField("newPassword", "This is your current password. Choose a different one.");
   return savePassword(ctx, { proved, ...(await hashed(input.newPassword)) });
 }
 
@@ -106,7 +106,7 @@ export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Pr
   const { user, hash: old } = await ownPassword(ctx);
   refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   if (old && (await verifyPassword(old, input.newPassword)))
-    throw invalidField("newPassword", "This is the password that has to be changed. Choose another one.");
+    throw invalidField("newPassword", "This is the password that must be changed. Choose a different one.");
   return saveOwedPassword(ctx, { old, ...(await hashed(input.newPassword)) });
 }
 
@@ -122,7 +122,7 @@ export const saveOwedPassword = command(accountOperations["account.update"], {
   },
   change: async ({ ctx, tx }, { id, mustChangePassword }, { old, ...given }): Promise<Change<Renewed>> => {
     if (!mustChangePassword && !(await hasShortPassword(tx, id)))
-      throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
+      throw new AppError("conflict", "Your password was changed in the meantime. Sign in again.");
     if (old) await requireUnchanged(ctx, tx, old);
     await requireOpenerCounts(ctx, tx);
     const stored = await storePassword(ctx, tx, id, given);
@@ -144,7 +144,7 @@ async function refuseStale(ctx: Ctx, tx: Tx, before: UserRow, version: number): 
   const { name, self, named } = await raiserOf(ctx, tx, before);
   throw new AppError(
     "conflict",
-    `Your details were changed meanwhile ${self ? "in another window" : `by ${name}`}: ${fullName(before)}, ${before.email}. Choose "Update" again to save yours.`,
+    `Your details were changed in the meantime ${self ? "in another window" : `by ${name}`}: ${fullName(before)}, ${before.email}. Choose "Update" again to save yours.`,
     { details: { version: before.version }, named },
   );
 }

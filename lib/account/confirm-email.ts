@@ -72,7 +72,7 @@ export const cancelEmailChange = command(accountOperations["account.update"], {
   target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => null),
   change: async ({ ctx, tx }, before) => {
     const revoked = await revokeLinks(ctx, tx, before.id, ["email_change"]);
-    if (revoked === 0) throw precondition("No new address is waiting to be confirmed.");
+    if (revoked === 0) throw precondition("There is no new email to confirm.");
     return { value: undefined, after: null, facts: { pendingEmail: "cancelled" } };
   },
   refresh: () => ["/account"],

@@ -29,7 +29,7 @@ try {
   refuse(/pixel limit/.test(error.message) ? "pixels" : "unreadable");
 }
 
-/** Made anew from the pixels alone: no metadata, no second frame and no byte of the file survive. */
+/** Made again from the pixels alone: no metadata, no second frame and no byte of the file survive. */
 function encoded() {
   return open()
     .autoOrient()

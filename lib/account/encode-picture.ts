@@ -14,7 +14,7 @@ const patience = 20_000;
 const { inTurn } = createQueue("pictures", {
   atOnce: 1,
   mostWaiting: 8,
-  full: "Many people are saving a picture at this moment. Try again in a few seconds.",
+  full: "Many people are saving a picture right now. Try again in a few seconds.",
   retryAfter: 5,
 });
 
@@ -26,7 +26,7 @@ const refusals: Record<string, string> = {
 };
 
 /**
- * A square WebP of 256 pixels, made anew from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
+ * A square WebP of 256 pixels, made again from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
  * WebP, or too large to decode, as its header says; `rate_limited` when the queue is full.
  */
 export async function encodePicture(bytes: Buffer, position: PicturePosition): Promise<Buffer> {

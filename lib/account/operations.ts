@@ -12,7 +12,7 @@ const changes = (values: Record<string, unknown>) =>
 export const accountOperations = operationsOf({
   "account.update": {
     noun: "Own account",
-    sentence: "Edit one's own name, email and password",
+    sentence: "Edit own name, email and password",
     scopes: self,
     icon: "pencil",
     told: {
@@ -28,7 +28,7 @@ export const accountOperations = operationsOf({
   },
   "account.export": {
     noun: "Own account",
-    sentence: "Download one's own data",
+    sentence: "Download own data",
     scopes: self,
     under: "account.update",
     stepUp: true,
@@ -45,14 +45,14 @@ export const accountOperations = operationsOf({
 export const emailOperations = operationsOf({
   "email.confirm": {
     noun: "Own account",
-    sentence: "Confirm an address",
+    sentence: "Confirm an email",
     scopes: proven,
     icon: "pencil",
     told: {
       whole: (told) =>
         told.succeeded
-          ? [...told.person("Somebody"), text(" confirmed a new address"), ...told.from()]
-          : told.refusalOf("A link for a new address"),
+          ? [...told.person("Somebody"), text(" confirmed a new email"), ...told.from()]
+          : told.refusalOf("A link for a new email"),
     },
   },
 });

@@ -51,7 +51,7 @@ test("P3: what is wrong with a body is said field by field", () =>
       ...["/a.b", "/additionalRoleIds/0", "/email", "/emial", "/primaryRoleId", "/username"],
     ]);
     expect(wrong.body.errors).toContainEqual({ pointer: "/email", detail: "This field is missing." });
-    expect(wrong.body.errors).toContainEqual({ pointer: "/emial", detail: "This field is not known." });
+    expect(wrong.body.errors).toContainEqual({ pointer: "/emial", detail: "Unknown field." });
     expect(wrong.body.errors).toContainEqual({ pointer: "/primaryRoleId", detail: "This is not an id." });
     const twice = await ask("POST", "/groups", { text: '{"name":"a","name":"b"}' });
     expect([twice.status, pointers(twice.body)]).toEqual([400, ["/name"]]);
@@ -345,8 +345,8 @@ test("R11: so it is with what has an owner, who may be out of sight where the th
     );
     expect(reasons).toEqual(
       new Map([
-        [eve.id, "Eve Engineer is disabled. It goes on by itself."],
-        [null, "Its owner may not act at the moment. It goes on by itself."],
+        [eve.id, "Eve Engineer is disabled. It resumes automatically."],
+        [null, "The access of its owner is paused. It resumes automatically."],
       ]),
     );
   }));

@@ -33,7 +33,8 @@ export async function answerFor(
 ): Promise<Response> {
   const found = findEndpoint(request.method === "HEAD" ? "GET" : request.method, path, among);
   if ("allowed" in found) {
-    if (found.allowed.length === 0) throw new BodyError(404, "unknown-address", "There is nothing at this address.");
+    if (found.allowed.length === 0)
+      throw new BodyError(404, "unknown-address", "There is no endpoint at this address.");
     throw new BodyError(405, "method-not-allowed", `This address allows ${found.allowed.join(", ")}.`);
   }
   const { endpoint, parameters } = found;
@@ -66,11 +67,7 @@ async function answerWrite(ctx: Ctx, endpoint: Write, request: Request, paramete
 /** Whose a key of idempotency is. */
 function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
   if (actor.id !== null) return { principalId: actor.id, ownerId: actor.access.personId ?? actor.id };
-  throw new BodyError(
-    400,
-    "idempotency-key-unknown",
-    "Only what a token asks for is done once for its Idempotency-Key.",
-  );
+  throw new BodyError(400, "idempotency-key-unknown", "Idempotency-Key works only for requests with an access token.");
 }
 
 /** What is declared of a value, as JSON; outside a production build also held to its types. */

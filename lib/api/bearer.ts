@@ -10,7 +10,7 @@ import { asToken } from "@/lib/tokens/actor";
 export async function bearerCtx(anonymous: Ctx, request: Request): Promise<Ctx<TokenActor>> {
   const text = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!text)
-    throw new AppError("unauthenticated", "Send an access token, as Authorization: Bearer and the token.", {
+    throw new AppError("unauthenticated", "Send an access token in the header Authorization: Bearer <token>.", {
       details: { problem: "token-missing" },
     });
   return asToken(anonymous, text);

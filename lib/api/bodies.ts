@@ -101,11 +101,11 @@ export const bodies: readonly Body[] = [
       memberships: z
         .array(z.strictObject({ groupId: uuid(), endsAt: end }))
         .optional()
-        .meta({ description: "All of them: those that are left out end." }),
+        .meta({ description: "The full list: memberships that are left out end." }),
       roleEnds: z
         .array(z.strictObject({ roleId: uuid(), endsAt: end }))
         .optional()
-        .meta({ description: "Until when additional roles last. Those that are left out keep their end." }),
+        .meta({ description: "When additional roles end. Roles that are left out keep their end." }),
     }),
     async (ctx, { id, memberships, roleEnds = [] }, version) => {
       const stored = await storedForm(ctx.db, await personInSight(ctx, id));

@@ -9,5 +9,5 @@ export function notCarried({ actor }: Ctx, needed: Needed): AppError | null {
   const operations = operationsNeeded(needed);
   if (operations.length === 0 || operations.some((one) => scopesOf(actor.access, one).size > 0)) return null;
   const named = operations.map((one) => `${operationOf(one).sentence} (${one})`);
-  return forbidden(`This token may not: ${named.join("; ")}.`);
+  return forbidden(`This token does not allow: ${named.join("; ")}.`);
 }

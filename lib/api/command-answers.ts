@@ -17,7 +17,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "user.create": {
     summary: "Create a user",
     gives: shapes.createdUserShape,
-    description: "Without `credentials`, an invitation link is made; it is mailed where mail is set up.",
+    description: "Without `credentials`, an invitation link is created; it is mailed if mail is set up.",
     example: {
       username: "omar",
       email: "omar@northwind.example",
@@ -29,13 +29,13 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "user.update": {
     summary: "Update a user",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
+    description: "Fields that are not sent stay unchanged.",
     example: { lastName: "Baker" },
   },
   "user.update_access": {
-    summary: "Set memberships of a user, and until when roles and memberships last",
+    summary: "Set a user's memberships, and when roles and memberships end",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
+    description: "Fields that are not sent stay unchanged.",
     example: { memberships: [{ groupId: exampleIds.group, endsAt: "2099-12-31T18:00:00Z" }] },
   },
   "user.disable": {
@@ -55,9 +55,9 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   },
   "user.restore": { summary: "Restore a removed user", gives: shapes.restoredShape },
   "user.purge": {
-    summary: "Erase a removed user for good",
+    summary: "Permanently erase a removed user",
     gives: shapes.idShape,
-    description: "What the log says of the person is made unreadable. `username` has to be theirs.",
+    description: "The person's data in the log becomes unreadable. `username` must match the user.",
   },
   "invitation.send": { summary: "Send an invitation", gives: shapes.invitationShape },
   "invitation.revoke": { summary: "Revoke an invitation", gives: shapes.idShape },
@@ -67,7 +67,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "client.generate": {
     summary: "Create a client",
     gives: shapes.issuedTokenShape,
-    description: "Its one-time token is answered once.",
+    description: "The answer contains its one-time token. It is not shown again.",
     example: { name: "lab-rig-03" },
   },
   "client.confirm": { summary: "Confirm that a client's token is stored", gives: shapes.ownerShape },
@@ -80,7 +80,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
-  "client.renew": { summary: "Replace the unused token of a client of one's own", gives: shapes.issuedTokenShape },
+  "client.renew": { summary: "Replace the unused token of one's own client", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.tokenHolderShape },
   "service_account.create": {
@@ -91,7 +91,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "service_account.update": {
     summary: "Update a service account",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
+    description: "Fields that are not sent stay unchanged.",
     example: { name: "Release pipeline of the product" },
   },
   "service_account.disable": { summary: "Disable a service account", gives: shapes.idShape },
@@ -105,13 +105,13 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "group.update": {
     summary: "Update a group",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
+    description: "Fields that are not sent stay unchanged.",
     example: { description: "Runs the regression suite every night." },
   },
   "group.update_roles": {
     summary: "Set the roles of a group",
     gives: shapes.versionShape,
-    description: "All of them: those that are left out are taken away.",
+    description: "The full list: roles that are left out are removed.",
   },
   "group.delete": { summary: "Delete a group", gives: shapes.deletedGroupShape },
   "group.add_member": {
@@ -121,15 +121,15 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   },
   "group.remove_member": { summary: "Remove a member from a group", gives: shapes.namesShape },
   "resource.register": {
-    summary: "Register a resource, or bring it up to date",
+    summary: "Register or update a resource",
     gives: shapes.registeredShape,
-    description: "Type and external id say which one it is. Sent again as it is, it changes nothing.",
+    description: "The resource is identified by type and external id. Sending the same data again changes nothing.",
     example: { name: "Triage assistant of the product" },
   },
   "resource.update": {
     summary: "Update a resource",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
+    description: "Fields that are not sent stay unchanged.",
     example: { name: "Triage assistant of the product" },
   },
   "resource.delete": { summary: "Delete a resource", gives: shapes.idShape },
@@ -141,8 +141,8 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "role.update": {
     summary: "Update a role",
     gives: shapes.versionShape,
-    description: "What is not sent stays as it is.",
-    example: { description: "Reads what others have done, and says so." },
+    description: "Fields that are not sent stay unchanged.",
+    example: { description: "Reads the audit log of the product." },
   },
   "role.delete": { summary: "Delete a role", gives: shapes.idShape },
   "app_operation.declare": {
@@ -154,7 +154,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "setting.update": {
     summary: "Change a setting",
     gives: shapes.keyShape,
-    description: "It holds from the next request on. Null is the default.",
+    description: "It applies from the next request. Null restores the default.",
     example: { value: 6 },
   },
 };

@@ -10,14 +10,14 @@ import { servedLists } from "@/lib/list-registry";
 const credentialShape = z.object({
   id,
   kind: z.enum(kindKeys),
-  name: text.nullable().meta({ description: "Of a session its device; null for a link." }),
+  name: text.nullable().meta({ description: "A session's device; null for a link." }),
   prefix: text.nullable(),
   lastFour: text.nullable(),
-  address: text.nullable().meta({ description: "From where a session or client was heard of last." }),
+  address: text.nullable().meta({ description: "Where a session or client was last seen." }),
   user: z.object({ id, name: text, username: text }).nullable(),
   serviceAccount: named.nullable(),
   createdAt: moment,
-  maker: text.nullable().meta({ description: "Who made it, where that is known and not its user." }),
+  maker: text.nullable().meta({ description: "Who created it, if that is known and not its user." }),
   lastUsedAt: moment.nullable(),
   expiresAt: moment.nullable(),
 });
@@ -25,9 +25,9 @@ const credentialShape = z.object({
 /** What programs read about all that is alive. */
 export const credentialReads: Endpoint[] = [
   list({
-    ...{ path: "/credentials", name: "credential.list", summary: "List the live credentials of everybody in sight" },
+    ...{ path: "/credentials", name: "credential.list", summary: "List live credentials" },
     description:
-      "Each kind is listed within the operation that reads it. A token, a client or its provision token, and a session are ended by `id`; a link by its user.",
+      "Each kind needs the operation that reads it. A token, a client or its provision token, and a session are ended by `id`; a link by its user.",
     tag: "Credentials",
     operation: readers,
     item: credentialShape,

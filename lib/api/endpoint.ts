@@ -53,5 +53,5 @@ export type Write = Common & {
   write: (ctx: Ctx, input: Record<string, unknown>, asked: Asked) => Promise<Answer>;
 };
 
-/** One address of the interface for programs with one of its methods. */
+/** One address of the API with one of its methods. */
 export type Endpoint = Read | Write;

@@ -114,7 +114,7 @@ export const words: Record<string, Record<string, unknown>> = {
     id: exampleIds.role,
     q: "reviewer",
     name: "Reviewer",
-    description: "Reads what others have done.",
+    description: "Reads the audit log.",
     kind: "additional",
     groups: "Regression",
   },
@@ -192,6 +192,6 @@ export const words: Record<string, Record<string, unknown>> = {
     preset: "generic",
     state: "enabled",
     issuer: "https://login.northwind.example",
-    message: "Every way to sign in is open already.",
+    message: "Every way to sign in is already allowed.",
   },
 };

@@ -60,7 +60,7 @@ export const lists: Endpoint[] = [
     itemOf: (row) => row,
   }),
   list({
-    ...{ path: "/clients", name: "client.list_all", summary: "List the clients of everybody in sight", tag: "Clients" },
+    ...{ path: "/clients", name: "client.list_all", summary: "List all clients", tag: "Clients" },
     operation: "client.read",
     item: shapes.anyClientShape,
     served: servedLists.allClients,
@@ -91,7 +91,7 @@ export const lists: Endpoint[] = [
     ...{ path: "/audit-events", name: "audit.list", summary: "List events of the audit log", tag: "Audit log" },
     operation: "audit.read",
     item: shapes.eventShape,
-    description: "The newest first. Days in `from` and `to` are days in UTC.",
+    description: "Newest first. Days in `from` and `to` are days in UTC.",
     served: servedLists.events,
     of: () => ({ zone: "UTC" }),
     itemOf: eventOf,

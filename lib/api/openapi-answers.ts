@@ -23,46 +23,46 @@ const refusals: Record<number, Refusal> = {
     description: "No token, or one that does not work: `type` says why.",
     kind: "token-missing",
     title: "Not authenticated",
-    detail: "Send an access token, as Authorization: Bearer and the token.",
+    detail: "Send an access token in the header Authorization: Bearer <token>.",
     headers: {
-      "WWW-Authenticate": header("The scheme that is wanted.", { type: "string" }, 'Bearer realm="gatehouse"'),
+      "WWW-Authenticate": header("The required scheme.", { type: "string" }, 'Bearer realm="gatehouse"'),
     },
   },
   403: {
     name: "Forbidden",
-    description: "The owner, or the token, may not.",
+    description: "The owner or the token does not have permission.",
     kind: "forbidden",
     title: "Forbidden",
-    detail: "You may not do this.",
+    detail: "You don't have permission to do this.",
   },
   404: {
     name: "NotFound",
-    description: "It is not there, or out of sight.",
+    description: "It does not exist, or you don't have access to it.",
     kind: "not-found",
     title: "Not found",
     detail: "The user doesn't exist, or you don't have access to it.",
   },
   409: {
     name: "Conflict",
-    description: "Not as things stand, or another change came at the same moment.",
+    description: "Not possible in the current state, or another change was made at the same time.",
     kind: "precondition",
-    title: "Not possible as things stand",
+    title: "Not possible in the current state",
     detail: "Nina Weber is disabled.",
-    headers: { "Retry-After": header("Seconds to wait, where waiting helps.", { type: "integer", minimum: 1 }, 1) },
+    headers: { "Retry-After": header("Seconds to wait, if waiting helps.", { type: "integer", minimum: 1 }, 1) },
   },
   412: {
     name: "Replaced",
     description: "`If-Match` names another version.",
     kind: "version-replaced",
     title: "Invalid request",
-    detail: "If-Match does not name the version that is there now. Retrieve it again.",
+    detail: "If-Match does not name the current version. Retrieve it again.",
   },
   413: {
     name: "TooLarge",
-    description: "The body has more than 1 MB.",
+    description: "The body is larger than 1 MB.",
     kind: "body-too-large",
     title: "Invalid request",
-    detail: "The body has at most 1024 kB.",
+    detail: "The body can be at most 1024 kB.",
   },
   415: {
     name: "NotJson",
@@ -73,14 +73,14 @@ const refusals: Record<number, Refusal> = {
   },
   422: {
     name: "KeyReused",
-    description: "The idempotency key came with another request.",
+    description: "The idempotency key was used with another request.",
     kind: "idempotency-key-reused",
     title: "Invalid request",
     detail: "This Idempotency-Key was used with another request. Choose a new one.",
   },
   429: {
     name: "TooMany",
-    description: "Too often, or too much at once.",
+    description: "Too many requests, or too much work at once.",
     kind: "rate-limited",
     title: "Too many requests",
     detail: "This token was used more than 3000 times within a minute.",
@@ -125,7 +125,7 @@ export function succeeded(endpoint: Endpoint, schema: Schema, example: unknown) 
     return {
       201: { ...json("Created.", schema, example), ...headers },
       200: {
-        description: "What a dry run has found.",
+        description: "The result of a dry run.",
         content: { "application/json": { schema: dryRun, example: dryRunExample } },
       },
     };
@@ -153,7 +153,11 @@ function headersOf({ kind, method }: Endpoint, { properties }: Schema) {
     }),
     ...(kind === "write" &&
       method === "POST" && {
-        "Idempotent-Replayed": header("Answered by what an earlier request did.", { const: "true" }, "true"),
+        "Idempotent-Replayed": header(
+          "The answer repeats that of an earlier request with the same key.",
+          { const: "true" },
+          "true",
+        ),
       }),
   };
   return Object.keys(headers).length > 0 ? { headers } : {};
@@ -201,7 +205,7 @@ const problem: Schema = {
     requestId: { type: ["string", "null"] },
     errors: {
       type: "array",
-      description: "Each field that is wrong, by a JSON pointer (RFC 6901).",
+      description: "Each invalid field, as a JSON pointer (RFC 6901).",
       items: {
         type: "object",
         required: ["pointer", "detail"],

@@ -70,9 +70,9 @@ function placesOf({ path }: Endpoint, properties: Record<string, Schema>) {
 }
 
 const usual: Record<string, string> = {
-  after: "`next` of the page before.",
-  sort: "A name; with `-` before it the other way round.",
-  q: "What is searched for.",
+  after: "`next` of the previous page.",
+  sort: "A name; prefix `-` for descending order.",
+  q: "Search text.",
 };
 
 const described = ({ description }: Schema, name: string) => {
@@ -93,7 +93,7 @@ const writing = ({ method, versioned }: Endpoint & { kind: "write" }) => [
         {
           name: "If-Match",
           in: "header",
-          description: "The `ETag` that was retrieved. Another version there now is 412.",
+          description: "The `ETag` that was retrieved. If the version has changed since, the answer is 412.",
           schema: { type: "string" },
           example: '"1"',
         },
@@ -104,7 +104,7 @@ const writing = ({ method, versioned }: Endpoint & { kind: "write" }) => [
         {
           name: "Idempotency-Key",
           in: "header",
-          description: "Done once for a key of one's own. Kept for 24 hours.",
+          description: "A unique key, for which the request is carried out once. Kept for 24 hours.",
           schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
           example: "import-2026-11-30-0001",
         },

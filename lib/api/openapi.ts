@@ -9,14 +9,14 @@ import { endpoints as everybodys } from "@/lib/api/table";
 import { tags } from "@/lib/api/tags";
 import { operationOf } from "@/lib/operations";
 
-/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
+/** The API as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
 export const openApi = (endpoints: readonly Endpoint[] = everybodys) => ({
   openapi: "3.1.0",
   info: {
     title: "Gatehouse",
     version: "1",
     description:
-      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with less.",
+      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with fewer permissions.",
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/api/v1" }],

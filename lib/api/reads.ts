@@ -38,7 +38,7 @@ export const singleReads: Endpoint[] = [
   read({
     path: "/me",
     name: "me.read",
-    summary: "Retrieve whose token this is, and what it may do",
+    summary: "Retrieve the owner and the operations of this token",
     tag: "Tokens",
     operation: null,
     input: z.strictObject({}),

@@ -40,7 +40,7 @@ export type Reference = { tag: string; description: string; entries: ReferenceEn
 
 const printed = (value: unknown) => JSON.stringify(value, null, 2);
 
-/** The interface for programs as a page, by tags, for somebody who holds this. `origin`: where it is asked, as `https://example.com`. */
+/** The API as a page, by tags, for somebody who holds this. `origin`: where it is asked, as `https://example.com`. */
 export const referenceFor = (access: Access, origin: string): Reference =>
   Object.entries(tags).flatMap(([tag, description]) => {
     const here = sameForAll().filter((one) => one.tag === tag);

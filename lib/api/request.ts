@@ -38,7 +38,7 @@ export async function readBody(request: Request, { path }: Write): Promise<{ fie
   requireJson(request);
   const { value, text } = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new BodyError(400, "not-an-object", "The body is a JSON object.");
+    throw new BodyError(400, "not-an-object", "The body must be a JSON object.");
   refuse(duplicateKeys(text).map((pointer) => [pointer, "This field appears twice."]));
   const inPath = Object.keys(value).filter((name) => path.includes(`{${name}}`));
   refuse(inPath.map((name) => [pointerTo([name]), "This field belongs in the path."]));
@@ -66,7 +66,7 @@ function missing({ code, path }: z.core.$ZodIssue, fields: Fields): boolean {
   return path.length > 0 && value === undefined;
 }
 
-const unknownField = "This field is not known.";
+const unknownField = "Unknown field.";
 const sentence = "Check the fields below.";
 
 function refuse(wrong: [pointer: string, detail: string][]): void {

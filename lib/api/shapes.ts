@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
 import { accountStatuses } from "@/lib/authz/service-account-status";
 
-/** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
+/** What is answered, as JSON: the API gives what stands here, and nothing else. */
 
 export const id = z.string().meta({ format: "uuid" });
 export const moment = z.string().meta({ format: "date-time" });
@@ -17,13 +17,13 @@ const held = z.object({ operation: text, scope: z.enum(scopes) });
 
 export const totalShape = z.object({
   value: count,
-  exact: z.boolean().meta({ description: "False where nobody counted to the end." }),
+  exact: z.boolean().meta({ description: "False if the count stopped early." }),
 });
 
 export const pageShape = (item: z.ZodType) =>
   z.object({
     items: z.array(item),
-    next: text.nullable().meta({ description: "Goes into `after` for the next page; null at the end." }),
+    next: text.nullable().meta({ description: "Pass it as `after` for the next page; null on the last page." }),
     total: totalShape,
   });
 
@@ -91,7 +91,7 @@ const roleFields = {
   kind: z.enum(roleKinds),
   rank: count.nullable(),
   builtIn: z.boolean(),
-  people: totalShape.nullable().meta({ description: "In whom it is in force, of those in sight." }),
+  people: totalShape.nullable().meta({ description: "The number of users you can see for whom it is in force." }),
 };
 
 export const listedRoleShape = z.object({ ...roleFields, operationCount: count, groupCount: count });
@@ -143,7 +143,7 @@ export const tokenShape = z.object({
   revokedAt: moment.nullable(),
   createdAt: moment,
   maker: text.nullable(),
-  outgrown: z.boolean().meta({ description: "Refused: whoever made it may no longer act on its owner." }),
+  outgrown: z.boolean().meta({ description: "Refused: the person who created it may no longer manage its owner." }),
   lastUsedAt: moment.nullable(),
   lastUsedAddress: text.nullable(),
   lastUsedAgent: text.nullable(),
@@ -154,7 +154,7 @@ const accountFields = {
   name: text,
   owner: somebody.nullable(),
   status: z.enum(accountStatuses),
-  reason: text.nullable().meta({ description: "Why it does not work; null where it does." }),
+  reason: text.nullable().meta({ description: "Why it does not work; null if it does." }),
   tokens: count.meta({ description: "How many of its tokens work." }),
   createdAt: moment,
 };
@@ -163,7 +163,7 @@ export const listedAccountShape = z.object({ ...accountFields, roles: z.array(na
 export const serviceAccountShape = z.object({
   ...accountFields,
   roles: z.array(
-    named.extend({ reason: text.nullable().meta({ description: "What it gives less than it carries, and why." }) }),
+    named.extend({ reason: text.nullable().meta({ description: "What it carries but does not give, and why." }) }),
   ),
   version: count,
 });
@@ -185,7 +185,7 @@ export const settingShape = z.object({
   group: text,
   label: text,
   sentence: text,
-  unit: text.nullable().meta({ description: "What a number counts." }),
+  unit: text.nullable().meta({ description: "The unit of a number." }),
   value: text,
   isDefault: z.boolean(),
   choices: z.array(z.object({ value: text, label: text })).nullable(),
@@ -194,7 +194,7 @@ export const settingShape = z.object({
   changed: z
     .object({ at: moment, by: named.nullable() })
     .nullable()
-    .meta({ description: "`by` is null for Gatehouse itself and for somebody out of sight." }),
+    .meta({ description: "`by` is null for Gatehouse itself and for people you can't see." }),
 });
 
 export const providerShape = z.object({
@@ -206,7 +206,7 @@ export const providerShape = z.object({
   issuer: text,
   onlyWayIn: z.boolean(),
   secretExpiresAt: moment.nullable(),
-  people: count.meta({ description: "How many are known by it." }),
+  people: count.meta({ description: "How many users are linked to it." }),
   lastSignInAt: moment.nullable(),
 });
 
@@ -241,15 +241,15 @@ export const meShape = z.object({
 
 const accessLine = z.object({
   operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
-  count: count.meta({ description: "How many there are, also those out of sight." }),
+  count: count.meta({ description: "The total, including those you can't see." }),
 });
-const firstTen = z.array(named).meta({ description: "The first ten of them in sight." });
+const firstTen = z.array(named).meta({ description: "The first ten that you can see." });
 const peopleLine = accessLine.extend({ people: firstTen });
 const accountLine = accessLine.extend({ serviceAccounts: firstTen });
 
 export const dryRunShape = z.object({
   dryRun: z.literal(true),
-  unchanged: z.boolean().meta({ description: "Everything is so already: nothing would be done." }),
+  unchanged: z.boolean().meta({ description: "True if nothing would change." }),
   changes: changesShape,
   access: z
     .object({
@@ -258,16 +258,18 @@ export const dryRunShape = z.object({
       loses: z.array(peopleLine),
       serviceAccounts: z
         .object({ changed: totalShape, gains: z.array(accountLine), loses: z.array(accountLine) })
-        .meta({ description: "Service accounts that do more or less, because their owner or a role of theirs does." }),
+        .meta({
+          description: "Service accounts that gain or lose operations because their owner or one of their roles does.",
+        }),
     })
     .nullable()
-    .meta({ description: "Who gains and who loses what; null where a change touches what nobody holds." }),
+    .meta({ description: "Who gains and who loses what; null if the change affects nobody's access." }),
 });
 
 export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });
 export const registeredShape = versionShape.extend({
-  created: z.boolean().meta({ description: "False where it was registered already." }),
+  created: z.boolean().meta({ description: "False if it was already registered." }),
 });
 export const ownerShape = z.object({ userId: id });
 export const keyShape = z.object({ key: text });

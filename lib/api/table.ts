@@ -4,7 +4,7 @@ import { singleReads } from "@/lib/api/reads";
 import { listsOnOnePage } from "@/lib/api/whole-lists";
 import { writes } from "@/lib/api/writes";
 
-/** Every address of the interface for programs (P1). */
+/** Every address of the API (P1). */
 export const endpoints: readonly Endpoint[] = [...singleReads, ...lists, ...listsOnOnePage, ...writes];
 
 export type Found = { endpoint: Endpoint; parameters: Record<string, string> };

@@ -2,18 +2,19 @@
 export const tags: Record<string, string> = {
   Users: "People with an account: who they are, what they hold, and the states of their accounts.",
   Groups: "Groups, their members, and the roles that they give to them.",
-  Roles: "Roles: the operations that they carry, each at a scope. Users hold them themselves or through groups.",
+  Roles: "Roles: the operations that they carry, each at a scope. Users hold them directly or through groups.",
   "App operations": "Operations of the product that uses Gatehouse: declared and assigned here, enforced there.",
   Clients: "Installed clients of users and their provision tokens.",
   Tokens:
-    "Access tokens, by which a program acts as a user or a service account, and what the token of a request may do.",
+    "Access tokens, with which a program acts as a user or a service account, and what the token of a request can do.",
   "Service accounts": "Accounts for programs: an owner, roles and access tokens, and no sign-in.",
   Resources: "Assistants, projects and other things of your products, each with its owner.",
-  Credentials: "Whatever is alive of everybody in sight: access tokens, clients and their tokens, sessions, links.",
-  Sessions: "Browsers in which somebody is signed in.",
-  "Audit log": "Who did what to whom, and when. Events are only ever added.",
-  Settings: "How this Gatehouse behaves, where that can be chosen.",
-  "Identity providers": "Where people sign in with an account of elsewhere. They are set up in the console alone.",
+  Credentials: "All live credentials that you can see: access tokens, clients and their tokens, sessions, links.",
+  Sessions: "Browsers in which a user is signed in.",
+  "Audit log": "Who did what to whom, and when. Events are append-only.",
+  Settings: "Settings of this Gatehouse.",
+  "Identity providers":
+    "Providers through which people sign in with an external account. They are set up in the console only.",
 };
 
 const byNoun: Record<string, string> = {

@@ -11,7 +11,7 @@ export function typeWords(schema: Schema): string {
   if (items) return `list of ${many(typeWords(items))}`;
   if (properties) return `{ ${Object.keys(properties).join(", ")} }`;
   if (format === "uuid") return "id";
-  if (format === "date-time") return "moment (RFC 3339)";
+  if (format === "date-time") return "timestamp (RFC 3339)";
   const words: Record<string, string> = {
     boolean: "true or false",
     integer: "whole number",

@@ -19,7 +19,11 @@ export function versionIn(header: string | null, versioned: boolean): number | n
   const tag = header.trim();
   if (tag === "*") return null;
   if (!/^(W\/)?"[!#-~]*"$/.test(tag))
-    throw new BodyError(400, "if-match-malformed", "If-Match is the ETag that was retrieved, with its quotes, or *.");
+    throw new BodyError(
+      400,
+      "if-match-malformed",
+      "If-Match must be the ETag that was retrieved, with its quotes, or *.",
+    );
   const [, version] = /^"([1-9]\d{0,8})"$/.exec(tag) ?? [];
   if (version === undefined) throw replaced();
   return Number(version);
@@ -32,4 +36,4 @@ export function refuseReplaced(error: unknown, version: number | null): unknown 
 }
 
 const replaced = () =>
-  new BodyError(412, staleProblem, "If-Match does not name the version that is there now. Retrieve it again.");
+  new BodyError(412, staleProblem, "If-Match does not name the current version. Retrieve it again.");

@@ -21,7 +21,7 @@ describe("declareOperation", () => {
       expect(event).toMatchObject({ operation: "app_operation.declare", outcome: "succeeded" });
       expect(event.values["fact.operations"]).toEqual([one.key]);
       expect(event.values["change.project.create"]).toEqual([null, "Create a project"]);
-      await expect(declareOperation(await as(tx, ada), one)).rejects.toEqual(wrongField("key", /declared already/));
+      await expect(declareOperation(await as(tx, ada), one)).rejects.toEqual(wrongField("key", /already declared/));
     }));
 
   test("refuses whoever may not", () =>
@@ -89,7 +89,7 @@ describe("the list of an import", () => {
     ["a word too many", '[{ "key": "a.b", "sentence": "S", "scope": "all" }]', 1, /this one has "scope" too/],
     ["a number", "[\n\n7]", 3, /An entry is/],
     ["no sentence", '[{ "key": "a.b" }]', 1, /Sentence is missing/],
-    ["twice the same", '[{"key":"a.b","sentence":"S"},\n{"key":"a.b","sentence":"T"}]', 2, /on line 1 already/],
+    ["twice the same", '[{"key":"a.b","sentence":"S"},\n{"key":"a.b","sentence":"T"}]', 2, /already on line 1/],
     ["a comma at the end", '[{"key":"a.b","sentence":"S"},\n]', 2, /not JSON/],
   ])("%s", (_, text, line, sentence) => {
     expect(faultsOf(text)).toEqual([{ line, sentence: expect.stringMatching(sentence) }]);
@@ -130,11 +130,11 @@ describe("removeOperation", () => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
       await expect(removeOperation(ctx, { key: "project.manage" })).rejects.toEqual(
-        refused("precondition", /^"Quality Manager" carries "project.manage"\. Take it from there first\.$/),
+        refused("precondition", /^"Quality Manager" carries "project.manage"\. Remove it there first\.$/),
       );
       const { operations } = await listOperations(ctx);
       expect(operations.find(({ key }) => key === "project.manage")?.kept).toBe(
-        '"Quality Manager" carries it. Take it from there first.',
+        '"Quality Manager" carries it. Remove it there first.',
       );
       expect(operations.find(({ key }) => key === "report.view")?.kept).toMatch(/2 other roles carry it/);
     }));

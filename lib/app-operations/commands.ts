@@ -24,7 +24,7 @@ export const declareOperation = command(appOperationOperations["app_operation.de
     return { id: null, person: null, record: await knownOf(tx, [key]), trace: null };
   },
   change: async ({ tx, now }, known, { key, sentence }) => {
-    if (known.has(key)) throw invalidField("key", `"${key}" is declared already.`);
+    if (known.has(key)) throw invalidField("key", `"${key}" is already declared.`);
     await tx.insert(appOperations).values({ key, sentence, createdAt: now });
     return { value: { key }, after: { [key]: sentence }, facts: { operations: [key] } };
   },
@@ -74,7 +74,7 @@ const faulty = (faults: { line: number; sentence: string }[]) =>
       ? "One entry is wrong; nothing was imported."
       : `${faults.length} entries are wrong; nothing was imported.`,
     {
-      fields: { text: "Mend the entries that are named, or leave them out." },
+      fields: { text: "Correct these entries, or leave them out." },
       details: { faults: faults.slice(0, 100) },
     },
   );
@@ -91,7 +91,7 @@ export const removeOperation = command(appOperationOperations["app_operation.rem
   },
   allowed: (carriers, { key }) => {
     const words = carrierWords(carriers);
-    return words ? notNow(`${words} "${key}". Take it from there first.`) : yes;
+    return words ? notNow(`${words} "${key}". Remove it there first.`) : yes;
   },
   change: async ({ tx }, _, { key }) => {
     await tx.delete(appOperations).where(eq(appOperations.key, key));

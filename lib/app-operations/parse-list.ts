@@ -27,7 +27,7 @@ export function parseOperationList(text: string): ParsedList {
     if (first === undefined) {
       seen.set(read.key, line);
       operations.push(read);
-    } else faults.push({ line, sentence: `"${read.key}" stands on line ${first} already.` });
+    } else faults.push({ line, sentence: `"${read.key}" is already on line ${first}.` });
   }
   return { operations, faults };
 }
@@ -50,7 +50,7 @@ function entryOf(source: string): AppOperation | { fault: string } {
   if (issue?.code === "unrecognized_keys")
     return { fault: `An entry has "key" and "sentence" and nothing else; this one has "${issue.keys[0]}" too.` };
   if (issue?.path.length === 0) return { fault: 'An entry is { "key": "...", "sentence": "..." }.' };
-  return { fault: issue?.message ?? "This entry is not understood." };
+  return { fault: issue?.message ?? "This entry is not valid." };
 }
 
 type Cut = [from: number, to: number];

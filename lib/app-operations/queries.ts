@@ -35,7 +35,7 @@ export async function listOperations(ctx: Ctx, q = ""): Promise<OperationList> {
   const found = declared.filter(({ key, sentence }) => isFound(q, key, sentence));
   const operations = found.map((one) => {
     const words = carrierWords(one.roles.map(({ name }) => name));
-    return { ...one, kept: words && `${words} it. Take it from there first.` };
+    return { ...one, kept: words && `${words} it. Remove it there first.` };
   });
   return { operations, total: declared.length };
 }

@@ -139,8 +139,8 @@ describe("who reads what (R11)", () => {
       await refuse(canary.id);
       await refuse(below.id);
       const named = [
-        [`${fullName(below)} is disabled, so cannot be a manager.`, undefined],
-        [`${fullName(canary)} is disabled, so cannot be a manager.`, undefined],
+        [`${fullName(below)} is disabled and cannot be a manager.`, undefined],
+        [`${fullName(canary)} is disabled and cannot be a manager.`, undefined],
       ];
       expect(await reasons(audrey)).toEqual(named);
       expect(await reasons(lee)).toEqual([named[0], ["The reason names somebody outside your view.", undefined]]);

@@ -37,7 +37,10 @@ describe("describeEvent", () => {
     ({ operation, outcome }) => {
       for (const actor of [{ kind: "person", ...ada } as const, { kind: "person", ...eve } as const, nobody])
         for (const person of [eve, null])
-          for (const values of [{}, { "fact.reason": "You may not.", "fact.count": 2, address: "10.20.4.31" }]) {
+          for (const values of [
+            {},
+            { "fact.reason": "You don't have permission.", "fact.count": 2, address: "10.20.4.31" },
+          ]) {
             const sentence = told(operation, { outcome, actor, person, values });
             expect(sentence).toMatch(/^\p{Lu}\S* \S+/u);
             expect(sentence).not.toContain(operation);
@@ -60,9 +63,11 @@ describe("describeEvent", () => {
     [
       told("user.disable", {
         outcome: "refused",
-        values: { "fact.reason": "You may not disable a user here: Eve Engineer is outside your reach." },
+        values: {
+          "fact.reason": "You don't have permission to disable a user here: Eve Engineer is outside your reach.",
+        },
       }),
-      "Ada Admin tried to disable Eve Engineer and was refused: You may not disable a user here: Eve Engineer is outside your reach",
+      "Ada Admin tried to disable Eve Engineer and was refused: You don't have permission to disable a user here: Eve Engineer is outside your reach",
     ],
     [told("role.read", { outcome: "refused" }), "Ada Admin tried to read the roles and was refused"],
     ...[
@@ -82,9 +87,9 @@ describe("describeEvent", () => {
       told("password.redeem", {
         actor: nobody,
         outcome: "refused",
-        values: { "fact.reason": "Your password is kept by Corporate SSO." },
+        values: { "fact.reason": "Your password is managed by Corporate SSO." },
       }),
-      "A link for a new password of Eve Engineer refused: the password is kept by Corporate SSO",
+      "A link for a new password of Eve Engineer refused: the password is managed by Corporate SSO",
     ],
     [
       told("account.update", { actor: { kind: "person", ...eve }, values: { "change.picture": ["none", "changed"] } }),
@@ -125,7 +130,7 @@ describe("describeEvent", () => {
     ],
     [told("session.end", { values: { "fact.count": 2 } }), "Ada Admin ended 2 sessions of Eve Engineer"],
     [told("session.end", { actor: { kind: "person", ...eve } }), "Eve Engineer ended one of their own sessions"],
-    [told("user.purge", { person: { ...eve, name: null } }), "Ada Admin erased purged user …001e for good"],
+    [told("user.purge", { person: { ...eve, name: null } }), "Ada Admin permanently erased purged user …001e"],
     [
       told("user.create", { actor: { kind: "operator", id: null, name: null, visible: false } }),
       "The server's owner created Eve Engineer",

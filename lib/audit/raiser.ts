@@ -49,13 +49,13 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   return { name: fullName(person), self: false, at, named: [id] };
 }
 
-/** By this name a program tells that somebody saved another version meanwhile. */
+/** By this name a program tells that somebody saved another version in the meantime. */
 export const staleProblem = "version-replaced";
 
 type Versioned = { name: string; version: number; versionEventId: string | null };
 
 /**
- * Refuses an edit of a version that has been replaced meanwhile, and says by whom. `noun`: what is to be loaded again. `also`: what
+ * Refuses an edit of a version that has been replaced in the meantime, and says by whom. `noun`: what is to be loaded again. `also`: what
  * else makes a new version.
  */
 export async function refuseStale(
@@ -69,13 +69,13 @@ export async function refuseStale(
   const raiser = await raiserOf(ctx, tx, row);
   throw new AppError(
     "conflict",
-    `${savedMeanwhile(raiser, row.name)}${also}, so nothing of yours has been saved. Load the ${noun} again and look at what changed.`,
+    `${savedMeanwhile(raiser, row.name)}${also}, so your changes were not saved. Reload the ${noun} to see what changed.`,
     { named: raiser.named, details: { problem: staleProblem } },
   );
 }
 
-/** "Bob Baker saved this user meanwhile", "You saved this user meanwhile, in another window" */
+/** "Bob Baker saved this user in the meantime", "You saved this user in another window in the meantime" */
 export function savedMeanwhile({ name, self }: Raiser, what: string): string {
   const who = name.charAt(0).toUpperCase() + name.slice(1);
-  return `${who} saved ${what} meanwhile${self ? ", in another window" : ""}`;
+  return `${who} saved ${what}${self ? " in another window" : ""} in the meantime`;
 }

@@ -80,7 +80,7 @@ export class Told {
     return typeof address === "string" ? [text(`, from ${address}`)] : [];
   }
 
-  /** ": You may not …", without its full stop, so that the sentence can go on. */
+  /** ": You don't have permission to …", without its full stop, so that the sentence can go on. */
   because(): Part[] {
     const reason = this.words("reason");
     return reason ? [text(": "), ...valueParts(reasonInLog(reason).replace(/\.$/, ""))] : [];

@@ -56,7 +56,7 @@ const spoken: [RegExp, string][] = [
   [/^Your access has ended\. .*/, "the access has ended"],
   [/^Your account is disabled\. .*/, "the account is disabled"],
   [/^Your account is locked\. .*/, "the account is locked"],
-  [/^Your password is kept by (.*)\.$/, "the password is kept by $1"],
+  [/^Your password is managed by (.*)\.$/, "the password is managed by $1"],
 ];
 
 /** The reason of a refusal as the log has it. Events from before this was so are told by it as well. */

@@ -10,7 +10,7 @@ export const cookieName = (https = isHttps()) => (https ? "__Host-gatehouse" : "
 /** The cookie of a known device (S4). It opens nothing and outlives sessions. */
 export const deviceCookieName = () => (isHttps() ? "__Host-gatehouse_device" : "gatehouse_device");
 
-/** Seconds. The row ends the session long before, by settings that may change meanwhile. */
+/** Seconds. The row ends the session long before, by settings that may change in the meantime. */
 const cookieLifetime = 365 * 24 * 60 * 60;
 
 export const cookieOptions = () => ({

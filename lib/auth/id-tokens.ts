@@ -24,7 +24,7 @@ const insertIdToken = keptBuilt<Tx, { sessionId: string; sealed: string }, unkno
   tx.insert(sessionIdTokens).values({ sessionId: sql.placeholder("sessionId"), sealed: sql.placeholder("sealed") }),
 );
 
-/** Takes it away for good; null where there is none. */
+/** Takes it away permanently; null where there is none. */
 export async function takeIdToken(tx: Tx, sessionId: string): Promise<string | null> {
   const [taken] = await tx.delete(sessionIdTokens).where(eq(sessionIdTokens.sessionId, sessionId)).returning();
   return taken ? decrypt(purpose, taken.sealed) : null;

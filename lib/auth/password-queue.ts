@@ -10,7 +10,7 @@ export const argonParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1
 const { isFull, inTurn } = createQueue("passwords", {
   atOnce: 2,
   mostWaiting: 64,
-  full: "Too many people are signing in at this moment. Try again in a few seconds.",
+  full: "Too many people are signing in right now. Try again in a few seconds.",
   retryAfter: 3,
 });
 

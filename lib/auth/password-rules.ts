@@ -23,11 +23,10 @@ export function passwordProblem(password: string, names: string[], shortest = sh
     return `A password has at most ${longestPassword} characters, and this one has ${length}.`;
   const bare = bareOf(normal);
   if (isOwnName(bare, names))
-    return "This is made of the person's own names alone, which is what is tried first. Add words that have nothing to do with them.";
-  if (isRepeated(normal))
-    return "This repeats one short piece, which is among the first things tried. Use different words.";
+    return "This contains only the person's own names, which are easy to guess. Add unrelated words.";
+  if (isRepeated(normal)) return "This repeats one short piece, which is easy to guess. Use different words.";
   if (isWalk(normal))
-    return "This is a row of keys, letters or digits in their order, which is among the first things tried. Use different words.";
+    return "This is a sequence of keys, letters or digits, which is easy to guess. Use different words.";
   return null;
 }
 

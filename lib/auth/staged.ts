@@ -16,7 +16,7 @@ import { db } from "@/lib/platform/db";
 export async function stagedCtx(...stages: SessionStage[]): Promise<Ctx<Person>> {
   const session = await currentSession();
   if (!session) throw sessionEnded();
-  if (!stages.includes(session.stage)) throw precondition("Your session has gone on meanwhile. Reload the page.");
+  if (!stages.includes(session.stage)) throw precondition("Your session changed in the meantime. Reload the page.");
   const access = await loadAccess(db(), session.user.id, new Date());
   const actor = personActor({ id: session.user.id, sessionId: session.id, access });
   return createContext(db(), actor, { source: sourceOf(await headers()) });

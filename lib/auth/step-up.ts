@@ -13,7 +13,7 @@ export const stepUpLasts = 10 * 60_000;
  * as the server's owner does, is not asked.
  */
 export async function requireStepUp(ctx: Ctx, db: Reads | Tx): Promise<void> {
-  if (!(await isSteppedUp(ctx, db))) throw new AppError("stale", "Confirm that it is you.");
+  if (!(await isSteppedUp(ctx, db))) throw new AppError("stale", "Confirm it's you.");
 }
 
 /** The same as an answer. */

@@ -9,7 +9,7 @@ let held = 0;
 
 /**
  * Holds the refusal of somebody who tries too often: who asks again as soon as there is an answer asks less often then,
- * and the others are served meanwhile (S3).
+ * and the others are served in the meantime (S3).
  */
 export async function tarpit(): Promise<void> {
   if (held >= mostHeld) return;

@@ -3,8 +3,7 @@ import { commonPasswords } from "@/lib/auth/common-passwords";
 import { bareOf } from "@/lib/auth/password-rules";
 import { invalidField } from "@/lib/errors";
 
-const sentence =
-  "This is on the list of well-known passwords, which are tried first. Use words that only you put together.";
+const sentence = "This is a well-known password, which is easy to guess. Use a combination of words of your own.";
 
 /** Why the list refuses a password as a whole, in whatever letters, or null (S2). Only for the server: the list is long. */
 export function wellKnownProblem(password: string): string | null {

@@ -20,7 +20,7 @@ import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 
 const friday = new Date("2099-01-02T18:00:00Z");
-const longer = refused("forbidden", /for longer than you may/);
+const longer = refused("forbidden", /for longer than you can/);
 
 type End = { account?: Date; role?: Date };
 

@@ -10,7 +10,7 @@ import { updateAccess } from "@/lib/users/commands/update-access";
 
 const nextYear = new Date(Date.now() + 365 * 86_400_000);
 const later = new Date(nextYear.getTime() + 86_400_000);
-const own = refused("precondition", /cannot take administration from yourself, nor give it an end/);
+const own = refused("precondition", /cannot remove or limit your own administration/);
 
 /** Bea, beside whom there is another administrator, and the group through which she is one. */
 async function throughGroup(tx: Tx) {

@@ -63,7 +63,7 @@ export function keepsAdministration(before: Access, after: Access): Decision {
   if (!before.roles.some(administers)) return yes;
   return after.roles.some(administers) && (administersForEver(after) || !administersForEver(before))
     ? yes
-    : notNow("You cannot take administration from yourself, nor give it an end. Another administrator can.");
+    : notNow("You cannot remove or limit your own administration. Another administrator can.");
 }
 
 const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;

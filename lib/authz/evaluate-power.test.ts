@@ -42,7 +42,7 @@ describe("mayActOn", () => {
       ok: false,
       code: "forbidden",
       reason:
-        "Lee Lead may see a user's clients for people below them, which you may not. Only somebody who may can do this.",
+        "Lee Lead can see a user's clients for people below them, which you can't. Only somebody with that permission can do this.",
     });
   });
 
@@ -120,7 +120,7 @@ describe("for how long (R8)", () => {
       ok: false,
       code: "forbidden",
       reason:
-        "Lee Lead may see a user's clients for longer than you may. Only somebody who may for as long can do this.",
+        "Lee Lead can see a user's clients for longer than you can. Only somebody with that permission for as long can do this.",
     });
   });
 

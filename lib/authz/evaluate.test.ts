@@ -25,7 +25,7 @@ describe("why not: what no role gives is told apart from what does not reach the
 
   test("held, and not over this person", () => {
     expect(reasonOf(lead, "user.update", onEve)).toBe(
-      "You may not edit a user here: Eve Engineer is outside your reach.",
+      "You don't have permission to edit a user here: Eve Engineer is outside your reach.",
     );
     const below = { ...onEve, relation: { ...noRelation, reports: true } };
     expect(reasonOf(lead, "user.update", below)).toBeNull();
@@ -38,11 +38,11 @@ describe("why not: what no role gives is told apart from what does not reach the
 
   test("what acts for somebody with less, or for nobody, is told nothing of roles", () => {
     const token = limitToOperations(lead, ["user.read"]);
-    expect(reasonOf(token, "user.update", onEve)).toBe("You may not edit a user.");
-    expect(reasonOf(noAccess, "user.update", onEve)).toBe("You may not edit a user.");
+    expect(reasonOf(token, "user.update", onEve)).toBe("You don't have permission to edit a user.");
+    expect(reasonOf(noAccess, "user.update", onEve)).toBe("You don't have permission to edit a user.");
   });
 
   test("on nobody in particular", () => {
-    expect(reasonOf(lead, "role.update", { ...onEve, person: null })).toBe("You may not edit a role.");
+    expect(reasonOf(lead, "role.update", { ...onEve, person: null })).toBe("You don't have permission to edit a role.");
   });
 });

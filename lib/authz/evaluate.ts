@@ -83,11 +83,13 @@ function proved(access: Access, personal: boolean, person: Someone | null, their
 /** What no role gives at all is told apart from what does not reach this person. */
 function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Decision {
   const sentence = sentenceOf(operation);
-  if (takesEverything(operation)) return mayNot(`Only somebody who holds everything, without an end, may ${sentence}.`);
-  if (!person) return mayNot(`You may not ${sentence}.`);
-  if (held.length > 0) return mayNot(`You may not ${sentence} here: ${person.name} is outside your reach.`);
+  if (takesEverything(operation))
+    return mayNot(`Only somebody who holds every operation, without an end date, can ${sentence}.`);
+  if (!person) return mayNot(`You don't have permission to ${sentence}.`);
+  if (held.length > 0)
+    return mayNot(`You don't have permission to ${sentence} here: ${person.name} is outside your reach.`);
   const byRoles = access.personId !== null && access.limit === undefined;
-  return mayNot(byRoles ? `None of your roles lets you ${sentence}.` : `You may not ${sentence}.`);
+  return mayNot(byRoles ? `None of your roles lets you ${sentence}.` : `You don't have permission to ${sentence}.`);
 }
 
 /**
@@ -121,11 +123,11 @@ export function mayActOn(actor: Access, target: Access, name: string): Decision 
   if (access.personId === target.personId) return yes;
   const [more] = beyond(access, target);
   if (!more) return yes;
-  const may = `${name} may ${sentenceOf(more.operation)}${reach(more.scope)}`;
+  const may = `${name} can ${sentenceOf(more.operation)}${reach(more.scope)}`;
   return mayNot(
     holds(access, more.operation, more.scope)
-      ? `${may} for longer than you may. Only somebody who may for as long can do this.`
-      : `${may}, which you may not. Only somebody who may can do this.`,
+      ? `${may} for longer than you can. Only somebody with that permission for as long can do this.`
+      : `${may}, which you can't. Only somebody with that permission can do this.`,
   );
 }
 

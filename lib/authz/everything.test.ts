@@ -153,7 +153,7 @@ describe("what hands over other people's credentials takes everything, without a
   describe.each(Object.entries(writes))("%s", (_, { operation, write }) => {
     const isRefused = async (tx: Tx, person: { id: string }, on: Providers) => {
       await expect(write(await as(tx, person), on, tx)).rejects.toEqual(
-        refused("forbidden", /holds everything, without an end/),
+        refused("forbidden", /holds every operation, without an end date/),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation, outcome: "refused" });
     };
@@ -268,7 +268,7 @@ test("Privileges, who may, and Why? say so", () =>
 
     const why = await explain(ctx, { personId: person.id, operation: "mail.configure" });
     expect(why).toMatchObject({ outcome: "denied" });
-    expect(why.why).toMatch(/requires every other operation.*Bob does not hold "See a user" so/);
+    expect(why.why).toMatch(/requires every other operation.*Bob does not hold "See a user" in that way/);
     expect(why.suggestions.map(({ steps }) => steps.at(-1))).toContain('Give Bob the role "Admin"');
     const hers = await explain(ctx, { personId: ada.id, operation: "mail.configure" });
     expect(hers.outcome).toBe("allowed");

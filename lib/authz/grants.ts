@@ -53,7 +53,7 @@ export function mayTake(access: Access, name: string, carried: Carried, until: D
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot take it away.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot remove it.`,
   );
 }
 
@@ -102,9 +102,9 @@ export function mayGiveReach(
       !holds(access, held.operation, "all", earlier(endOf(theirs, held.role), until)),
   );
   if (!missing) return yes;
-  const lasting = holds(access, missing.operation, "all") ? " for longer than you may" : "";
+  const lasting = holds(access, missing.operation, "all") ? " for longer than you can" : "";
   return mayNot(
-    `This would let somebody else ${sentence(missing.operation).toLowerCase()}${lasting}; only a person who may do that for everyone${lasting && ", and for that long,"} can give it.`,
+    `This would let somebody else ${sentence(missing.operation).toLowerCase()}${lasting}; only a person who can do that for everyone${lasting && ", and for that long,"} can give it.`,
   );
 }
 

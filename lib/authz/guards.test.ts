@@ -84,7 +84,7 @@ test("the first that may not be given is what a refusal names, by role, group, m
     await tried({ roles: [forEver(may!)] });
     await expect(tried({ roles: [may!, high, higher].map(forEver) })).rejects.toEqual(refused("forbidden", /"High"/));
     await expect(tried({ roles: [may!.replace(/^.{8}/, "00000000")].map(forEver) })).rejects.toEqual(
-      refused("precondition", /does not exist any more/),
+      refused("precondition", /no longer exists/),
     );
     const wanting = refused("forbidden", /let somebody else/);
     await expect(tried({ memberships: [{ groupId: groupIds[0]!, until: null }] })).rejects.toEqual(wanting);

@@ -92,7 +92,7 @@ async function rolesGiven(db: Reads | Tx, given: { roleId: string }[]): Promise<
 }
 
 const missing = (): never => {
-  throw precondition("One of these roles does not exist any more.");
+  throw precondition("One of these roles no longer exists.");
 };
 
 async function accessesOf(ctx: Ctx, db: Reads | Tx, ids: string[]): Promise<(id: string) => Access> {

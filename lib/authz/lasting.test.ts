@@ -130,7 +130,7 @@ test("reach over somebody is given for no longer than the giver holds it: as man
     const manages = await makeRole(tx, "Manages", { "user.update": "reports" });
     await give(tx, carol, manages);
     await give(tx, carol, await makeRole(tx, "Helps", { "user.update": "owned_groups" }));
-    const refusal = refused("forbidden", /let somebody else edit a user for longer than you may/);
+    const refusal = refused("forbidden", /let somebody else edit a user for longer than you can/);
     await expect(updateUser(ctx, await edit(tx, sam, { managerId: carol.id }))).rejects.toEqual(refusal);
     const group = await makeGroup(tx, null);
     const handed = { id: group.id, version: 1, name: group.name, description: "", ownerId: carol.id };

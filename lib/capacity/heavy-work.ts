@@ -4,12 +4,12 @@ import { createShare } from "@/lib/capacity/share";
 
 export const ownDataShare = createShare("own data", {
   each: 2,
-  busy: "Two downloads of your data are running. Wait until one of them has ended.",
+  busy: "Two downloads of your data are running. Wait until one of them has finished.",
 });
 
 export const auditExportShare = createShare("audit export", {
   each: 2,
-  busy: "Two of your exports are running. Wait until one of them has ended.",
+  busy: "Two of your exports are running. Wait until one of them has finished.",
 });
 
 export const previewShare = createShare("preview", {
@@ -22,7 +22,7 @@ export const explanationShare = createShare("explanation", {
   busy: "Two of your questions about access are still being answered. Try again in a few seconds.",
 });
 
-const onePicture = "A picture of yours is being saved. Wait until that has ended.";
+const onePicture = "One of your pictures is still being saved. Wait until it has finished.";
 
 /** Bodies of pictures that are received, before a byte of them is read: eight hold 80 MB at most. */
 export const pictureUploadShare = createShare("picture upload", { each: 1, inAll: 8, busy: onePicture });

@@ -31,9 +31,9 @@ export function claimedClient(assertion: string): string {
     const { iss, sub } = decodeJwt(assertion);
     if (iss === sub && uuid().safeParse(sub).success) return String(sub).toLowerCase();
   } catch {
-    throw malformedAssertion("is no signed JWT");
+    throw malformedAssertion("is not a signed JWT");
   }
-  throw malformedAssertion("has to name the id of the client as its iss and its sub");
+  throw malformedAssertion("must have the id of the client as its iss and its sub");
 }
 
 /**
@@ -47,10 +47,10 @@ export async function readAssertion(
   const { typ } = decodeProtectedHeader(assertion);
   const claims = claimsSchema.safeParse(await verified(assertion, key));
   if (typ !== undefined && !/^(application\/)?(jwt|client-authentication\+jwt)$/i.test(String(typ)))
-    throw malformedAssertion("is a token of another kind: leave typ out, or say client-authentication+jwt");
+    throw malformedAssertion("has another type: omit typ, or set client-authentication+jwt");
   if (!claims.success)
     throw malformedAssertion(
-      `is not usable: look at ${[...new Set(claims.error.issues.map(({ path }) => path[0]))].join(", ")}`,
+      `is not valid: check ${[...new Set(claims.error.issues.map(({ path }) => path[0]))].join(", ")}`,
     );
   const { sub, aud, exp, iat, nbf, jti } = claims.data;
   if (aud !== issuer) throw wrongAudience(issuer);

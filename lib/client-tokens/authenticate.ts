@@ -36,6 +36,6 @@ function assertionIn(form: Form): { assertion: string; clientId: string } {
   if (!assertion || form.client_assertion_type !== assertionType) throw noAssertion();
   const clientId = claimedClient(assertion);
   if (form.client_id !== undefined && form.client_id.toLowerCase() !== clientId)
-    throw malformedAssertion("speaks of another client than client_id");
+    throw malformedAssertion("names another client than client_id");
   return { assertion, clientId };
 }

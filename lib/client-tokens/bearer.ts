@@ -12,7 +12,7 @@ export const bearerOf = (headers: Headers): string | null =>
   /^bearer +([\w.~+/-]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
- * The client whose access token this is, asked anew each time whether it may go on (C5, C10). Throws `unauthenticated` for a token
+ * The client whose access token this is, asked again each time whether it may go on (C5, C10). Throws `unauthenticated` for a token
  * that is not in force, `forbidden` for a client that is stopped, which is told first: it is why its tokens have ended. `tokenIds`: asked about
  * on the way.
  */

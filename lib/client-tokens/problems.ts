@@ -8,29 +8,29 @@ const refuse = (problem: string, sentence: string) =>
 export const unknownKey = () =>
   refuse(
     "unknown-key",
-    "This key is not that of a registered client. A client that was given a new provision token has to register with it.",
+    "This key does not belong to a registered client. A client that was given a new provision token must register with it.",
   );
 
 export const noAssertion = () =>
-  refuse("no-assertion", "Prove who you are by client_assertion, signed with the key of the client (private_key_jwt).");
+  refuse("no-assertion", "Authenticate with client_assertion, signed with the key of the client (private_key_jwt).");
 
 export const malformedAssertion = (what: string) => refuse("malformed-assertion", `The client assertion ${what}.`);
 
 export const wrongAudience = (issuer: string) =>
-  refuse("wrong-audience", `The audience of the client assertion has to be ${issuer} and nothing else.`);
+  refuse("wrong-audience", `The audience of the client assertion must be exactly ${issuer}.`);
 
 /** `seconds`: how far the clock of the client is ahead; negative: behind. */
 export const clockOff = (seconds: number) =>
   refuse(
     "clock-off",
-    `The clock of this machine is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of Gatehouse, or the client assertion was made that long ago. Set the clock and make a new one.`,
+    `The clock of this machine is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of Gatehouse, or the client assertion was made that long ago. Set the clock and create a new one.`,
   );
 
 export const tooLong = (seconds: number) =>
-  refuse("assertion-too-long", `The client assertion may be valid for ${seconds} seconds from now at most.`);
+  refuse("assertion-too-long", `The client assertion can be valid for at most ${seconds} seconds from now.`);
 
 export const replayed = () =>
-  refuse("assertion-replayed", "This client assertion has been used already. Make a new one, with another jti.");
+  refuse("assertion-replayed", "This client assertion has already been used. Create a new one with another jti.");
 
 /** The same of a bearer token, for /oauth by the name of RFC 6750. */
 const refuseBearer = (problem: string, sentence: string) =>
@@ -39,10 +39,10 @@ const refuseBearer = (problem: string, sentence: string) =>
 export const noToken = () => refuseBearer("no-token", "Send the access token of the client as a bearer token.");
 
 export const deadToken = () =>
-  refuseBearer("token-ended", "This access token is none of ours, or it has ended. Ask /oauth/token for another one.");
+  refuseBearer("token-ended", "This access token is unknown or has ended. Request another one from /oauth/token.");
 
 export const disconnected = (name: string) =>
-  refuseBearer("disconnected", `The tokens of ${name} were ended. It may ask /oauth/token for another one.`);
+  refuseBearer("disconnected", `The tokens of ${name} were ended. It can request another one from /oauth/token.`);
 
 export const tokenReplaced = (name: string) =>
   refuseBearer("token-replaced", `${name} was given a new provision token. Register it with that.`);

@@ -122,7 +122,7 @@ describe("POST /oauth/token (C12)", () => {
     expect(event.values).toMatchObject({
       address: "10.9.9.9",
       "fact.client": name,
-      "fact.reason": "This client assertion has been used already.",
+      "fact.reason": "This client assertion has already been used.",
     });
   });
 
@@ -132,7 +132,7 @@ describe("POST /oauth/token (C12)", () => {
     const [known, unknown] = [clientId, "0199c0de-0000-7000-8000-000000000009"];
     const answers = [];
     for (const id of [known, unknown]) answers.push(await ask(id, other).catch(({ message }) => message));
-    expect(answers[0]).toMatch(/not that of a registered client/);
+    expect(answers[0]).toMatch(/does not belong to a registered client/);
     expect(answers[1]).toBe(answers[0]);
     expect((await told(clientId)).at(-1)).toMatchObject({ operation: "client.refuse", outcome: "refused" });
     await tellUnknownProofs({ ...from(here), now: () => new Date(Date.now() + 120_000) });

@@ -10,8 +10,8 @@ export type TokenAnswer = { access_token: string; token_type: "Bearer"; expires_
 export async function grantToken(ctx: Ctx, form: Form): Promise<TokenAnswer> {
   if (!form.grant_type) throw wrong("invalid_request", "grant_type is missing.");
   if (form.grant_type !== "client_credentials")
-    throw wrong("unsupported_grant_type", "The grant_type has to be client_credentials.");
-  if (form.scope) throw wrong("invalid_scope", "There are no scopes here: leave scope out.");
+    throw wrong("unsupported_grant_type", "The grant_type must be client_credentials.");
+  if (form.scope) throw wrong("invalid_scope", "Scopes are not supported: omit scope.");
   const { client } = await authenticateClient(ctx, form);
   return { access_token: await issueAccessToken(ctx, client), token_type: "Bearer", expires_in: expiresIn };
 }

@@ -16,7 +16,7 @@ export const allClientList = declareList({
   name: "all clients",
   path: allClientsPath,
   label: "All clients",
-  search: "Client, name, username, email or id",
+  search: "Client, name, user name, email or id",
   sorts: { name: "Client", lastContact: "Last contact" },
   filters: {
     status: choiceFilter("Status", z.enum(clientStatuses), wordsOf(clientStatuses)),

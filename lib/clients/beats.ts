@@ -6,7 +6,7 @@ import type { Heartbeat } from "@/lib/clients/schema";
 import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { faultOf, log } from "@/lib/platform/log";
 
-/** A heartbeat that was accepted. `epoch`: that of its token, so that one that has ended meanwhile leaves no trace. */
+/** A heartbeat that was accepted. `epoch`: that of its token, so that one that has ended in the meantime leaves no trace. */
 export type Beat = Heartbeat & { client: { id: string; userId: string }; epoch: number; ctx: Ctx };
 
 /** `tried`: one whose client was locked at that moment is written with the next batch. */
@@ -60,7 +60,7 @@ const tellCopy = async (beat: Beat | undefined) =>
 
 /**
  * The one statement. Rows that a change has locked are left out, so that neither waits for the other, and so are clients whose
- * tokens were ended meanwhile. A run whose predecessor beats again is a second one.
+ * tokens were ended in the meantime. A run whose predecessor beats again is a second one.
  */
 async function store(beats: Waiting[]): Promise<{ locked: string[]; copies: string[] }> {
   const [first] = beats;

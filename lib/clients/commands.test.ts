@@ -80,7 +80,7 @@ describe("Generate (C1, C2)", () => {
       await expect(generateClient(ctx, { userId: eve.id, name: "lab-rig" })).rejects.toEqual(
         expect.objectContaining({
           code: "invalid",
-          fields: { name: 'Eve Engineer already has a client named "lab-rig". Names ignore upper and lower case.' },
+          fields: { name: 'Eve Engineer already has a client named "lab-rig". Names are not case-sensitive.' },
         }),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.generate", outcome: "refused", personId: eve.id });
@@ -123,7 +123,7 @@ describe("I have stored it (C2)", () => {
       const first = await generateClient(ctx, { userId: eve.id, name: "x" });
       const second = await reprovisionClient(ctx, { id: first.clientId });
       await expect(confirmToken(ctx, { id: first.clientId, tokenId: first.tokenId })).rejects.toEqual(
-        refused("precondition", /no longer in force/),
+        refused("precondition", /no longer valid/),
       );
       expect((await stored(tx, first.clientId)).tokenConfirmedAt).toBeNull();
       await confirmToken(ctx, { id: first.clientId, tokenId: second.tokenId });
@@ -284,7 +284,7 @@ describe("Rename and Delete (C15)", () => {
       await expect(renameClient(ctx, { id: clientId, name: "TAKEN" })).rejects.toEqual(
         expect.objectContaining({
           code: "invalid",
-          fields: { name: 'Eve Engineer already has a client named "TAKEN". Names ignore upper and lower case.' },
+          fields: { name: 'Eve Engineer already has a client named "TAKEN". Names are not case-sensitive.' },
         }),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.rename", outcome: "refused", personId: eve.id });

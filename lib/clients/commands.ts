@@ -59,7 +59,7 @@ const named = (name: string) => ({ name, nameKey: foldName(name), search: search
 /** C1: a name is taken once within its user. */
 const wordTaken = (name: string, owner: string) => (error: unknown) => {
   if (!isUniqueViolation(error, "clients_name")) throw error;
-  throw invalidField("name", `${owner} already has a client named "${name}". Names ignore upper and lower case.`);
+  throw invalidField("name", `${owner} already has a client named "${name}". Names are not case-sensitive.`);
 };
 
 const lockOne = ({ ctx, tx }: Work, { id }: ClientInput) => lockClient(ctx, tx, id);
@@ -111,7 +111,7 @@ export const confirmToken = command(clientOperations["client.confirm"], {
     client.tokenConfirmedAt && !token.revokedAt ? { value: { userId: client.userId } } : null,
   allowed: ({ token, client }) =>
     token.revokedAt
-      ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
+      ? notNow(`This token of ${client.name} is no longer valid: it was replaced, or the client was deregistered.`)
       : yes,
   change: async ({ tx, now }, { client }) => {
     await saveClient(tx, client.id, { tokenConfirmedAt: now });

@@ -41,7 +41,7 @@ describe("the connection of a client", () => {
 
   test("the thresholds are printed as they are used", () => {
     expect(Object.fromEntries(connectionWords)).toMatchObject({
-      online: "beat within 2 minutes",
+      online: "heartbeat within 2 minutes",
       stale: "none for 14 days",
     });
   });

@@ -34,7 +34,7 @@ export function connectionAt(
 
 /** The thresholds and meanings in words, in the order of the legend. */
 export const connectionWords: [Connection, string][] = [
-  ["online", `beat within ${onlineWithin / 60_000} minutes`],
+  ["online", `heartbeat within ${onlineWithin / 60_000} minutes`],
   ["offline", `none for ${onlineWithin / 60_000} minutes, refused, or disconnected`],
   ["stale", `none for ${staleAfter / 86_400_000} days`],
   ["awaiting client", "its new token unused"],

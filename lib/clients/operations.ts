@@ -101,7 +101,7 @@ export const clientOperations = operationsOf({
   },
   "client.renew": {
     noun: "Clients",
-    sentence: "Replace the unused token of a client of one's own",
+    sentence: "Replace the unused token of one's own client",
     scopes: self,
     stepUp: true,
     icon: "refresh",
@@ -157,7 +157,7 @@ export const clientOperations = operationsOf({
   },
   "client.revoke": {
     noun: "Clients",
-    sentence: "Revoke an access token of one's own",
+    sentence: "Revoke a client's own access token",
     scopes: proven,
     changesNothing: true,
     icon: "sign-out",

@@ -35,7 +35,7 @@ type Renewable = { name: string; status: ClientStatus; awaiting: boolean };
 
 /** C13: only a client with a key has tokens that could be ended. */
 export function mayDisconnect({ name, status }: { name: string; status: ClientStatus }): Decision {
-  return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens that could be ended.`);
+  return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens to end.`);
 }
 
 /** C15: what could still be used is deregistered first, so that its next call is told why it is refused. */

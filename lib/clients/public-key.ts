@@ -8,7 +8,7 @@ export type BareKey = Record<string, string>;
 export function bareKey(key: PublicKey): BareKey {
   const bare: BareKey =
     key.crv === "P-256" ? { crv: key.crv, kty: key.kty, x: key.x, y: key.y } : { crv: key.crv, kty: key.kty, x: key.x };
-  if (!isReadable(bare)) throw invalidField("publicKey", "This is no valid public key.");
+  if (!isReadable(bare)) throw invalidField("publicKey", "This is not a valid public key.");
   return bare;
 }
 

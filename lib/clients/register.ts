@@ -64,7 +64,7 @@ async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"]
     value,
     after: null,
     facts: { client: name, reason: "The token had been used before." },
-    refusal: new AppError("conflict", `This token of ${name} has been used before. That was noted.`, {
+    refusal: new AppError("conflict", `This token of ${name} has been used before. This was recorded.`, {
       details: { problem: "token-used" },
     }),
   };
@@ -82,7 +82,7 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
 async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
   const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
   if (await makerStillMay(tx, may)) return;
-  const reason = `the person who made it may no longer manage the account of its user`;
+  const reason = `the person who created it may no longer manage the account of its user`;
   throw expired("token-outgrown", `This token of ${client.name} no longer works: ${reason}. Ask for a new one.`);
 }
 

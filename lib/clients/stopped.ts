@@ -14,10 +14,13 @@ export function stoppedBy({ name, status }: Named, owner: Owner): AppError | nul
   if (owner.ended)
     return stopped(
       "paused",
-      `${name} is paused: the access of its user has ended. It can go on once that is extended.`,
+      `${name} is paused: the access of its user has ended. It can continue once access is extended.`,
     );
   if (owner.status === "disabled")
-    return stopped("paused", `${name} is paused: its user is disabled. It can go on once the user is enabled again.`);
+    return stopped(
+      "paused",
+      `${name} is paused: its user is disabled. It can continue once the user is enabled again.`,
+    );
   return null;
 }
 

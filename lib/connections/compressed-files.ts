@@ -13,7 +13,7 @@ const types: Record<string, string> = {
 const served = /^\/_next\/static\/chunks\/([\w.~-]+\.(js|css))$/;
 
 /**
- * Scripts and styles as the build compressed them: smaller than what is compressed anew for each reader, and without its
+ * Scripts and styles as the build compressed them: smaller than what is compressed again for each reader, and without its
  * work. What it gives answers a request, or gives false and leaves it to Next: a part, a reader without compression, a file
  * that is not there.
  */

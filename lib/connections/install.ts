@@ -31,7 +31,7 @@ type Held = { server: Server; sockets: Socket[] };
 export function installGuard(): void {
   const kept = globalThis as { gatehouseHeld?: Held };
   const held = kept.gatehouseHeld;
-  if (!held) throw new Error("Start Gatehouse with npm start: without it, connections are not bounded.");
+  if (!held) throw new Error("Start Gatehouse with npm start: without it, connections are not limited.");
   kept.gatehouseHeld = undefined;
   const { server, sockets } = held;
   Reflect.deleteProperty(server, "emit");
@@ -117,7 +117,7 @@ const largestUnmeasured = 1_048_576;
 const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not allow this method.");
-const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
+const hostUnknown = new BodyError(400, "unknown-host", "This request does not name its host.");
 
 /** `reading`: the connection is closed by whoever reads the rest of the request, and not by Node once the answer is sent. */
 function refuse(

@@ -24,7 +24,7 @@ export const credentialList = declareList({
   name: "credentials",
   path: credentialsPath,
   label: "Live credentials",
-  sorts: { createdAt: "Made", lastUsedAt: "Last used" },
+  sorts: { createdAt: "Created", lastUsedAt: "Last used" },
   filters: {
     kind: choiceFilter(
       "Kind",
@@ -47,7 +47,7 @@ export const credentialList = declareList({
   columns: {
     name: "Credential",
     kind: "Kind",
-    whose: "Whose",
+    whose: "Owner",
     createdAt: sortable,
     lastUsedAt: sortable,
     expiresAt: "Expires",

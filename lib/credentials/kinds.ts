@@ -3,21 +3,21 @@ export const credentialKinds = {
   access_token: {
     label: "access token",
     several: "access tokens",
-    ends: "Whatever uses it is refused at its next request.",
+    ends: "Programs that use it are refused at their next request.",
   },
   client: {
     label: "client",
     several: "clients",
-    ends: "It is deregistered: its next call is refused, with the reason.",
+    ends: "It is deregistered, and its next call is refused with the reason.",
   },
   provision_token: {
     label: "provision token",
     several: "provision tokens",
-    ends: "Its client is deregistered, and cannot register by it.",
+    ends: "Its client is deregistered and cannot register with it.",
   },
-  session: { label: "session", several: "sessions", ends: "Whoever uses it has to sign in again." },
-  invitation: { label: "invitation", several: "invitations", ends: "Its link opens nothing any more." },
-  password_reset: { label: "reset link", several: "reset links", ends: "It opens nothing any more." },
+  session: { label: "session", several: "sessions", ends: "The user has to sign in again." },
+  invitation: { label: "invitation", several: "invitations", ends: "Its link stops working." },
+  password_reset: { label: "reset link", several: "reset links", ends: "It stops working." },
 } as const;
 
 export type CredentialKind = keyof typeof credentialKinds;

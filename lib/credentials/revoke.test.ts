@@ -52,7 +52,7 @@ test("several of every kind end at once, each by the command of its own page, an
     const preview = await previewRevocation(signedIn, all);
     expect(await tx.$count(events)).toBe(before);
     expect(preview.filter(({ refusal }) => refusal)).toEqual([
-      { id: own, kind: "session", refusal: "You are signed in by it now. Sign out to end it." },
+      { id: own, kind: "session", refusal: "This is your current session. Sign out to end it." },
     ]);
     const settled = await revokeCredentials(signedIn, all);
     expect(settled.filter(({ refusal }) => refusal).map(({ id }) => id)).toEqual([own]);
@@ -73,7 +73,7 @@ test("what the actor may not end stays, with the reason, and what is out of sigh
     const lead = await as(tx, lee);
     expect((await listed(lead)).map(({ kind }) => kind).toSorted()).toEqual(["client", "password_reset"]);
     const reasons = new Map((await previewRevocation(lead, all)).map(({ kind, refusal }) => [kind, refusal]));
-    expect(reasons.get("client")).toMatch(/may not deregister a client here: Eve Engineer is outside your reach/);
+    expect(reasons.get("client")).toMatch(/permission to deregister a client here: Eve Engineer is outside your reach/);
     expect(reasons.get("password_reset")).toMatch(/None of your roles lets you revoke a link for a new password/);
     expect(reasons.get("access_token")).toBe("The token doesn't exist, or you don't have access to it.");
     expect(reasons.get("invitation")).toBe("The link doesn't exist, or you don't have access to it.");

@@ -83,7 +83,7 @@ async function inputs(ctx: Ctx, chosen: Chosen[]): Promise<(one: Chosen) => { id
           .where(and(inArray(links.id, ids), openLinks(ctx.now()), within(ctx, "user.read", links.userId)));
   return ({ id, kind }) => {
     if (kind === "session" && id === ctx.actor.sessionId)
-      return notNow("You are signed in by it now. Sign out to end it.");
+      return notNow("This is your current session. Sign out to end it.");
     if (kind !== "invitation" && kind !== "password_reset") return { id };
     const link = found.find((one) => one.id === id.toLowerCase() && one.kind === kind);
     return link ? { id: link.userId } : answerOf(notFound("The link"));

@@ -20,7 +20,7 @@ export type ListedCredential = {
   user: { id: string; name: string; username: string; visible: boolean } | null;
   serviceAccount: { id: string; name: string; visible: boolean } | null;
   createdAt: Date;
-  /** Who made it, where that is known and not its user. */
+  /** Who created it, if that is known and not its user. */
   maker: string | null;
   lastUsedAt: Date | null;
   expiresAt: Date | null;

@@ -29,7 +29,7 @@ export async function loadDemo(
   log(
     loaded
       ? `Loaded the demonstration: ${loaded.people} people, ${loaded.clients} clients, ${loaded.events} events.`
-      : "The demonstration data is there already.",
+      : "The demonstration data is already loaded.",
   );
   return {
     people: cast.map(({ username, is }) => ({ username, is })),
@@ -44,7 +44,7 @@ async function isWanted(tx: Tx): Promise<boolean> {
   const [stranger] = await tx.select({ username: users.username }).from(users).limit(1);
   if (stranger)
     throw precondition(
-      `This database holds users that the demonstration did not make, such as "${stranger.username}", so nothing was loaded. Give the demonstration a database of its own: set GATEHOUSE_DATA_DIR or DATABASE_URL.`,
+      `This database contains users that the demonstration did not create, such as "${stranger.username}", so nothing was loaded. Give the demonstration its own database: set GATEHOUSE_DATA_DIR or DATABASE_URL.`,
     );
   return true;
 }

@@ -29,7 +29,7 @@ export const wrongReason = (what: string, ended: boolean) =>
   ended ? `${what}, ${wrongProofs} in a row, so the session ended` : what;
 
 export const endedByWrong = () =>
-  new AppError("unauthenticated", "That was wrong five times, so your session has ended. Sign in again.");
+  new AppError("unauthenticated", "Five wrong attempts have ended your session. Sign in again.");
 
 /** A right proof starts the session's count again; the person's own goes on, since whoever guesses may know the password. */
 export async function forgetWrong(tx: Tx, sessionId: string): Promise<void> {

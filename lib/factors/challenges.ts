@@ -51,7 +51,7 @@ export async function forgetChallenges(ctx: Ctx): Promise<void> {
   await transactionsOf(ctx).transaction((tx) => tx.delete(challenges).where(lt(challenges.expiresAt, ctx.now())));
 }
 
-/** Takes it away for good; null when it is not there, too old, or was made for something or somebody else. */
+/** Takes it away permanently; null when it is not there, too old, or was made for something or somebody else. */
 export async function takeChallenge(
   ctx: Ctx,
   purpose: Purpose,

@@ -84,5 +84,5 @@ export async function requireStillProved(ctx: Ctx<Person>, tx: Tx, proved: strin
 /** Under the lock of the row: a password is still the one in force. */
 export async function requireUnchanged({ actor }: Ctx<Person>, tx: Tx, hash: string): Promise<void> {
   const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, actor.id));
-  if (kept?.hash !== hash) throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
+  if (kept?.hash !== hash) throw new AppError("conflict", "Your password was changed in the meantime. Sign in again.");
 }

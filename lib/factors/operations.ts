@@ -39,12 +39,12 @@ export const factorOperations = operationsOf({
   },
   "factor.renew": {
     noun: "Own account",
-    sentence: "Make new recovery codes",
+    sentence: "Generate new recovery codes",
     scopes: self,
     under: "account.update",
     stepUp: true,
     notOnTokens: true,
     icon: "pencil",
-    told: { past: "made", base: "make", object: () => [text("new recovery codes")] },
+    told: { past: "generated", base: "generate", object: () => [text("new recovery codes")] },
   },
 });

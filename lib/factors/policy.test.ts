@@ -10,12 +10,12 @@ test.each([
   [
     "locked for good",
     { ...free, lockedAt: now },
-    "Your account is locked until an administrator unlocks it, so passwords are not looked at.",
+    "Your account is locked until an administrator unlocks it, so passwords are not accepted.",
   ],
   [
     "another configuration",
     { ...free, keeper: { name: "Entra ID" } },
-    "Your email and password are kept by Entra ID. Change them there.",
+    "Your email and password are managed by Entra ID. Change them there.",
   ],
 ])("S4: %s", (_, holder, reason) => {
   const decision = mayGivePassword(holder);

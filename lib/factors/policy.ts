@@ -11,8 +11,8 @@ type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
  * strangers can cause, does not hold here: wrong entries are counted by the session (S4).
  */
 export function mayGivePassword({ keeper, lockedAt, lockedUntil }: Holder): Decision {
-  if (keeper) return notNow(`Your email and password are kept by ${keeper.name}. Change them there.`);
+  if (keeper) return notNow(`Your email and password are managed by ${keeper.name}. Change them there.`);
   if (lockedAt !== null && lockedUntil === null)
-    return notNow("Your account is locked until an administrator unlocks it, so passwords are not looked at.");
+    return notNow("Your account is locked until an administrator unlocks it, so passwords are not accepted.");
   return yes;
 }

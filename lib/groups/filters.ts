@@ -24,10 +24,10 @@ export const memberList = declareList({
   name: "members",
   path: `${groupsPath}/[id]/members`,
   label: "Members",
-  search: "Name, username, email or id",
+  search: "Name, user name, email or id",
   columns: {
     name: "Name",
-    username: "Username",
+    username: "User name",
     email: "Email",
     status: "Status",
     endsAt: "Until",

@@ -142,7 +142,7 @@ describe("who sees which group (R11)", () => {
       await expect(getGroup(asLee, other.id)).rejects.toEqual(refused("not_found"));
       expect((await getGroup(asLee, mine.id)).abilities).toMatchObject({
         "group.update": { ok: true },
-        "group.delete": { ok: false, reason: "You may not delete a group." },
+        "group.delete": { ok: false, reason: "You don't have permission to delete a group." },
         "group.add_member": { ok: false },
       });
       for (const ctx of [await as(tx, eve), asNobody(tx)]) {

@@ -3,7 +3,7 @@ import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 import { endDate, endDateOrNow } from "@/lib/time/end-dates";
 
-/** What comes in about a group. Form, action and interface for programs share it. */
+/** What comes in about a group. Form, action and API share it. */
 
 const details = {
   name: plainText(1, 100, "Name"),

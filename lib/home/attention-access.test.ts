@@ -33,7 +33,7 @@ test("whoever lost the mail server by the upgrade is named, to those who may see
   rolledBack(async (tx) => {
     const { ada, lee, bob, told } = await upgraded(tx);
     const first = await told(ada);
-    expect(first).toMatchObject({ title: "2 people may no longer set how mail is sent", label: "Dismiss" });
+    expect(first).toMatchObject({ title: "2 people can no longer set how mail is sent", label: "Dismiss" });
     expect(first?.hint).toMatch(/^Bob Person, Tom Person\. .*every operation, without an end/);
     const audrey = await makeUser(tx, { username: "audrey", roles: ["Auditor"] });
     expect(await told(audrey)).toMatchObject({ label: "View privilege" });
@@ -53,7 +53,7 @@ test("and no longer once nobody is left whom it concerns, nor where nothing was 
   rolledBack(async (tx) => {
     const { ada, role, bob, tom, told } = await upgraded(tx);
     await tx.delete(userRoles).where(eq(userRoles.userId, tom.id));
-    expect(await told(ada)).toMatchObject({ title: "Bob Person may no longer set how mail is sent" });
+    expect(await told(ada)).toMatchObject({ title: "Bob Person can no longer set how mail is sent" });
     const apps = await tx.select({ key: appOperations.key }).from(appOperations);
     const keys = apps.map(({ key }) => key);
     const everything = operationsIn({ admin: true, operations: [] }, keys);

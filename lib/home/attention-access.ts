@@ -30,11 +30,11 @@ export async function lostMail(ctx: Ctx<Person>): Promise<Attention[]> {
       tone: "warning",
       glyph: "shield",
       title: alone
-        ? [nameOf(first), text(" may no longer set how mail is sent")]
-        : [text(`${more ? "More than " : ""}${people.length} people may no longer set how mail is sent`)],
+        ? [nameOf(first), text(" can no longer set how mail is sent")]
+        : [text(`${more ? "More than " : ""}${people.length} people can no longer set how mail is sent`)],
       hint: [
         ...(alone ? [] : namesOf(people.slice(0, named), people.length > named || more)),
-        text("Changing settings is no longer enough: this requires every operation, without an end."),
+        text("Changing settings is no longer enough: this requires every operation, without an end date."),
       ],
       action: opens(ctx, "setting.update")
         ? { label: "Dismiss", notice: "mail" }

@@ -89,7 +89,11 @@ export async function awaiting(ctx: Ctx): Promise<Attention[]> {
       title: [
         text(
           capital(
-            plural(total, "one client has a token that was not used yet", "clients have a token that was not used yet"),
+            plural(
+              total,
+              "one client has a token that has not been used yet",
+              "clients have a token that has not been used yet",
+            ),
           ),
         ),
         ...(expired.value > 0 ? [text(`, ${formatTotal(expired)} expired`)] : []),

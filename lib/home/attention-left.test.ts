@@ -39,12 +39,12 @@ test("who is under a manager that is disabled, ended or archived, and what such 
     );
     expect(await told(await as(tx, ada))).toEqual([
       [
-        "2 people are under a manager who is disabled or archived",
+        "2 people have a manager who is disabled or archived",
         "Rita Person, Rolf Person",
         { label: "View users", href: "/admin/organisation?view=left" },
       ],
       [
-        "2 groups are owned by somebody disabled or archived",
+        "2 groups have a disabled or archived owner",
         "“Audit” of Archie Archived, “Build” of Edda Ended",
         { label: "Choose an owner", href: `/admin/groups/${audit.id}` },
       ],
@@ -81,5 +81,5 @@ test("an owner who is out of sight is not named (R11)", () =>
     const lead = await roleNamed(tx, "Quality Lead");
     await tx.insert(roleOperations).values({ roleId: lead.id, operation: "group.read", scope: "all" });
     const [line] = await told(await as(tx, lee));
-    expect(line).toMatchObject(["One group is owned by somebody disabled or archived", "“Audit”", {}]);
+    expect(line).toMatchObject(["One group has a disabled or archived owner", "“Audit”", {}]);
   }));

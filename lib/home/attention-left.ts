@@ -31,8 +31,8 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
           capital(
             plural(
               total,
-              "one person is under a manager who is disabled or archived",
-              "people are under a manager who is disabled or archived",
+              "one person has a manager who is disabled or archived",
+              "people have a manager who is disabled or archived",
             ),
           ),
         ),
@@ -50,8 +50,8 @@ async function leftObjects(
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
   words: OwnedBy = {
-    one: "is owned by somebody disabled or archived",
-    many: "are owned by somebody disabled or archived",
+    one: "has a disabled or archived owner",
+    many: "have a disabled or archived owner",
   },
   left: SQL = hasLeft(ctx.now()),
 ) {

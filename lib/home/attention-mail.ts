@@ -13,7 +13,7 @@ export async function mailIsMissing(ctx: Ctx<Person>): Promise<Attention[]> {
       tone: "warning",
       glyph: "mail",
       title: [text("Mail is not set up")],
-      hint: [text("Invitations and links for new passwords are shown to whoever makes them, to be handed over.")],
+      hint: [text("Invitation and password links are shown to the person who creates them, to pass on.")],
       action: {
         label: opens(ctx, "mail.configure") ? "Set up mail" : "View mail settings",
         href: "/admin/settings/mail",

@@ -25,7 +25,7 @@ const line = (key: string, title: string, hint: string, href: string): Attention
 
 const compared = "Names are compared without invisible characters, and with one kind of dash and apostrophe.";
 
-/** People whose user name or address is the same as another's, or whose address is none, since names are folded anew. */
+/** People whose user name or address is the same as another's, or whose address is none, since names are folded again. */
 export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await ctx.db
     .select()
@@ -45,9 +45,9 @@ export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> 
           ? "Change one of the addresses."
           : "User names are fixed: remove the account that is not needed.";
       const title = `The ${what} of ${fullName(row)} is the same as that of ${holders.get(holderId) ?? "another user"}`;
-      return line(`same-${row.id}-${field}`, title, `${compared} Both still sign in. ${mend}`, href);
+      return line(`same-${row.id}-${field}`, title, `${compared} Both can still sign in. ${mend}`, href);
     });
-    const none = `"${row.email}", the address of ${fullName(row)}, is no email address`;
+    const none = `"${row.email}", the address of ${fullName(row)}, is not an email address`;
     const noMail = "No mail reaches it. Correct it.";
     return foldEmail(row.email) === null ? [...same, line(`address-${row.id}`, none, noMail, href)] : same;
   });
@@ -64,7 +64,7 @@ async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.id, fullName(row)]));
 }
 
-/** Groups, and clients of one person, whose names are the same since names are folded anew. */
+/** Groups, and clients of one person, whose names are the same since names are folded again. */
 export async function groupsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
   const old = and(lt(groups.keyVersion, currentKeyVersion), groupsWithin(ctx, "group.read"));
   const rows = await ctx.db.select().from(groups).where(old).orderBy(asc(groups.id)).limit(lookedAt);

@@ -96,7 +96,7 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
             row,
             "password",
             `${fullName(row)}, an administrator, has a password that somebody else chose`,
-            "It is changed at the next sign-in; until then two people know it.",
+            "It must be changed at the next sign-in; until then two people know it.",
           )
         : row.dormant
           ? line(
@@ -109,7 +109,7 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
               row,
               "bare",
               `${fullName(row)} is an administrator without a second factor`,
-              "Anyone who learns the password gets everything the account may do.",
+              "Anyone who learns the password gets everything the account can do.",
             ),
     ),
     ...only.map((row) =>
@@ -117,7 +117,7 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
         row,
         "only",
         `${fullName(row)} is the only administrator`,
-        "If this account is lost, only the server's owner can make another.",
+        "If this account is lost, only the server's owner can create another.",
       ),
     ),
   ];

@@ -51,7 +51,7 @@ function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: bo
       tone: end.over ? "danger" : "warning",
       glyph: "key",
       title: [text(`${name}: ${end.words.replace("Secret", "client secret")}`)],
-      hint: [text("Without a valid secret, nobody can sign in through it. Make a new one there, and enter it here.")],
+      hint: [text("Without a valid secret, nobody can sign in through it. Create a new one there and enter it here.")],
       action: { label: may ? "Enter a new one" : "View provider", href: connectionOf(id) },
     },
   ];
@@ -62,7 +62,7 @@ const ownerless = ({ id, name }: Provider, may: boolean): Attention => ({
   tone: "warning",
   glyph: "left",
   title: [text(`${name} has no active owner`)],
-  hint: [text("People whom it knows sign in; it creates no users and brings none up to date.")],
+  hint: [text("Linked people can sign in, but it creates and updates no users.")],
   action: { label: may ? "Choose an owner" : "View provider", href: providerPath(id) },
 });
 

@@ -53,7 +53,7 @@ const colleague: Step = {
 const mail: Step = {
   key: "mail",
   title: "Set up mail",
-  hint: "Until then, you hand over invitations and links for new passwords yourself.",
+  hint: "Until then, you pass on invitation and password links yourself.",
   action: { label: "Set up mail", href: "/admin/settings/mail" },
   instead: "mail",
 };
@@ -61,13 +61,13 @@ const mail: Step = {
 const factor: Step = {
   key: "factor",
   title: "Add a second factor to your account",
-  hint: "Your account can do everything, so a password alone should not open it.",
+  hint: "Your account can do everything, so protect it with more than a password.",
   action: { label: "Add second factor", href: "/account/security" },
 };
 
 const second: Step = {
   key: "administrator",
-  title: "Make a second administrator",
+  title: "Add a second administrator",
   hint: "If you lose your account, they can help. Open a user, choose Edit and add the role Admin.",
   action: { label: "View users", href: "/admin/users" },
 };

@@ -147,7 +147,7 @@ describe("needs attention", () => {
         ["warning", "Ada Admin is the only administrator", "View user"],
         ["warning", "Mail is not set up", "Set up mail"],
         ["warning", "2 clients are stale", "View clients"],
-        ["accent", "2 clients have a token that was not used yet", "View clients"],
+        ["accent", "2 clients have a token that has not been used yet", "View clients"],
         ["accent", "2 people were invited and have never signed in", "View users"],
       ]);
       for (const { action } of items.filter(({ action }) => action.label !== "Unlock"))
@@ -176,7 +176,7 @@ describe("needs attention", () => {
         "A provision token was used twice",
         "Mine Locked is locked until an administrator unlocks the account",
         "One client is stale",
-        "One client has a token that was not used yet",
+        "One client has a token that has not been used yet",
         "Mine Invited was invited and has never signed in",
       ]);
       expect(JSON.stringify(items)).not.toContain("Canary");

@@ -44,7 +44,7 @@ export async function readBytes(request: Request, limit: number): Promise<Buffer
     size += value.byteLength;
     if (size > limit) {
       await reader?.cancel();
-      throw new BodyError(413, "body-too-large", `The body has at most ${limit / 1024} kB.`);
+      throw new BodyError(413, "body-too-large", `The body can be at most ${limit / 1024} kB.`);
     }
     chunks.push(value);
   }

@@ -15,10 +15,10 @@ export function actionFault({ headers }: Asked): BodyError | null {
   if (isForm(headers))
     return /^multipart\/form-data\s*;\s*boundary=[\w'()+,./:=?-]{1,70}$/i.test(type)
       ? null
-      : new BodyError(400, "malformed-form", "This form does not say where its parts end.");
+      : new BodyError(400, "malformed-form", "This form has no boundary.");
   return /^text\/plain\s*(;|$)/i.test(type)
     ? null
-    : new BodyError(415, "no-action-body", "This request carries no body of an action.");
+    : new BodyError(415, "no-action-body", "This request has no action body.");
 }
 
 /** Next asks its own server in this way for an action that the page does not have. No page of ours needs one of another. */

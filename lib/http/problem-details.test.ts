@@ -8,14 +8,14 @@ const read = async (response: Response) => ({ response, body: await response.jso
 
 describe("a refusal as RFC 9457 says it (P3)", () => {
   test("has its members and its media type", async () => {
-    const { response, body } = await read(problemDetails(forbidden("You may not."), "r-1"));
+    const { response, body } = await read(problemDetails(forbidden("You don't have permission."), "r-1"));
     expect(response.status).toBe(403);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(body).toEqual({
       type: "urn:gatehouse:problem:forbidden",
       title: "Forbidden",
       status: 403,
-      detail: "You may not.",
+      detail: "You don't have permission.",
       requestId: "r-1",
     });
   });

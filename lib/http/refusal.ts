@@ -22,9 +22,9 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   not_found: { status: 404, title: "Not found" },
   invalid: { status: 400, title: "Invalid request" },
   conflict: { status: 409, title: "Conflict" },
-  precondition: { status: 409, title: "Not possible as things stand" },
+  precondition: { status: 409, title: "Not possible in the current state" },
   rate_limited: { status: 429, title: "Too many requests" },
-  stale: { status: 403, title: "Fresh authentication needed" },
+  stale: { status: 403, title: "Identity confirmation required" },
   unavailable: { status: 503, title: "Not available" },
 };
 

@@ -58,7 +58,7 @@ describe("the history of a provider", () => {
       await at.fail(secret);
       await at.fail("it was cancelled at the provider", "cancelled");
       await at.fail(secret);
-      await at.fail("nobody here is known by it", "unknown", at.tested);
+      await at.fail("nobody here is linked to it", "unknown", at.tested);
       const { signIns, faults, remedies } = await providerActivity(at.as, at.enabled.id);
       expect(signIns.map(({ person }) => person?.name)).toEqual(["Eve Engineer"]);
       expect(faults?.map(({ values }) => values["fact.reason"])).toEqual([
@@ -101,7 +101,7 @@ describe("the history of a provider", () => {
       await expect(signInThrough(asNobody(tx, source), row, { proof, device: null })).rejects.toThrow(ProviderRefusal);
       const { faults, remedies } = await providerActivity(at.as, at.enabled.id);
       expect(faults).toHaveLength(1);
-      expect(remedies[0]?.advice).toMatch(/^Ceiling or owner/);
+      expect(remedies[0]?.advice).toMatch(/^The ceiling or the owner/);
     }));
 
   test("names nobody outside the sight of whoever reads, and refuses whoever may not (R11)", () =>
@@ -135,10 +135,10 @@ describe("needs attention (U15, I1)", () => {
       const soon = new Date(Date.now() + 12.5 * 86_400_000);
       await tx.update(identityProviders).set({ secretExpiresAt: soon });
       expect(await told(tx, other)).toEqual([
-        ["enabled: client secret ends in 12 days", "warning", `${page}/connection`],
+        ["enabled: client secret expires in 12 days", "warning", `${page}/connection`],
       ]);
       await tx.update(identityProviders).set({ secretExpiresAt: new Date("2026-01-01") });
-      expect(await told(tx, other)).toEqual([["enabled: client secret has ended", "danger", `${page}/connection`]]);
+      expect(await told(tx, other)).toEqual([["enabled: client secret has expired", "danger", `${page}/connection`]]);
       await tx.update(identityProviders).set({ secretExpiresAt: null });
 
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, at.ada.id));

@@ -25,7 +25,7 @@ const shown = 20;
 
 /** Throws `forbidden` without `identity_provider.read`. */
 export async function providerActivity(ctx: Ctx, id: string): Promise<ProviderActivity> {
-  requireAll(ctx, "identity_provider.read", "You may not see the identity providers.");
+  requireAll(ctx, "identity_provider.read", "You don't have permission to see the identity providers.");
   const mayRead = scopesOf(ctx.actor.access, "audit.read").has("all");
   const [signIns, faults] = await Promise.all([lastSignIns(ctx, id), mayRead ? providerFaults(ctx, id, shown) : null]);
   return { signIns, faults, remedies: remediesFor(faults ?? []) };

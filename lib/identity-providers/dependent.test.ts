@@ -76,22 +76,22 @@ test("as long as the provider is there it keeps the password, also while it is d
     const { ctx, enabled, person, row } = await stage(tx);
     const pia = await person({ firstName: "Pia", lastName: "Peer" });
     await disableProvider(ctx, { id: enabled.id });
-    const kept = "Pia Peer signs in through enabled, which keeps the password.";
+    const kept = "Pia Peer signs in through enabled, which manages the password.";
     await expect(resetPassword(ctx, { id: pia.id, way: "link" })).rejects.toEqual(
-      refused("precondition", /which keeps the password/),
+      refused("precondition", /which manages the password/),
     );
     const abilities = await abilitiesOn(ctx, await withKeeper(ctx.db, await row(pia)));
     expect(abilities["password.reset"]).toMatchObject({ ok: false, reason: kept });
     const form = (await getUser(ctx, pia.id)).form;
     const password = "a password that somebody typed for Pia";
     const edited = { ...form, id: pia.id, accessEndsAt: null, password, confirmPassword: password };
-    await expect(updateUser(ctx, edited)).rejects.toEqual(wrongField("password", /enabled, which keeps/));
+    await expect(updateUser(ctx, edited)).rejects.toEqual(wrongField("password", /enabled, which manages/));
     await requestPassword(asNobody(tx), { name: pia.email });
     expect(await mailsTo(tx, pia.email)).toEqual([]);
     expect(await lastEvent(tx)).toMatchObject({
       operation: "password.request",
       outcome: "refused",
-      values: { "fact.reason": "Your password is kept by enabled." },
+      values: { "fact.reason": "Your password is managed by enabled." },
     });
     expect(mayGivePassword(await withKeeper(tx, await row(pia))).ok).toBe(false);
     expect(await wayIn(ctx, pia.id)).toBe("credential");

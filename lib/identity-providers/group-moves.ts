@@ -10,7 +10,7 @@ export type Moves = { join: string[]; leave: string[] };
 
 /**
  * What brings memberships up to date (I3): pure, so that a mapping can be shown before it is saved. Only what this provider has
- * given is taken back; what somebody here gave stays, and is given anew once its end is over.
+ * given is taken back; what somebody here gave stays, and is given again once its end is over.
  */
 export function movesOf({ providerId, values, mapped, held, now }: Told): Moves {
   const told = new Set(values);

@@ -23,7 +23,7 @@ export async function requireUnlinked(db: Reads | Tx, { id, name, issuer }: Prov
     .from(identities)
     .where(and(eq(identities.providerId, id), eq(identities.issuer, issuer), eq(identities.userId, userId)))
     .limit(1);
-  if (known) throw unlinkable("second", `Another account at ${name} is linked already. Unlink it first.`);
+  if (known) throw unlinkable("second", `Another account at ${name} is already linked. Unlink it first.`);
 }
 
 type Linked = { provider: Provider; issuer: string; subject: string; userId: string; claims: MappedClaims; now: Date };

@@ -63,7 +63,7 @@ describe("a password from before a provider was deleted and set up again with th
       expect(await lastEvent(tx)).toMatchObject({
         operation: "session.refuse",
         personId: pat.id,
-        values: { "fact.reason": "an identity provider keeps the password" },
+        values: { "fact.reason": "an identity provider manages the password" },
       });
       const [{ failedSignIns } = { failedSignIns: 0 }] = await tx.select().from(users).where(eq(users.id, pat.id));
       expect(failedSignIns, "counted like a wrong one (S1)").toBe(1);
@@ -102,11 +102,11 @@ describe("a password that has to be changed", () => {
       await tx.update(users).set({ mustChangePassword: true });
       const of = async (person: { id: string }) => (await signedIn(tx, person, { stage: "new_password" })).ctx;
       await expect(setOwedPassword(await of(pat), owed)).rejects.toEqual(
-        refused("precondition", /^Your password is kept by enabled\. Sign out, then sign in there\.$/),
+        refused("precondition", /^Your password is managed by enabled\. Sign out, then sign in there\.$/),
       );
       await requireProvider(ctx, { id: provider.id });
       await expect(setOwedPassword(await of(eve), owed)).rejects.toEqual(
-        refused("precondition", /^You sign in through enabled only, so a password would open nothing\.$/),
+        refused("precondition", /^You sign in through enabled only, so a password would not work\.$/),
       );
       expect(await tx.$count(passwords, eq(passwords.userId, eve.id))).toBe(0);
       await expect(setOwedPassword(await of(ada), owed)).resolves.toBeTruthy();
@@ -128,7 +128,7 @@ describe('"Create User" while a provider is the only way to sign in', () => {
         });
       await expect(create("nina")).rejects.toMatchObject({
         code: "invalid",
-        fields: { credentials: "Nina New would sign in through enabled only, so a password would open nothing." },
+        fields: { credentials: "Nina New would sign in through enabled only, so a password would not work." },
       });
       expect(await tx.$count(users, eq(users.username, "nina"))).toBe(0);
       await expect(create("second", [(await roleNamed(tx, "Admin")).id])).resolves.toBeTruthy();

@@ -40,4 +40,4 @@ export async function leftWithout(
 export const mayUnlinkOwn = (left: Left): Decision =>
   left === "identity" || left === "credential"
     ? yes
-    : notNow("This is your only way in. Link another provider first, or ask an administrator.");
+    : notNow("This is your only way to sign in. Link another provider first, or ask an administrator.");

@@ -6,9 +6,9 @@ export type Silent = { why: NoGroups; people: number };
 
 /** Why a sign-in told no groups, as the rest of a sentence. */
 export const noGroupsWords: Record<NoGroups, string> = {
-  missing: "the claim was not there",
+  missing: "the claim was missing",
   elsewhere: "the provider left the groups out of the token, because there were too many",
-  unreadable: "the claim was no list of texts",
+  unreadable: "the claim was not a list of texts",
   "too many": `the claim named more than ${mostToldGroups.toLocaleString("en")} groups`,
 };
 

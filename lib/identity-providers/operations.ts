@@ -4,7 +4,7 @@ import { everyone, operationsOf, people, peopleAndSelf, proven, self } from "@/l
 
 const provider = (told: Told) => {
   const name = told.words("provider");
-  return [text("identity provider "), ...(name ? [strong(name)] : [text("of that time")])];
+  return [text("identity provider "), ...(name ? [strong(name)] : [text("(name erased)")])];
 };
 const ofProvider = (past: string, base: string): Phrase => ({ past, base, object: provider });
 
@@ -87,7 +87,7 @@ export const identityProviderOperations = operationsOf({
   },
   "identity_provider.release": {
     noun,
-    sentence: "Allow other ways to sign in than an identity provider",
+    sentence: "Allow other ways to sign in besides an identity provider",
     scopes: everyone,
     stepUp: true,
     everything: true,
@@ -95,7 +95,7 @@ export const identityProviderOperations = operationsOf({
     told: {
       past: "allowed",
       base: "allow",
-      object: (told) => [text("other ways to sign in than "), ...provider(told)],
+      object: (told) => [text("other ways to sign in besides "), ...provider(told)],
     },
     tells: ["onlyWayToSignIn"],
   },
@@ -110,7 +110,7 @@ export const identityProviderOperations = operationsOf({
   },
   "identity.link": {
     noun,
-    sentence: "Link one's own account to an identity provider",
+    sentence: "Link own account to an identity provider",
     scopes: self,
     under: "account.update",
     stepUp: true,
@@ -155,7 +155,7 @@ export const identityProviderOperations = operationsOf({
   },
   "identity.redeem": {
     noun,
-    sentence: "Link a user at a sign-in",
+    sentence: "Link a user at sign-in",
     scopes: proven,
     icon: "plug",
     told: {
@@ -165,7 +165,7 @@ export const identityProviderOperations = operationsOf({
               ...told.person("Somebody"),
               text(" was linked"),
               ...told.after(" to ", "provider"),
-              text(" at a sign-in"),
+              text(" at sign-in"),
               ...told.after(", as prepared by ", "preparedBy"),
               ...told.from(),
             ]
@@ -209,37 +209,37 @@ export const identityProviderOperations = operationsOf({
   },
   "identity.join_groups": {
     noun,
-    sentence: "Put a user into groups at a sign-in",
+    sentence: "Add a user to groups at sign-in",
     scopes: proven,
     personal: true,
     grants: true,
     icon: "user-plus",
     told: {
-      past: "put",
-      base: "put",
-      object: (told) => [...user(told), ...inWords(told, " into ")],
+      past: "added",
+      base: "add",
+      object: (told) => [...user(told), ...inWords(told, " to ")],
     },
     tells: ["groups"],
   },
   "identity.leave_groups": {
     noun,
-    sentence: "Take a user out of groups at a sign-in",
+    sentence: "Remove a user from groups at sign-in",
     scopes: proven,
     administrators: true,
     icon: "unplug",
     told: {
-      past: "took",
-      base: "take",
-      object: (told) => [...user(told), ...inWords(told, " out of ")],
+      past: "removed",
+      base: "remove",
+      object: (told) => [...user(told), ...inWords(told, " from ")],
     },
     tells: ["groups"],
   },
   "identity.update": {
     noun,
-    sentence: "Bring a user up to date at a sign-in",
+    sentence: "Update a user at sign-in",
     scopes: proven,
     personal: true,
     icon: "refresh",
-    told: { past: "brought", base: "bring", object: (told) => [...user(told), text(" up to date")] },
+    told: { past: "updated", base: "update", object: (told) => [...user(told), text(" at sign-in")] },
   },
 });

@@ -40,7 +40,7 @@ export async function checkGiven(tx: Tx, chosen: Chosen): Promise<void> {
   const wanted = [...ceilingRoleIds, ...(defaultRoleId ? [defaultRoleId] : [])];
   const known = wanted.length > 0 ? await tx.select().from(roles).where(inArray(roles.id, wanted)) : [];
   if (ceilingRoleIds.some((id) => !known.some((role) => role.id === id)))
-    throw invalidField("ceilingRoleIds", "One of these roles does not exist any more.");
+    throw invalidField("ceilingRoleIds", "One of these roles no longer exists.");
   const primary = known.find(({ id }) => id === defaultRoleId);
   if (defaultRoleId && primary?.kind !== "primary") throw invalidField("defaultRoleId", "Choose a primary role.");
   const groupIds = [...defaultGroupIds, ...mapped.map(({ groupId }) => groupId)].map((id) => id.toLowerCase());
@@ -48,7 +48,7 @@ export async function checkGiven(tx: Tx, chosen: Chosen): Promise<void> {
     groupIds.length > 0 ? await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, groupIds)) : [];
   const found = new Set(rows.map(({ id }) => id));
   if (defaultGroupIds.some((id) => !found.has(id.toLowerCase())))
-    throw invalidField("defaultGroupIds", "One of these groups does not exist any more.");
+    throw invalidField("defaultGroupIds", "One of these groups no longer exists.");
   const gone = mapped.findIndex(({ groupId }) => !found.has(groupId.toLowerCase()));
-  if (gone >= 0) throw invalidField(`groups.${gone}.groupId`, "This group does not exist any more.");
+  if (gone >= 0) throw invalidField(`groups.${gone}.groupId`, "This group no longer exists.");
 }

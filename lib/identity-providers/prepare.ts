@@ -16,12 +16,12 @@ import type { UserRow } from "@/lib/people/scoped";
 export async function checkConfiguration(tx: Tx, configuration: string, email: string): Promise<void> {
   const provider = await providerOf(tx, configuration);
   if (!provider || provider.state === "draft")
-    throw invalidField("configuration", "There is no such configuration, or it has not been tested.");
+    throw invalidField("configuration", "This configuration does not exist, or it has not been tested.");
   const may = mayPrepare(provider);
   if (!may.ok) throw invalidField("configuration", may.reason);
   const { name, domains } = provider;
   if (domains.length > 0 && !domains.includes(foldEmail(email)?.split("@")[1] ?? ""))
-    throw invalidField("email", `${name} is set up for addresses of ${domains.join(", ")} alone.`);
+    throw invalidField("email", `${name} is only set up for addresses of ${domains.join(", ")}.`);
 }
 
 type Undelivered = { link: null; expiresAt: null; mailed: boolean };

@@ -26,7 +26,7 @@ export const providerSettings: Record<ProviderPreset, PresetSettings> = {
     scopes,
     mapping: { username: "preferred_username", ...standard },
     groupsHint:
-      'Such as groups, added under "Token configuration". The values are object ids; above 200 groups Entra ID tells none.',
+      'Such as groups, added under "Token configuration". The values are object ids; above 200 groups Entra ID sends none.',
   },
   okta: {
     name: "Okta",
@@ -41,7 +41,7 @@ export const providerSettings: Record<ProviderPreset, PresetSettings> = {
     address: `https://accounts.google.com${path}`,
     scopes,
     mapping: { username: "email", ...standard },
-    groupsHint: "Google tells no groups through OpenID Connect.",
+    groupsHint: "Google sends no groups through OpenID Connect.",
   },
   keycloak: {
     name: "Keycloak",
@@ -63,6 +63,6 @@ export const providerSettings: Record<ProviderPreset, PresetSettings> = {
     address: `https://{issuer}${path}`,
     scopes,
     mapping: { username: "preferred_username", ...standard },
-    groupsHint: "A claim that holds a list of texts, such as groups.",
+    groupsHint: "A claim that contains a list of texts, such as groups.",
   },
 };

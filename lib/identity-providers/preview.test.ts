@@ -102,7 +102,7 @@ test("whoever holds more than the ceiling leaves is shown as refused (R13)", () 
     await tx.insert(userRoles).values({ userId: user.id, roleId: (await roleNamed(tx, "Auditor")).id });
     const { mapping } = await row();
     expect((await preview({ mapping: { ...mapping, firstName: "nick" } })).first).toMatchObject([
-      { refused: "Nina New may do more than the ceiling leaves." },
+      { refused: "Nina New can do more than the ceiling allows." },
     ]);
   }));
 

@@ -116,7 +116,7 @@ async function firstOf(acting: Ctx, tx: Tx, changed: Moved[]): Promise<ForeseenP
   for (const { person, fields, join, leave } of byName) {
     const name = fullName(person);
     const may = await authorize(acting, tx, "identity.update", { person: { id: person.id, name } });
-    const refused = may.ok || fields.length + join.length === 0 ? null : `${name} may do more than the ceiling leaves.`;
+    const refused = may.ok || fields.length + join.length === 0 ? null : `${name} can do more than the ceiling allows.`;
     first.push({ id: person.id, name, fields, joins: named(join), leaves: named(leave), refused });
   }
   return first;

@@ -87,7 +87,7 @@ export type ListedProvider = {
 
 /** Every provider, by name. There are few, so they stand on one page. Throws `forbidden` without `identity_provider.read`. */
 export async function listProviders(ctx: Ctx): Promise<ListedProvider[]> {
-  requireAll(ctx, "identity_provider.read", "You may not see the identity providers.");
+  requireAll(ctx, "identity_provider.read", "You don't have permission to see the identity providers.");
   const people = ctx.db
     .select({
       providerId: identities.providerId,
@@ -122,9 +122,9 @@ export type ShownProvider = Omit<
   "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
 > & {
   owner: { id: string; name: string } | null;
-  /** Its owner is archived, disabled or has no access any more. */
+  /** Its owner is archived, disabled or no longer has access. */
   ownerLeft: boolean;
-  /** How many are known by it. */
+  /** How many users are linked to it. */
   people: number;
   /** How many of them can sign in through it alone. */
   dependent: Total;
@@ -139,7 +139,7 @@ export type ShownProvider = Omit<
 
 /** Null where there is none. The claims of the last test, which are somebody's, are for those who may change it. Throws `forbidden` without `identity_provider.read`. */
 export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider | null> {
-  requireAll(ctx, "identity_provider.read", "You may not see the identity providers.");
+  requireAll(ctx, "identity_provider.read", "You don't have permission to see the identity providers.");
   if (!isId(id)) return null;
   const [row] = await ctx.db.select().from(identityProviders).where(eq(identityProviders.id, id));
   if (!row) return null;

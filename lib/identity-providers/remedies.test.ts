@@ -28,13 +28,13 @@ describe("what an administrator can do", () => {
   test.each([
     "it was started elsewhere, or used already",
     "it was cancelled at the provider",
-    "nobody here is known by it",
-    "it does not tell a user name, an email and a first name",
+    "nobody here is linked to it",
+    "it does not send a user name, an email and a first name",
     "it has not verified the email",
     "the email is of another domain",
     "nobody signs in through the identity provider at the moment",
     "the session that began the test is over",
-    '"nina" is already in use. Names ignore upper and lower case.',
+    '"nina" is already in use. Names are not case-sensitive.',
   ])("of what is up to the person, not to the provider: %s", (reason) => {
     expect(whose(reason)).toBe("person");
   });
@@ -50,9 +50,9 @@ describe("what an administrator can do", () => {
 
   test("the issuer, the secret and the clock have advice of their own", () => {
     const advice = (reason: string) => remedyOf(`its answer could not be verified: ${reason}`)?.advice;
-    expect(advice("the issuer is another one")).toMatch(/to the character/);
+    expect(advice("the issuer is another one")).toMatch(/not exactly/);
     expect(advice("its time does not fit")).toMatch(/clocks/);
-    expect(remedyOf("the provider does not accept the client id or its secret")?.advice).toMatch(/has ended/);
+    expect(remedyOf("the provider does not accept the client id or its secret")?.advice).toMatch(/has expired/);
     expect(remedyOf("something else")).toBeNull();
   });
 });

@@ -11,13 +11,13 @@ const remedies: [RegExp, Remedy][] = [
   [
     /the issuer is another one|names another issuer/,
     ofProvider(
-      `The issuer differs from the one that was found when the connection was saved, to the character. Compare both, also a slash at the end; if the provider's new one is right, ${connection}.`,
+      `The issuer is not exactly the one that was found when the connection was saved. Compare both, including a slash at the end; if the provider's new one is right, ${connection}.`,
     ),
   ],
   [
     /does not accept the client id or its secret/,
     ofProvider(
-      "The client secret is wrong or has ended. Make a new one at the provider and enter it under Connection.",
+      "The client secret is wrong or has expired. Create a new one at the provider and enter it under Connection.",
     ),
   ],
   [
@@ -28,12 +28,12 @@ const remedies: [RegExp, Remedy][] = [
   ],
   [
     /signed by another algorithm/,
-    ofProvider(`The provider signs by another algorithm than before. To take it over, ${connection}.`),
+    ofProvider(`The provider signs with another algorithm than before. To accept it, ${connection}.`),
   ],
   [
-    /signed by an unknown key|its signature does not hold/,
+    /signed by an unknown key|its signature is not valid/,
     ofProvider(
-      "The provider does not publish the key that it signs with. New keys are read once a minute; if it lasts, the provider is set up wrongly.",
+      "The provider does not publish the key that it signs with. New keys are read once a minute; if this continues, the provider is misconfigured.",
     ),
   ],
   [
@@ -45,13 +45,13 @@ const remedies: [RegExp, Remedy][] = [
   [
     /does not answer|took too long|answers with status/,
     ofProvider(
-      "The provider did not answer within 9 seconds, or with a fault. Look at its status, and at firewalls and proxies between it and this server.",
+      "The provider did not answer within 9 seconds, or answered with an error. Check its status, and firewalls and proxies between it and this server.",
     ),
   ],
   [
     /refuses with status|declined/,
     ofProvider(
-      "The provider refuses. Its own log says why: often the redirect address is not entered there, or the person is not assigned to the client.",
+      "The provider refused. Its own log says why: often the redirect address is missing there, or the person is not assigned to the client.",
     ),
   ],
   [
@@ -60,37 +60,33 @@ const remedies: [RegExp, Remedy][] = [
   ],
   [
     /could not be verified/,
-    ofProvider(`The answer does not hold what OpenID Connect asks for. Test the provider, and ${connection}.`),
+    ofProvider(`The answer does not contain what OpenID Connect requires. Test the provider, and ${connection}.`),
   ],
-  [
-    /owner/,
-    ofProvider("It creates users and brings them up to date as its owner. Choose one who is active under Settings."),
-  ],
+  [/owner/, ofProvider("It creates and updates users as its owner. Choose an active owner under Settings.")],
   [
     /carries .*(cannot give it|do not hold)|has no role|can give it/,
-    ofProvider("Ceiling or owner do not carry what new users are given. Compare them under Settings."),
+    ofProvider("The ceiling or the owner does not include what new users are given. Compare them under Settings."),
   ],
   [
     /not enabled|nobody signs in through/,
-    ofPerson("Somebody came while it was disabled, or while another provider was the only way to sign in."),
+    ofPerson("Somebody tried to sign in while it was disabled, or while another provider was the only way to sign in."),
   ],
   [
     /started elsewhere, or used already/,
-    ofPerson("A second tab, a reload, or more than 15 minutes at the provider. Nothing is to be done."),
+    ofPerson("A second tab, a reload, or more than 15 minutes at the provider. No action is needed."),
   ],
-  [/cancelled/, ofPerson("Nothing is to be done.")],
-  [/nobody here is known/, ofPerson("Link the person, or let the provider create users under Settings.")],
+  [/cancelled/, ofPerson("No action is needed.")],
+  [/nobody here is linked/, ofPerson("Link the person, or let the provider create users under Settings.")],
   [
-    /does not tell a user name/,
-    ofPerson("A claim is missing or is no valid value. Compare the claims of the last test with those under Settings."),
+    /does not send a user name/,
+    ofPerson(
+      "A claim is missing or has an invalid value. Compare the claims of the last test with those under Settings.",
+    ),
   ],
-  [
-    /has not verified the email/,
-    ofPerson("Verify it at the provider, or choose that its addresses count as verified under Settings."),
-  ],
-  [/another domain/, ofPerson("Add the domain under Settings if its people may come.")],
+  [/has not verified the email/, ofPerson("Verify it at the provider, or choose “Trust its emails” under Settings.")],
+  [/another domain/, ofPerson("Add the domain under Settings if its people should have access.")],
   [/in use/, ofPerson("Another account has the user name or email. Link that account, or change its names.")],
-  [/session that began the test is over/, ofPerson("Sign in and begin the test again.")],
+  [/session that began the test is over/, ofPerson("Sign in and start the test again.")],
 ];
 
 export const remedyOf = (reason: string): Remedy | null => remedies.find(([words]) => words.test(reason))?.[1] ?? null;

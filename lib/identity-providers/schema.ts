@@ -11,10 +11,10 @@ import { emailSchema } from "@/lib/users/schema";
 const slug = z
   .string({ error: "Enter a short name." })
   .trim()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "A short name has only small letters, digits and hyphens between them.")
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "A short name has only lowercase letters, digits and hyphens between them.")
   .min(2, "A short name has at least 2 characters.")
   .max(40, "A short name has at most 40 characters.")
-  .refine((name) => name !== "credentials" && name !== "default", "This short name is in use by Gatehouse itself.");
+  .refine((name) => name !== "credentials" && name !== "default", "This short name is reserved.");
 
 /** A secret is taken as it is. */
 const secret = z.string().max(2000, "A client secret has at most 2,000 characters.");
@@ -23,20 +23,20 @@ const claim = z
   .string()
   .trim()
   .max(200, "A claim's name has at most 200 characters.")
-  .refine(isOneLine, "This holds characters that cannot be shown.")
-  .refine((name) => !changesDirection(name), "This holds characters that change the direction of writing.");
+  .refine(isOneLine, "This contains characters that cannot be shown.")
+  .refine((name) => !changesDirection(name), "This contains characters that change the direction of writing.");
 
 /** A value of the groups claim, to the character, and the group that it stands for. */
 const mappedGroup = z.strictObject({
   value: z
     .string()
     .max(255, "A value has at most 255 characters.")
-    .refine((value) => value.trim() !== "", "Enter the value as the provider tells it.")
-    .refine(isOneLine, "This holds characters that cannot be shown."),
+    .refine((value) => value.trim() !== "", "Enter the value as the provider sends it.")
+    .refine(isOneLine, "This contains characters that cannot be shown."),
   groupId: uuid("Choose a group."),
 });
 
-const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, "A scope has no blanks.");
+const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, "A scope cannot contain spaces.");
 
 const domain = z
   .string()
@@ -88,11 +88,11 @@ function checkTogether({ createsUsers, defaultRoleId, groupsClaim, groups }: Che
   const wrong = (path: PropertyKey[], message: string) => ctx.addIssue({ code: "custom", path, message });
   if (createsUsers && defaultRoleId === null)
     wrong(["defaultRoleId"], "Choose the primary role of the users it creates.");
-  if (groups.length > 0 && groupsClaim === "") wrong(["groupsClaim"], "Enter the claim in which it tells the groups.");
+  if (groups.length > 0 && groupsClaim === "") wrong(["groupsClaim"], "Enter the claim that contains the groups.");
   const seen = new Set<string>();
   for (const [index, { value, groupId }] of groups.entries()) {
     const pair = JSON.stringify([value, groupId.toLowerCase()]);
-    if (seen.has(pair)) wrong(["groups", index, "groupId"], "This value stands for this group already.");
+    if (seen.has(pair)) wrong(["groups", index, "groupId"], "This value is already mapped to this group.");
     seen.add(pair);
   }
 }

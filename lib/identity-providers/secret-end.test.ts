@@ -7,13 +7,13 @@ const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 test.each<[Date | null, string | null]>([
   [null, null],
   [inHours(31 * 24), null],
-  [inHours(30 * 24), "Secret ends in 30 days"],
-  [inHours(12 * 24 + 5), "Secret ends in 12 days"],
-  [inHours(25), "Secret ends in 1 day"],
-  [inHours(23), "Secret ends within a day"],
-  [inHours(0), "Secret has ended"],
-  [inHours(-100), "Secret has ended"],
+  [inHours(30 * 24), "Secret expires in 30 days"],
+  [inHours(12 * 24 + 5), "Secret expires in 12 days"],
+  [inHours(25), "Secret expires in 1 day"],
+  [inHours(23), "Secret expires within a day"],
+  [inHours(0), "Secret has expired"],
+  [inHours(-100), "Secret has expired"],
 ])("%s", (endsAt, words) => {
   expect(secretEnd(endsAt, now)?.words ?? null).toBe(words);
-  expect(secretEnd(endsAt, now)?.over ?? false).toBe(words === "Secret has ended");
+  expect(secretEnd(endsAt, now)?.over ?? false).toBe(words === "Secret has expired");
 });

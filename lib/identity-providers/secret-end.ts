@@ -9,9 +9,9 @@ export type SecretEnd = { over: boolean; words: string };
 export function secretEnd(endsAt: Date | null, now: Date): SecretEnd | null {
   if (endsAt === null) return null;
   const left = endsAt.getTime() - now.getTime();
-  if (left <= 0) return { over: true, words: "Secret has ended" };
+  if (left <= 0) return { over: true, words: "Secret has expired" };
   if (left > told * day) return null;
   const days = Math.floor(left / day);
-  if (days === 0) return { over: false, words: "Secret ends within a day" };
-  return { over: false, words: `Secret ends in ${days === 1 ? "1 day" : `${days} days`}` };
+  if (days === 0) return { over: false, words: "Secret expires within a day" };
+  return { over: false, words: `Secret expires in ${days === 1 ? "1 day" : `${days} days`}` };
 }

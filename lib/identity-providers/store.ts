@@ -127,7 +127,7 @@ async function uniquely<T>({ name, slug }: Columns, write: () => Promise<T>): Pr
     return await write();
   } catch (error) {
     if (isUniqueViolation(error, "identity_providers_name"))
-      throw invalidField("name", `"${name}" is already in use. Names ignore upper and lower case.`);
+      throw invalidField("name", `"${name}" is already in use. Names are not case-sensitive.`);
     if (isUniqueViolation(error, "identity_providers_only_way_in"))
       throw precondition("Another identity provider has just been made the only way to sign in.");
     if (isUniqueViolation(error, "identity_providers_slug")) throw invalidField("slug", `"${slug}" is already in use.`);

@@ -118,7 +118,7 @@ describe("invitations", () => {
       expect(await lastEvent(tx)).toMatchObject({ operation: "invitation.revoke", outcome: "succeeded" });
       expect(await findInvitation(on.as, id)).toMatchObject({ state: "revoked" });
       await expect(on.accept(tokenOf(link))).rejects.toEqual(refused("precondition"));
-      await expect(revokeInvitation(on.as, { id })).rejects.toEqual(refused("precondition", /no open invitation/));
+      await expect(revokeInvitation(on.as, { id })).rejects.toEqual(refused("precondition", /no pending invitation/));
     }));
 
   test("refuses to invite somebody who is active", () =>

@@ -51,7 +51,7 @@ export const revokeInvitation = command(invitationOperations["invitation.revoke"
   target: lockInvited,
   change: async ({ ctx, tx }, person) => {
     const revoked = await revokeLinks(ctx, tx, person.id, ["invitation"]);
-    if (revoked === 0) throw precondition(`${fullName(person)} has no open invitation.`);
+    if (revoked === 0) throw precondition(`${fullName(person)} has no pending invitation.`);
     return { value: { id: person.id }, after: null };
   },
   refresh: userPages,

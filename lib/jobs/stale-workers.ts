@@ -63,6 +63,6 @@ export async function releaseStaleJobs(sql: postgres.Sql, own: string, age = you
     await sql`select pg_advisory_unlock(${advisoryLocks.workers}, hashtext(${id}))`;
     dead.push(id);
   }
-  if (dead.length > 0) log.warn({ pools: dead }, "jobs of dead workers were given back");
+  if (dead.length > 0) log.warn({ pools: dead }, "jobs of stopped workers were released");
   return dead;
 }

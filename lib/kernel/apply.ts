@@ -80,5 +80,5 @@ export const unchanged = <V>({
 
 export const lastAdministrator = (target: Named) =>
   precondition(
-    `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
+    `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else an administrator first.`,
   );

@@ -92,7 +92,7 @@ describe("what somebody would hold is judged as what they come to hold", () => {
       const { ada } = await company(tx);
       await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });
       const { asked, tried } = await answers(tx, await as(tx, ada), ada.id, { additionalRoleIds: [] });
-      expect(asked).toEqual(no("precondition", /^You cannot take administration from yourself/));
+      expect(asked).toEqual(no("precondition", /^You cannot remove or limit your own administration/));
       expect(asked).toEqual(tried);
     }));
 

@@ -37,7 +37,7 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   /** Only a signed-in person may use it: its context is theirs. Refused to everybody else. */
   for?: F;
   input: S;
-  /** Its method and path in the interface for programs (P1); absent: it has none. */
+  /** Its method and path in the API (P1); absent: it has none. */
   route?: Route<T, S>;
   /** Done before the transaction, with what it writes kept and no event when it throws, such as counting an attempt. */
   before?: (ctx: C, input: z.output<S>) => Promise<void>;

@@ -53,7 +53,7 @@ export const keyInUseProblem = "idempotency-key-in-use";
 
 /** Nothing was attempted, so no event tells of it. */
 const keyInUse = () =>
-  new AppError("conflict", "A request with this idempotency key is under way. Try again in a second.", {
+  new AppError("conflict", "A request with this idempotency key is in progress. Try again in a second.", {
     details: { problem: keyInUseProblem },
     retryAfter: 1,
     untold: true,

@@ -46,7 +46,7 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
 const stillCounts = (ctx: Ctx, { createdBy: makerId, userId: personId }: typeof links.$inferSelect) =>
   makerStillMay(ctx.db, { makerId, personId, at: ctx.now() });
 
-/** Those that can be used once more, as long as their maker still may (R15). */
+/** Those that can be used again, as long as their maker still may (R15). */
 export const openLinks = (at: Date) =>
   and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${at.toISOString()}::timestamptz`));
 

@@ -66,8 +66,8 @@ export const dayFilter = (label: string) => ({
 
 /** A moment as programs write it (RFC 3339), from 1970 on: before that nothing has happened here. */
 export const momentValue = z.iso
-  .datetime({ offset: true, error: "Wants a date and time with an offset." })
+  .datetime({ offset: true, error: "Must be a date and time with an offset." })
   .refine((text) => {
     const year = new Date(text).getUTCFullYear();
     return year >= 1970 && year <= lastYear;
-  }, `Lies between 1970 and ${lastYear}.`);
+  }, `Must be between 1970 and ${lastYear}.`);

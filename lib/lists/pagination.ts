@@ -151,7 +151,7 @@ function decodeCursor(sign: string, text: string): Cursor | null {
 }
 
 export const foreignCursor = () =>
-  new AppError("invalid", "This place in the list belongs to another sort or other filters. Begin at the first page.");
+  new AppError("invalid", "This page belongs to another sort order or other filters. Start at the first page.");
 
 /** Null for what does not stand there exactly as it was given: the decoder passes over letters that are none of its own. */
 function parse(text: string): unknown {

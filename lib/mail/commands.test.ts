@@ -170,7 +170,7 @@ describe("sendTest and retryMail", () => {
       await retryMail(ctx, { id });
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "mail.retry", targetId: id, personId: ada.id });
-      expect(event.values["fact.mail"]).toBe("A test from Gatehouse");
+      expect(event.values["fact.mail"]).toBe("Test mail from Gatehouse");
       expect(await tx.execute(sql`select 1 from graphile_worker.jobs where key = ${`mail:${id}`}`)).toHaveLength(1);
       await tx.update(mails).set({ status: "sent", content: null }).where(eq(mails.id, id));
       await expect(retryMail(ctx, { id })).rejects.toEqual(refused("precondition"));

@@ -84,7 +84,7 @@ export const retryMail = command(mailOperations["mail.retry"], {
   allowed: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
   check: ({ now }, { content }) => {
     if (content && hasExpired(readContent(content).values, now))
-      throw precondition("The link in it has expired. Send a new one from where it was sent.");
+      throw precondition("The link in it has expired. Send a new link instead.");
   },
   change: async ({ tx }, { id }) => {
     await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));
@@ -115,6 +115,7 @@ function passwordFor(input: SaveTransport, typed: string, stored: StoredTranspor
   if (typed) return encrypt(transportPurpose, typed);
   if (!stored?.password) throw invalidField("password", "Enter the password of this user.");
   const same = (["host", "port", "security", "user"] as const).every((field) => input[field] === stored[field]);
-  if (!same) throw invalidField("password", "Enter the password again: it would go to another server or user now.");
+  if (!same)
+    throw invalidField("password", "Enter the password again: it would now be sent to another server or user.");
   return stored.password;
 }

@@ -78,7 +78,7 @@ function wordsFor(fault: SmtpError, { host, port }: Transport): string {
     case "EDNS":
       return `${host} was not found.`;
     case "ETLS":
-      return `${server} offers no encryption that could be agreed on.`;
+      return `${server} offers no encryption that Gatehouse supports.`;
     case "ECONNECTION":
       return `${server} closed the connection.`;
     default:

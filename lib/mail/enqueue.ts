@@ -30,7 +30,7 @@ export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail:
   const { template, userId, to, values } = mail;
   if (!isAddress(to.address)) throw new Error("A mail was enqueued for an address that is none");
   const works = await mailWorks(tx);
-  if (userId && withLink.includes(template)) await cancelMails(tx, userId, template, "A newer one took its place.");
+  if (userId && withLink.includes(template)) await cancelMails(tx, userId, template, "It was replaced by a newer one.");
   const id = newId();
   await tx.insert(mails).values({
     id,

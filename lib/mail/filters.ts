@@ -23,5 +23,5 @@ export const mailList = declareList({
       mailStatuses.map((id) => ({ id, label: statusWords[id] })),
     ),
   },
-  columns: { subject: "Subject", to: "To", status: "Status", made: "Made", actions: "Actions" },
+  columns: { subject: "Subject", to: "To", status: "Status", made: "Created", actions: "Actions" },
 });

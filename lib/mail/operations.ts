@@ -28,7 +28,7 @@ export const mailOperations = operationsOf({
   },
   "mail.test": {
     noun: "Mail",
-    sentence: "Send oneself a test",
+    sentence: "Send a test mail",
     scopes: everyone,
     under: "setting.update",
     icon: "pencil",

@@ -28,7 +28,7 @@ export type ShownTransport = {
 
 /** How mail is sent, as far as it may be shown; null while nothing is set up. */
 export async function getTransport(ctx: Ctx): Promise<ShownTransport | null> {
-  requireAll(ctx, "setting.read", "You may not see the settings.");
+  requireAll(ctx, "setting.read", "You don't have permission to see the settings.");
   const fixed = environmentTransport();
   if (fixed) {
     const { password, from, ...rest } = fixed;
@@ -73,7 +73,7 @@ export const servedMails = serveByKey(mailList, {
   from: sql`mails`,
   id: mails.id,
   within(ctx) {
-    requireAll(ctx, "mail.read", "You may not read the mail log.");
+    requireAll(ctx, "mail.read", "You don't have permission to read the mail log.");
     return undefined;
   },
   search: null,

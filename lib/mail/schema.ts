@@ -16,7 +16,7 @@ const line = (least: number, most: number, missing: string) =>
     .trim()
     .min(least, missing)
     .max(most, `At most ${most} characters.`)
-    .refine(isOneLine, "This holds characters that cannot be shown.");
+    .refine(isOneLine, "This contains characters that cannot be shown.");
 
 const shared = {
   host: line(1, 253, "Enter the host of the mail server.").refine(
@@ -45,7 +45,7 @@ export const saveTransportSchema = z.strictObject({
   ...shared,
   from: shared.from.refine(
     (from) => !changesDirection(from),
-    "This holds characters that change the direction of writing.",
+    "This contains characters that change the direction of writing.",
   ),
   password: z.string().max(1000, "At most 1,000 characters."),
 });

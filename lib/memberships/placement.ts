@@ -40,7 +40,7 @@ export async function checkOwners(
     if (!owner) throw invalidField(field, "That person doesn't exist, or you don't have access to it.");
     const status = statusAt(owner, ctx.now());
     if (status !== "active" && status !== "locked")
-      throw invalidPerson(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`, [ownerId]);
+      throw invalidPerson(field, `${fullName(owner)} is ${status} and cannot own ${what}.`, [ownerId]);
   }
 }
 
@@ -52,13 +52,13 @@ export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: 
   const known = await tx.select().from(roles).where(inArray(roles.id, ids));
   for (const { roleId, endsAt } of wanted) {
     const role = known.find(({ id }) => id === roleId);
-    if (!role) throw invalidField("roles", "One of these roles does not exist any more.");
+    if (!role) throw invalidField("roles", "One of these roles no longer exists.");
     if (role.kind !== "additional")
       throw invalidField("roles", `"${role.name}" is a primary role. A group carries additional roles.`);
     const kept = held.some((before) => before.roleId === roleId && before.endsAt?.getTime() === endsAt?.getTime());
     if (kept) continue;
     requireEnd("roles", endsAt, undefined, at, { pastEnds: "accepted" });
     if (endsAt && endsAt <= at)
-      throw invalidField("roles", `The end of "${role.name}" is over already. Take the role away instead.`);
+      throw invalidField("roles", `The end of "${role.name}" is in the past. Remove the role instead.`);
   }
 }

@@ -30,7 +30,7 @@ export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> 
 }
 
 /**
- * The same, locked for this change; else `not_found`, like one that is not there. A membership written meanwhile needs
+ * The same, locked for this change; else `not_found`, like one that is not there. A membership written in the meantime needs
  * the row to stay, and that is all it needs.
  */
 export async function lockGroup(ctx: Ctx, tx: Tx, id: string): Promise<GroupRow> {

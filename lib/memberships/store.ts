@@ -71,7 +71,7 @@ async function uniquely<T>(name: string, write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (!isUniqueViolation(error, "groups_name")) throw error;
-    throw invalidField("name", `"${name}" is already in use. Group names ignore upper and lower case.`);
+    throw invalidField("name", `"${name}" is already in use. Group names are not case-sensitive.`);
   }
 }
 

@@ -10,7 +10,7 @@ export const foldCase = (text: string) => text.toLowerCase().replace(/ς/g, "σ"
 /**
  * The form in which names are compared: NFKC, case, invisible characters, and one apostrophe, dash and space for all
  * kinds of them. Accents count: Jürgen and Jurgen are two people. A change of it raises `currentKeyVersion` in
- * db/columns.ts, so that stored keys are folded anew.
+ * db/columns.ts, so that stored keys are folded again.
  */
 export const foldName = (name: string) =>
   foldCase(withoutInvisible(name.replaceAll("´", "'").normalize("NFKC")))

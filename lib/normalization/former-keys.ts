@@ -1,5 +1,5 @@
 /**
- * The first folding (`key_version` 1), as it was: keys are stored by it until they are folded anew, and for good where the
+ * The first folding (`key_version` 1), as it was: keys are stored by it until they are folded again, and permanently where the
  * new ones belong to others.
  */
 export const formerName = (name: string) => name.normalize("NFKC").trim().toLowerCase();

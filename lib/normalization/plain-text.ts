@@ -6,9 +6,9 @@ export const plainText = (least: number, most: number, what: string) =>
   z
     .string({ error: `${what} is missing.` })
     .transform(clean)
-    .refine(isOneLine, `${what} holds characters that cannot be shown.`)
-    .refine((text) => !changesDirection(text), `${what} holds characters that change the direction of writing.`)
-    .refine((text) => text === "" || !isBlank(text), `${what} holds only characters that nobody can see.`)
+    .refine(isOneLine, `${what} contains characters that cannot be shown.`)
+    .refine((text) => !changesDirection(text), `${what} contains characters that change the direction of writing.`)
+    .refine((text) => text === "" || !isBlank(text), `${what} contains only invisible characters.`)
     .refine((text) => text.length >= least, `Enter ${article(what)}.`)
     .refine((text) => text.length <= most, `${what} has at most ${most} characters.`);
 

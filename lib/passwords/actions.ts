@@ -39,5 +39,5 @@ export async function redeemResetAction(_: NewPasswordState, form: FormData): Pr
   redirect("/sign-in?done=password");
 }
 
-/** What it gives is shown once, so the page is drawn anew when that is closed: the row that opened it may be gone then. */
+/** What it gives is shown once, so the page is drawn again when that is closed: the row that opened it may be gone then. */
 export const resetPasswordAction = action(resetPassword);

@@ -31,13 +31,13 @@ export const passwordOperations = operationsOf({
   },
   "password.request": {
     noun: "Own account",
-    sentence: "Ask for a new password",
+    sentence: "Request a new password",
     scopes: proven,
     icon: "pencil",
     told: {
       whole: (told) =>
         told.succeeded
-          ? [text("A link for a new password was asked for"), ...told.belongingTo("by"), ...told.from()]
+          ? [text("A link for a new password was requested"), ...told.belongingTo("by"), ...told.from()]
           : [
               text("A link for a new password was refused"),
               ...told.belongingTo("for"),

@@ -335,7 +335,9 @@ describe("revokeResetLink", () => {
       await expect(redeemReset(on.nobody, { token, ...entries })).rejects.toEqual(refused("precondition"));
       expect(await on.kept()).toEqual(password);
       expect((await tx.select().from(mails)).map(({ status }) => status)).not.toContain("waiting");
-      await expect(revokeResetLink(on.as, { id: on.eve.id })).rejects.toEqual(refused("precondition", /no open link/));
+      await expect(revokeResetLink(on.as, { id: on.eve.id })).rejects.toEqual(
+        refused("precondition", /no pending password link/),
+      );
     }));
 
   test("R11: nobody revokes that of somebody whom they do not see, nor without the operation", () =>

@@ -12,7 +12,7 @@ export const byLinkSchema = z
   });
 
 export const requestPasswordSchema = z.strictObject({
-  name: z.string().trim().min(1, "Enter your user name or email.").max(320, "This is no user name or email."),
+  name: z.string().trim().min(1, "Enter your user name or email.").max(320, "This is not a user name or email."),
 });
 
 export const resetWays = ["link", "generate"] as const;

@@ -34,7 +34,7 @@ async function stage(tx: Tx) {
 }
 
 const strong = { password: "seven lanterns over the harbour", confirmPassword: "seven lanterns over the harbour" };
-const keeps = /^Northwind keeps this field. Change it there.$/;
+const keeps = /^Northwind manages this field. Change it there.$/;
 
 describe("fields of a provider (I4)", () => {
   test("are locked for an administrator; roles, manager and end stay editable", () =>
@@ -66,7 +66,7 @@ describe("fields of a provider (I4)", () => {
       );
       expect(await getAccount(own)).toMatchObject({
         keeper: { name: "Northwind" },
-        password: { ok: false, reason: "Your email and password are kept by Northwind. Change them there." },
+        password: { ok: false, reason: "Your email and password are managed by Northwind. Change them there." },
       });
     }));
 
@@ -92,7 +92,7 @@ describe("fields of a provider (I4)", () => {
     rolledBack(async (tx) => {
       const { ctx, user } = await stage(tx);
       const { id } = await user();
-      const kept = refused("precondition", /^Nina New signs in through Northwind, which keeps the password.$/);
+      const kept = refused("precondition", /^Nina New signs in through Northwind, which manages the password.$/);
       await expect(resetPassword(ctx, { id, way: "link" })).rejects.toEqual(kept);
       await tx.update(users).set({ status: "invited" }).where(eq(users.id, id));
       await expect(sendInvitation(ctx, { id })).rejects.toEqual(refused("precondition", /^Mail is not set up here/));
@@ -100,7 +100,7 @@ describe("fields of a provider (I4)", () => {
       expect(abilities["password.reset"]).toMatchObject({ ok: false, code: "precondition" });
       expect(abilities["invitation.send"], "which makes no link (I2)").toMatchObject({ ok: true });
       await mailResetLink(asNobody(tx), { userId: id });
-      expect((await lastEvent(tx)).values["fact.reason"]).toBe("Your password is kept by Northwind.");
+      expect((await lastEvent(tx)).values["fact.reason"]).toBe("Your password is managed by Northwind.");
     }));
 
   test("once the provider is deleted they are edited here", () =>

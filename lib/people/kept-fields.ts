@@ -11,11 +11,11 @@ export type Keeper = { name: string; fields: KeptField[] };
 export const keptFieldsOf = (mapping: ClaimMapping): KeptField[] => fields.filter((field) => mapping[field] !== "");
 
 /** Why a field is locked, with where it can be changed. */
-export const keptReason = ({ name }: Pick<Keeper, "name">) => `${name} keeps this field. Change it there.`;
+export const keptReason = ({ name }: Pick<Keeper, "name">) => `${name} manages this field. Change it there.`;
 
 /** Why one's own password is not set here. */
-export const ownKeptReason = ({ name }: Pick<Keeper, "name">) => `Your password is kept by ${name}.`;
+export const ownKeptReason = ({ name }: Pick<Keeper, "name">) => `Your password is managed by ${name}.`;
 
 /** Why nobody sets a password here. */
 export const keptPasswordReason = (person: string, { name }: Pick<Keeper, "name">) =>
-  `${person} signs in through ${name}, which keeps the password.`;
+  `${person} signs in through ${name}, which manages the password.`;

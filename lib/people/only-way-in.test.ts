@@ -116,7 +116,7 @@ describe("while a provider is the only way to sign in", () => {
       await expect(startSession(asNobody(tx), ada.id, { passkey: async () => true })).resolves.toBeTruthy();
       const reason = "an identity provider is the only way to sign in";
       await expect(refusePasskey(asNobody(tx), { userId: eve.id, reason })).rejects.toEqual(
-        refused("unauthenticated", /^This passkey does not sign in here/),
+        refused("unauthenticated", /^This passkey was not accepted/),
       );
       expect((await lastEvent(tx)).values["fact.reason"]).toBe(reason);
     }));
@@ -159,7 +159,7 @@ describe("while a provider is the only way to sign in", () => {
       await requestPassword(asNobody(tx), { name: "eve" });
       expect(await mailsTo(tx, at.eve.email)).toEqual([]);
       expect(await lastEvent(tx)).toMatchObject({ operation: "password.request", outcome: "refused" });
-      const words = refused("precondition", /^You sign in through enabled only, so a password would open nothing\.$/);
+      const words = refused("precondition", /^You sign in through enabled only, so a password would not work\.$/);
       await expect(redeemReset(asNobody(tx), { token: reset, ...entries })).rejects.toEqual(words);
       await expect(acceptInvitation(asNobody(tx), { token: invitation, ...entries })).rejects.toEqual(words);
       await expect(resetPassword(at.as, { id: at.eve.id, way: "link" })).rejects.toEqual(
@@ -212,7 +212,7 @@ describe("turning it on", () => {
       await enableProvider(at.as, { id: at.tested.id });
       await at.only();
       await expect(requireProvider(at.as, { id: at.tested.id })).rejects.toEqual(
-        refused("precondition", /^enabled is the only way to sign in already/),
+        refused("precondition", /^enabled is already the only way to sign in/),
       );
     }));
 
@@ -277,7 +277,7 @@ describe("turning it on", () => {
       const eve = await as(tx, at.eve);
       const own = (await identitiesOf(eve, at.eve.id)).find(({ provider }) => provider.id === at.id)!;
       expect(own.left).toBe("none");
-      await expect(unlinkIdentity(eve, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
+      await expect(unlinkIdentity(eve, { id: own.id })).rejects.toEqual(refused("precondition", /only way to sign in/));
       const [adas] = await identitiesOf(at.as, at.ada.id);
       await expect(unlinkIdentity(at.as, { id: adas!.id })).resolves.toMatchObject({ left: "credential" });
       await releaseProvider(at.as, { id: at.id });

@@ -51,7 +51,7 @@ export async function requirePasswordsOpen({ ctx, tx }: { ctx: Ctx; tx: Tx }, pe
   if (!only) return;
   const { personId } = ctx.actor.access;
   const who = personId === null || personId === person.id ? "You sign" : `${fullName(person)} signs`;
-  throw precondition(`${who} in through ${only.name} only, so a password would open nothing.`);
+  throw precondition(`${who} in through ${only.name} only, so a password would not work.`);
 }
 
 /** What making a provider the only way to sign in would mean. */

@@ -18,7 +18,7 @@ const outgrown: Uncounted = {
 };
 
 const keptBy = (keeper: Keeper): Uncounted => ({
-  log: "an identity provider keeps the password",
+  log: "an identity provider manages the password",
   own: `${ownKeptReason(keeper)} Sign out, then sign in there.`,
 });
 

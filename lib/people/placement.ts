@@ -30,10 +30,10 @@ export async function checkRoles(
   if (!primary || (primary.kind !== "primary" && !primary.admin))
     throw invalidField("primaryRoleId", "Choose a primary role.");
   if (additionalRoleIds.includes(primary.id))
-    throw invalidField("additionalRoleIds", `"${primary.name}" is the primary role already.`);
+    throw invalidField("additionalRoleIds", `"${primary.name}" is already the primary role.`);
   for (const roleId of additionalRoleIds) {
     if (known.find((role) => role.id === roleId)?.kind !== "additional")
-      throw invalidField("additionalRoleIds", "One of these roles does not exist any more.");
+      throw invalidField("additionalRoleIds", "One of these roles no longer exists.");
   }
   const kept = held?.primaryRoleId === primaryRoleId ? held.additionalRoleIds : [];
   const [wrong] = await forbiddenCombinations(
@@ -90,23 +90,23 @@ export async function checkManager(
     .from(users)
     .where(and(eq(users.id, managerId), seen));
   if (!manager) throw outOfSight("managerId");
-  const name = managerId === known ? "The present manager" : fullName(manager);
+  const name = managerId === known ? "The current manager" : fullName(manager);
   if (people.includes(managerId)) throw invalidField("managerId", "Nobody can be their own manager.");
   const status = statusAt(manager, ctx.now());
   if (!canManage(status))
-    throw invalidPerson("managerId", `${name} is ${status}, so cannot be a manager.`, [managerId]);
+    throw invalidPerson("managerId", `${name} is ${status} and cannot be a manager.`, [managerId]);
   const above = await firstAbove(tx, people, managerId);
   if (above) {
     const person = await namedInSight(ctx, tx, above);
     throw invalidPerson(
       "managerId",
-      `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
+      `${name} is below ${person?.name ?? "this user"} in the organisation and cannot be above as well.`,
       [managerId, above],
     );
   }
   const [row] = await tx.select({ steps: depthUnder(managerId, idArray(people)) }).from(sql`(select 1) one`);
   if ((row?.steps ?? 0) > deepest)
-    throw invalidPerson("managerId", `More than ${deepest} people would stand above one another under ${name}.`, [
+    throw invalidPerson("managerId", `The chain of managers through ${name} would have more than ${deepest} levels.`, [
       managerId,
     ]);
 }

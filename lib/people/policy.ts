@@ -43,7 +43,7 @@ export const userRules: Record<UserOperation, Rule> = {
   "user.disable": (actorId, person) => {
     if (actorId === person.id) return notNow("You cannot disable yourself.");
     if (isArchived(person)) return notNow(`${person.name} is archived.`);
-    if (person.status === "disabled" && !person.ended) return notNow(`${person.name} is disabled already.`);
+    if (person.status === "disabled" && !person.ended) return notNow(`${person.name} is already disabled.`);
     return yes;
   },
   "user.enable": (_, person) => {
@@ -56,7 +56,7 @@ export const userRules: Record<UserOperation, Rule> = {
   "user.unlock": (_, person) => (person.status === "locked" ? yes : notNow(`${person.name} is not locked.`)),
   "user.archive": (actorId, person) => {
     if (actorId === person.id) return notNow("You cannot remove yourself.");
-    return isArchived(person) ? notNow(`${person.name} is archived already.`) : yes;
+    return isArchived(person) ? notNow(`${person.name} is already archived.`) : yes;
   },
   "user.restore": (_, person) => (isArchived(person) ? yes : notNow(`${person.name} is not archived.`)),
   "user.purge": (_, person) =>
@@ -64,7 +64,7 @@ export const userRules: Record<UserOperation, Rule> = {
   "invitation.send": (_, person) =>
     person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`),
   "invitation.revoke": (_, person) =>
-    isArchived(person) ? notNow(`${person.name} is archived. Links are dead already.`) : yes,
+    isArchived(person) ? notNow(`${person.name} is archived. Links no longer work.`) : yes,
   "password.reset": (actorId, person) => {
     if (actorId === person.id) return notNow('Change your own password under "My profile".');
     if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
@@ -83,7 +83,7 @@ export const userRules: Record<UserOperation, Rule> = {
     return yes;
   },
   "token.issue": (actorId, person) => {
-    if (actorId === person.id) return notNow('Make your own tokens under "My profile".');
+    if (actorId === person.id) return notNow('Create your own tokens under "My profile".');
     if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
     if (person.status === "disabled") return notNow(stateOf(person));
     if (person.status === "invited") return notNow(`${person.name} has not signed in yet.`);

@@ -84,7 +84,7 @@ export async function accountTarget(
 
 /** One that has stopped gets no token until it has an owner again: nobody could say what it may do. */
 export const mayHaveTokens = ({ name, status }: Pick<StoredAccount, "name" | "status">): Decision =>
-  status === "stopped" ? notNow(`${name} has stopped: it has no owner any more. Choose an owner first.`) : yes;
+  status === "stopped" ? notNow(`${name} has stopped: it no longer has an owner. Choose an owner first.`) : yes;
 
 export async function ownerOfAccount(db: Reads | Tx, { ownerId }: Pick<AccountRow, "ownerId">) {
   if (!ownerId) return null;
@@ -191,6 +191,6 @@ async function uniquely<T>(name: string, write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (!isUniqueViolation(error, "service_accounts_name")) throw error;
-    throw invalidField("name", `"${name}" is already in use. Names of service accounts ignore upper and lower case.`);
+    throw invalidField("name", `"${name}" is already in use. Names of service accounts are not case-sensitive.`);
   }
 }

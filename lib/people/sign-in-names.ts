@@ -35,7 +35,7 @@ const formerKeysOf = ({ username, email }: Names): Keys => {
 
 /**
  * Who signs in as `name`, as a condition on `sign_in_names` joined with `users`, and which of them goes first: somebody
- * whose keys are not folded anew is found by the first folding, so that whoever types their name as it is comes in.
+ * whose keys are not folded again is found by the first folding, so that whoever types their name as it is comes in.
  */
 export function signsInAs(name: string) {
   const formerKeys = [formerName(name), formerEmail(name) ?? ""];

@@ -68,8 +68,8 @@ function sentenceFor(field: NameField, value: string, holder: Holder | null): st
   if (!holder || (holder.archived && !holder.restorable)) return `"${value}" is already in use.`;
   if (holder.archived) return `"${value}" belongs to ${holder.name}, who is archived. Restore that user instead?`;
   return field === "username"
-    ? `"${value}" is taken by ${holder.name}. User names ignore upper and lower case.`
-    : `"${value}" is taken by ${holder.name}.`;
+    ? `"${value}" is already in use by ${holder.name}. User names are not case-sensitive.`
+    : `"${value}" is already in use by ${holder.name}.`;
 }
 
 /** Auditable fields of a person, in words. */

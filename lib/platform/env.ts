@@ -17,7 +17,7 @@ export const envSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name"),
-  GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "wants 0 or 1" }).default("1"),
+  GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("1"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).optional(),

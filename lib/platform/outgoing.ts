@@ -34,10 +34,11 @@ export function requireOutgoing(
   address: string | URL,
   named: readonly string[] = env().GATEHOUSE_PRIVATE_ADDRESSES,
 ): URL {
-  if (!URL.canParse(String(address))) throw new OutgoingError("address", "This is not an address of the web.");
+  if (!URL.canParse(String(address))) throw new OutgoingError("address", "This is not a web address.");
   const url = new URL(address);
   const host = bareHost(url);
-  if (url.username || url.password) throw new OutgoingError("address", "The address holds a user name or a password.");
+  if (url.username || url.password)
+    throw new OutgoingError("address", "The address contains a user name or a password.");
   const inTheOpen = url.protocol === "http:" && isLoopback(host) && named.some((entry) => entry === host);
   if (url.protocol !== "https:" && !inTheOpen)
     throw new OutgoingError("address", "The address does not begin with https://.");

@@ -52,7 +52,7 @@ export const settingCatalogue = {
     group: "Second factors",
     label: "Second factor required for",
     sentence:
-      "People without one add it at their next sign-in, also through an identity provider. Where one is required, passwords may have 8 characters.",
+      "People without one add it at their next sign-in, also through an identity provider. Where one is required, passwords can have 8 characters.",
     choices: { nobody: "Nobody", administrators: "Administrators", everybody: "Everybody" },
     schema: z.enum(factorRequirements),
     default: "nobody" as (typeof factorRequirements)[number],
@@ -84,7 +84,7 @@ export const settingCatalogue = {
   "links.resetMinutes": setting({
     group: "Links",
     label: "A link for a new password works for",
-    sentence: "Also applies to the link that confirms a new address.",
+    sentence: "Also applies to the link that confirms a new email.",
     unit: "minutes",
     schema: whole(5, 1_440),
     default: 60,
@@ -100,7 +100,7 @@ export const settingCatalogue = {
   "clients.newestVersion": setting({
     group: "Clients",
     label: "Newest client version",
-    sentence: "Clients that report an older version are called outdated. Blank: none is.",
+    sentence: "Clients that report an older version are called outdated. Leave blank to call none outdated.",
     text: { wanted: "Enter a version such as 2.9.1, or leave it blank.", blank: "none" },
     schema: z.string().regex(/^([0-9]{1,9}([.][0-9]{1,9}){0,3})?$/),
     default: "",

@@ -5,7 +5,7 @@ export const unwritable =
   "Nothing can be saved at the moment, because the database accepts no changes. What is stored can still be read.";
 const unfinished = "The database took too long to answer. Try again in a few seconds.";
 export const unknownOutcome =
-  "The database went away while this was being saved. It may have been saved: look before you try again.";
+  "The database connection was lost while this was being saved. It may have been saved: check before you try again.";
 
 /** A full disk, and a server that is read-only, such as a standby. */
 const noWrites = new Set(["53100", "25006"]);

@@ -16,7 +16,7 @@ export const resourceOperations = operationsOf({
   },
   "resource.register": {
     noun: "Resources",
-    sentence: "Register a resource, or bring it up to date",
+    sentence: "Register or update a resource",
     scopes: peopleAndSelf,
     icon: "pencil",
     told: ofResource("registered", "register"),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 
-/** What comes in about a resource. Form, action and interface for programs share it. */
+/** What comes in about a resource. Form, action and API share it. */
 
 /** A short word such as "assistant", the same in every spelling. */
 export const resourceType = z
   .string({ error: "Type is missing." })
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "A type has 1 to 40 small letters, digits and _ or -.");
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "A type has 1 to 40 lowercase letters, digits and _ or -.");
 
 export const externalId = plainText(1, 200, "External id");
 

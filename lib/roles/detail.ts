@@ -102,7 +102,7 @@ async function read(ctx: Ctx, id: string) {
 export type RoleFormParts = {
   ladder: PrimaryRole[];
   matrix: MatrixGroup[];
-  /** "user.read all" for what the viewer does not hold for good, and so cannot put into a role (R8). */
+  /** "user.read all" for what the viewer does not hold permanently, and so cannot put into a role (R8). */
   withheld: string[];
 };
 

@@ -13,9 +13,7 @@ export type RoleSubject = { name: string; builtIn: boolean; operations: Carried 
 /** Nobody edits or deletes a role that carries what they do not hold without an end (R8). */
 export function mayChangeRole(access: Access, role: RoleSubject): Decision {
   if (role.builtIn)
-    return notNow(
-      `"${role.name}" is built in: it holds every operation there is, and what it may be combined with is fixed.`,
-    );
+    return notNow(`"${role.name}" is built in: it has every operation, and what it can be combined with is fixed.`);
   const missing = role.operations.find((held) => !holds(access, held.operation, held.scope, null));
   if (!missing) return yes;
   const sentence = isOperation(missing.operation) ? operationOf(missing.operation).sentence : missing.operation;
@@ -30,7 +28,9 @@ export function mayCarry(operations: Carried, apps: string[]): Decision {
     const own = isOperation(operation) ? operationOf(operation) : null;
     if (!own && !apps.includes(operation)) return notNow(`There is no operation "${operation}".`);
     if (takesEverything(operation))
-      return notNow(`No role carries "${operation}": whoever holds everything else for good has it.`);
+      return notNow(
+        `No role carries "${operation}": everybody who holds all other operations without an end date has it.`,
+      );
     // One of the product's is for everyone (R3).
     if (!(own?.scopes ?? ["all"]).includes(scope))
       return notNow(`"${operation}" cannot be held for ${scopeWords[scope]}.`);

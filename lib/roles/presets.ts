@@ -15,7 +15,7 @@ import { lookAlike } from "@/lib/roles/look-alike";
 export async function installPreset(tx: Tx, key: PresetKey): Promise<Map<string, string>> {
   const preset = presetOf(key);
   const [known] = await tx.select({ name: roles.name }).from(roles).limit(1);
-  if (known) throw precondition(`Roles exist already ("${known.name}"), so a preset cannot be installed.`);
+  if (known) throw precondition(`Roles already exist ("${known.name}"), so a preset cannot be installed.`);
   return storeRoles(tx, preset.roles, preset.appOperations);
 }
 
@@ -32,9 +32,9 @@ export async function presetPlan(db: Reads | Tx, preset: Preset): Promise<{ adds
     if (role.admin && administration)
       skipped.push({
         name: role.name,
-        reason: `"${administration.name}" is the built-in role that may do everything.`,
+        reason: `"${administration.name}" is the built-in role that can do everything.`,
       });
-    else if (twin) skipped.push({ name: role.name, reason: "A role of this name is there already." });
+    else if (twin) skipped.push({ name: role.name, reason: "A role with this name already exists." });
     else adds.push(role);
   }
   return { adds, skipped };

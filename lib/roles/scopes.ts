@@ -42,7 +42,7 @@ export const scopeSentences: Record<Scope, string> = {
 
 /** What stands beside an operation that no role carries (R15). */
 export const everythingNote =
-  "No role gives this by itself. Whoever holds every other operation, as Admin does and without an end, may do it.";
+  "No single role gives this. Everybody who holds every other operation without an end date, as Admin does, can do it.";
 
 /** One operation at one scope, as a word that can be looked up. */
 export const pairOf = (operation: string, scope: Scope) => `${operation} ${scope}`;

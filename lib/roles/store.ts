@@ -42,7 +42,7 @@ export const seesRoles = (ctx: Ctx) => scopesOf(ctx.actor.access, "role.read").h
 
 /** For reads of all roles: pages ask the same before. */
 export function requireRoles(ctx: Ctx): void {
-  if (!seesRoles(ctx)) throw forbidden("You may not see roles and their operations.");
+  if (!seesRoles(ctx)) throw forbidden("You don't have permission to see roles and their operations.");
 }
 
 /** At its field, and a refusal of its own kind: a name that is meant to be mistaken stands in the log. */
@@ -60,10 +60,11 @@ export async function checkName(tx: Tx, name: string, roleId: string | null): Pr
     .where(roleId ? ne(roles.id, roleId) : undefined);
   const twin = others.find((other) => lookAlike(other.name, name));
   if (twin && foldName(twin.name) === foldName(name))
-    throw invalidField("name", `There is a role "${twin.name}" already. Names ignore upper and lower case.`);
-  if (twin) throw mistakable(`"${name}" looks like the role "${twin.name}". Choose a name that nobody takes for it.`);
+    throw invalidField("name", `A role named "${twin.name}" already exists. Names are not case-sensitive.`);
+  if (twin)
+    throw mistakable(`"${name}" looks like the role "${twin.name}". Choose a name that cannot be confused with it.`);
   if (reserved.includes(key))
-    throw mistakable(`"${name}" looks like the built-in role that may do everything. Choose another name.`);
+    throw mistakable(`"${name}" looks like the built-in role that can do everything. Choose another name.`);
 }
 
 /** Refuses an operation that does not exist, or at a scope that it does not take. */
@@ -83,13 +84,13 @@ export async function checkOperations(tx: Tx, operations: Carried): Promise<void
 /** Refuses combinations with what is no primary role, and any for a primary role. */
 export async function checkCombinations(tx: Tx, kind: RoleRow["kind"], primaryIds: string[]): Promise<void> {
   if (primaryIds.length === 0) return;
-  if (kind === "primary") throw invalidField("combinesWith", "A primary role stands by itself.");
+  if (kind === "primary") throw invalidField("combinesWith", "A primary role cannot be combined with others.");
   const known = await tx
     .select({ id: roles.id })
     .from(roles)
     .where(and(inArray(roles.id, primaryIds), eq(roles.kind, "primary")));
   if (known.length < new Set(primaryIds).size)
-    throw invalidField("combinesWith", "One of these primary roles does not exist any more.");
+    throw invalidField("combinesWith", "One of these primary roles no longer exists.");
 }
 
 export async function saveOperations(tx: Tx, roleId: string, operations: Carried): Promise<void> {

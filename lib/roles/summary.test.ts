@@ -71,7 +71,7 @@ describe("the summary of a role", () => {
     ]);
     expect(told(["token.manage", "reports"], ["token.issue", "reports"])).toEqual([
       "Can see and revoke access tokens of people below.",
-      "Can make access tokens for people below.",
+      "Can create access tokens for people below.",
     ]);
   });
 

@@ -270,7 +270,7 @@ test("U16: it takes no administration from its owner, by whatever path, and does
     const ctx = await use((await token(ada, made, operations)).token);
     const { memberships, roleEnds: _, ...stored } = (await getUser(ctx, ada.id)).form;
     const form = { ...stored, id: ada.id, accessEndsAt: null, password: "", confirmPassword: "" };
-    const own = refused("precondition", /from yourself/);
+    const own = refused("precondition", /your own administration/);
     await expect(updateUser(ctx, { ...form, additionalRoleIds: [] })).rejects.toEqual(own);
     const roleEnds = [{ roleId: admin.id, endsAt: new Date(Date.now() + 86_400_000) }];
     const ending = { id: ada.id, version: stored.version, memberships: [], roleEnds };

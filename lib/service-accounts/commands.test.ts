@@ -56,7 +56,7 @@ test("refused: a name that is taken, a primary role, an owner who is disabled or
     );
     const dan = await makeUser(tx, { firstName: "Dan", status: "disabled" });
     await expect(createAccount(acting, { ...wanted, ownerId: dan.id })).rejects.toEqual(
-      wrongField("ownerId", /Dan Person is disabled, so cannot own a service account/),
+      wrongField("ownerId", /Dan Person is disabled and cannot own a service account/),
     );
     for (const { id: ownerId } of [sam, eve])
       await expect(createAccount(await proven(lee), { ...wanted, ownerId })).rejects.toEqual(refused("forbidden"));

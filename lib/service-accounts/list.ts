@@ -22,7 +22,7 @@ export type ListedAccount = {
   owner: AccountOwner | null;
   roles: { id: string; name: string }[];
   status: AccountStatus;
-  /** Why it does not work; null where it does. */
+  /** Why it does not work; null if it does. */
   reason: string | null;
   /** How many of its tokens work. */
   tokens: number;

@@ -74,7 +74,7 @@ export const serviceAccountOperations = operationsOf({
   },
   "service_account.issue_token": {
     noun: "Service accounts",
-    sentence: "Make an access token for a user's service account",
+    sentence: "Create an access token for a user's service account",
     scopes: peopleAndSelf,
     under: "token.issue",
     personal: true,
@@ -82,8 +82,8 @@ export const serviceAccountOperations = operationsOf({
     notOnTokens: true,
     icon: "key",
     told: {
-      past: "made",
-      base: "make",
+      past: "created",
+      base: "create",
       object: (told) => [...told.thing("token"), text(" for "), ...account(told)],
     },
     tells: ["name"],

@@ -7,7 +7,7 @@ import { invalidField } from "@/lib/errors";
 export async function checkAccountRoles(tx: Tx, roleIds: string[]): Promise<void> {
   if (roleIds.length === 0) return;
   const known = await tx.select().from(roles).where(inArray(roles.id, roleIds));
-  if (known.length < roleIds.length) throw invalidField("roleIds", "One of these roles does not exist any more.");
+  if (known.length < roleIds.length) throw invalidField("roleIds", "One of these roles no longer exists.");
   const primary = known.find(({ kind }) => kind !== "additional");
   if (primary)
     throw invalidField("roleIds", `"${primary.name}" is a primary role. A service account has additional roles.`);

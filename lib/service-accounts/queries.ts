@@ -45,8 +45,8 @@ export async function getAccount(ctx: Ctx, id: string) {
   const told = roles.map((role) => ({
     id: role.id,
     name: role.name,
-    /** What it gives less than it carries, and why. */
-    reason: owner ? roleReason(role, owner) : "Gives nothing: there is no owner who could grant it.",
+    /** What it carries but does not give, and why. */
+    reason: owner ? roleReason(role, owner) : "Gives nothing: there is no owner to grant it.",
     idle: role.gives.length === 0,
   }));
   const { id: _, name, ownerId, version, createdAt, createdBy } = account;

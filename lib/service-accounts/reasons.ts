@@ -7,7 +7,7 @@ import { isOperation, operationOf } from "@/lib/operations";
 
 type Owner = { name: string; visible: boolean; status: ShownStatus; ended: boolean } | null;
 
-/** "Lee Lead is disabled. It goes on by itself."; null for one that works. Of an owner out of sight only what the state says already (R11). */
+/** "Lee Lead is disabled. It resumes automatically."; null for one that works. Of an owner out of sight only what the state says already (R11). */
 export function statusReason(status: AccountStatus, owner: Owner): string | null {
   switch (status) {
     case "working":
@@ -18,8 +18,8 @@ export function statusReason(status: AccountStatus, owner: Owner): string | null
       if (owner && !owner.visible) return "Its owner has left. Choose a new owner.";
       return owner ? `${owner.name} has been removed. Choose a new owner.` : "It has no owner. Choose one.";
     case "paused":
-      if (!owner?.visible) return "Its owner may not act at the moment. It goes on by itself.";
-      return `${owner?.name} ${owner?.ended ? "has no access any more" : pausing[owner?.status ?? "disabled"]}. It goes on by itself.`;
+      if (!owner?.visible) return "The access of its owner is paused. It resumes automatically.";
+      return `${owner?.name} ${owner?.ended ? "no longer has access" : pausing[owner?.status ?? "disabled"]}. It resumes automatically.`;
   }
 }
 
@@ -33,10 +33,10 @@ const pausing: Record<ShownStatus, string> = {
 
 /** What a role gives of what it carries, where that is less; null where it gives all of it. */
 export function roleReason({ gives, withheld, needs }: RoleUnderOwner, owner: string): string | null {
-  if (needs.length > 0) return `Gives nothing: it goes only with ${needs.join(" or ")}, which ${owner} is not.`;
+  if (needs.length > 0) return `Gives nothing: it requires ${needs.join(" or ")}, which ${owner} is not.`;
   const given = gives.reduce((sum, { operations }) => sum + operations.length, 0);
   if (given === 0 && withheld.length === 0)
-    return "Gives nothing: what it carries is for one's own account, and a service account has none.";
+    return "Gives nothing: what it carries applies to a user's own account, and a service account has none.";
   if (withheld.length === 0) return null;
   if (given === 0) return `Gives nothing: ${owner} could not grant it.`;
   const [first, ...more] = withheld.map(({ operation }) => sentenceOf(operation));
@@ -54,6 +54,6 @@ export function idleRoles(roles: Idle[]): string | null {
   const [first, ...more] = idle;
   if (!first) return null;
   const among = roles.length === 1 ? "Its role" : `Of its ${roles.length} roles,`;
-  if (more.length > 0) return `${among} ${idle.length} give nothing. The reason stands at each of them.`;
+  if (more.length > 0) return `${among} ${idle.length} give nothing. Each shows its reason.`;
   return `${among} "${first.name}" ${(first.reason ?? "Gives nothing.").replace(/^Gives/, "gives")}`;
 }

@@ -3,7 +3,7 @@ import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 import { createTokenSchema } from "@/lib/tokens/schema";
 
-/** What comes in about a service account. Form, action and interface for programs share it. */
+/** What comes in about a service account. Form, action and API share it. */
 
 const details = {
   name: plainText(1, 100, "Name"),

@@ -13,7 +13,7 @@ const signedIn = (owed: boolean, provider: boolean) => {
   if (!owed) return " signed in";
   return provider
     ? " has a second step left after confirming their identity"
-    : " gave the right password; the second step is owed";
+    : " gave the right password; the second step is pending";
 };
 
 /** What somebody was at a provider for. */
@@ -28,7 +28,7 @@ const attempt = (purpose = "") => attempts[purpose] ?? "Sign-in";
 /** What a sign-out at a provider ended here. */
 const ended = (count: unknown) => {
   const sessions = typeof count === "number" ? count : 0;
-  if (sessions === 0) return "; no session was open";
+  if (sessions === 0) return "; there were no open sessions";
   return sessions === 1 ? ", ending a session" : `, ending ${sessions} sessions`;
 };
 
@@ -88,7 +88,7 @@ export const sessionOperations = operationsOf({
   },
   "session.verify": {
     noun: "Sessions",
-    sentence: "Confirm one's identity",
+    sentence: "Confirm identity",
     scopes: proven,
     icon: "pencil",
     told: {
@@ -114,7 +114,7 @@ export const sessionOperations = operationsOf({
         told.succeeded
           ? [
               text("Identity provider "),
-              strong(told.words("provider") ?? "of that time"),
+              strong(told.words("provider") ?? "(name erased)"),
               text(" signed out "),
               ...told.person("a user"),
               text(ended(told.fact("count"))),

@@ -39,7 +39,9 @@ describe("a setting", () => {
       };
       expect(await changedBy(ada)).toEqual({ id: ada.id, name: "Ada Admin" });
       expect(await changedBy(reader)).toBeNull();
-      await expect(listSettings(await as(tx, eve))).rejects.toEqual(refused("forbidden", /may not see the settings/));
+      await expect(listSettings(await as(tx, eve))).rejects.toEqual(
+        refused("forbidden", /permission to see the settings/),
+      );
       await expect(listSettings(asNobody(tx))).rejects.toEqual(refused("forbidden"));
     }));
 

@@ -41,7 +41,7 @@ export const dismissNotice = command(settingOperations["setting.update"], {
   input: noInputSchema,
   target: async ({ tx }) => {
     const [row] = await lockRows(tx, tx.select().from(settings).where(eq(settings.key, mailNotice)), "update");
-    const facts = { setting: "Notice about who may set how mail is sent" };
+    const facts = { setting: "Notice about who can set how mail is sent" };
     return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
   },
   already: (row) => (row ? null : { value: {} }),

@@ -25,13 +25,13 @@ export type ShownSetting = {
   words: string;
   isDefault: boolean;
   defaultWords: string;
-  /** Who set it last, and when; null when nobody has. `by` is null for Gatehouse itself and for somebody out of sight. */
+  /** Who set it last, and when; null when nobody has. `by` is null for Gatehouse itself and for people you can't see. */
   changed: { at: Date; by: { id: string; name: string } | null } | null;
 };
 
 /** Every setting in the order of the catalogue. */
 export async function listSettings(ctx: Ctx): Promise<ShownSetting[]> {
-  requireAll(ctx, "setting.read", "You may not see the settings.");
+  requireAll(ctx, "setting.read", "You don't have permission to see the settings.");
   const rows = await ctx.db.select().from(settings);
   const names = await namesInSight(
     ctx,
@@ -79,4 +79,4 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
 export const mayChangeSettings = ({ actor }: Ctx<Person>): Decision =>
   decideByScope(actor.access, "setting.update", noRelation).allowed
     ? yes
-    : mayNot("You may see the settings and not change them.");
+    : mayNot("You can view the settings but not change them.");

@@ -43,7 +43,7 @@ export async function printSetupCode(db: Db, write: (line: string) => void): Pro
     .insert(setupCodes)
     .values({ id: 1, ...fresh })
     .onConflictDoUpdate({ target: setupCodes.id, set: fresh });
-  write(`There is no user yet. Open ${new URL("/setup", publicUrl()).href}#${code}`);
+  write(`There are no users yet. Open ${new URL("/setup", publicUrl()).href}#${code}`);
   write(`Or open /setup and enter this code: ${code}`);
 }
 

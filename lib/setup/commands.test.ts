@@ -182,7 +182,7 @@ describe("createAdministrator", () => {
       await makeUser(tx, { username: "olga" });
       await expect(createAdministrator(asOperator(tx), input)).rejects.toMatchObject({
         code: "invalid",
-        fields: { username: expect.stringContaining("taken") },
+        fields: { username: expect.stringContaining("in use") },
       });
       await expect(
         createAdministrator(asOperator(tx), { ...input, password: "correct horse battery staple" }),

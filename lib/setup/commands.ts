@@ -86,7 +86,7 @@ async function lockSetup(tx: Tx): Promise<SetupRow> {
   return row;
 }
 
-const alreadySetUp = () => precondition("Gatehouse is set up already. Sign in instead.");
+const alreadySetUp = () => precondition("Gatehouse is already set up. Sign in instead.");
 
 function closed(row: SetupRow, now: Date): AppError {
   const seconds = Math.max(1, Math.ceil(((row.closedUntil?.getTime() ?? 0) - now.getTime()) / 1000));

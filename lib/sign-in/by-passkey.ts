@@ -18,7 +18,7 @@ import { type StartedSession, startSession } from "@/lib/sign-in/start-session";
 const failure = () =>
   new AppError(
     "unauthenticated",
-    "This passkey does not sign in here, or the account is locked. Use your password instead.",
+    "This passkey was not accepted, or the account is locked. Use your password instead.",
   );
 
 /**

@@ -27,7 +27,7 @@ export function authOptions(source: Source, onFailure: (error: unknown) => void)
     cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
     providers: [
       CredentialsProvider({
-        credentials: { username: { label: "Username or email" }, password: { label: "Password", type: "password" } },
+        credentials: { username: { label: "User name or email" }, password: { label: "Password", type: "password" } },
         async authorize(given, request) {
           const name = textOf(given?.username);
           const password = textOf(given?.password);

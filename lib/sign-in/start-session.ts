@@ -104,7 +104,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       if (shut) throw notInForce("locked");
     }
     refuseOutOfForce(account, now);
-    if (!noted) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
+    if (!noted) throw new AppError("conflict", "The identity was unlinked at the same time. Start again.");
     const opened = {
       id,
       userId,
@@ -186,7 +186,7 @@ function verifiedAt(stage: SessionStage, identity: ProvedIdentity | undefined, n
   return told ? provedAt(identity?.authenticatedAt, now) : never;
 }
 
-/** The row of whoever is at the door, locked: under it failures side by side count one by one. */
+/** The row of whoever signs in, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string): Promise<UserRow | null> {
   const [account] = await lockUser(tx, { userId });
   return account ?? null;
@@ -205,7 +205,7 @@ const lockUser = keptBuilt((tx: Tx) =>
 
 type Moment = { now: Date; settings: Settings; shut: boolean };
 
-/** Guesses that ran side by side, and what changed meanwhile, are told apart under the lock of the row. */
+/** Guesses that ran side by side, and what changed in the meantime, are told apart under the lock of the row. */
 async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, settings, shut }: Moment) {
   const [kept] = await tx.select().from(passwords).where(eq(passwords.userId, account.id));
   if (shut || kept?.hash !== verified || !(await passwordCounts(tx, { ...account, setBy: kept.setBy }, now)))

@@ -36,7 +36,7 @@ async function runJobs(): Promise<void> {
     import("@/lib/upgrades/fold-keys"),
     import("@/lib/organisation/keep-places"),
   ]);
-  await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names are not folded anew"));
+  await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names were not folded again"));
   await enqueuePlaceCheck(db()).catch((error) => log.error({ fault: faultOf(error) }, "places are not checked"));
   const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));

@@ -26,7 +26,7 @@ const hour = 3_600_000;
 const called = (name: string) => ({ name, nameKey: name.toLowerCase() });
 const wordOf = (subject: string, member: string) => String(words[subject]?.[member]);
 
-/** Stores what the examples of the interface for programs name, under the ids by which they name it, beside `company`. */
+/** Stores what the examples of the API name, under the ids by which they name it, beside `company`. */
 export async function exampleWorld(tx: Tx) {
   const people = await company(tx);
   const { user, lead, group, primaryRole, role, client, provision, token, session } = exampleIds;

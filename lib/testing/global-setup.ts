@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/lib/testing/databases";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** A PostgreSQL to use instead of the one that comes along; empty when there is none. */
+    /** A PostgreSQL to use instead of the included one; empty when there is none. */
     externalUrl: string;
     /** The server of this run. */
     serverUrl: string;

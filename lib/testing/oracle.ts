@@ -44,7 +44,7 @@ const everything: Omit<Held, "until">[] = operationKeys.flatMap((operation) => {
   return scope && !operationOf(operation).everything ? [{ operation, scope }] : [];
 });
 
-/** R15: what comes with everything, for good. */
+/** R15: what comes with everything, permanently. */
 const besides: Held[] = operationKeys
   .filter((operation) => operationOf(operation).everything)
   .map((operation) => ({ operation, scope: "all", until: Number.POSITIVE_INFINITY }));

@@ -11,7 +11,7 @@ import { takeForOwn } from "@/lib/testing/process-database";
 /** What stands between: true where it has answered, or broken the connection. */
 type Meddle = (request: IncomingMessage, response: ServerResponse, answer: () => Promise<Response>) => Promise<boolean>;
 
-/** The interface for programs on a port of its own until the test has ended, for programs that are processes. */
+/** The API on a port of its own until the test has ended, for programs that are processes. */
 export async function startProgramServer(db: Db, meddle: Meddle = async () => false): Promise<string> {
   takeForOwn(db);
   const server = createServer((request, response) => void serve(db, request, response, meddle));

@@ -113,7 +113,7 @@ const ask = keptBuilt((from: Tx) =>
 async function accessOfToken(from: Tx, { token, owner, holding, account }: FoundToken, at: Date): Promise<Access> {
   const { name } = token;
   const status = statusOf(token, at);
-  if (status === "revoked") throw refused("token-revoked", `The token "${name}" was revoked. Make a new one.`);
+  if (status === "revoked") throw refused("token-revoked", `The token "${name}" was revoked. Create a new one.`);
   if (status === "expired") throw refused("token-expired", `The token "${name}" has expired. Regenerate it.`);
   const ownerStatus = owner && statusAt(owner, at);
   const working = accountStatusOf(account?.disabledAt ?? null, ownerStatus);
@@ -125,7 +125,7 @@ async function accessOfToken(from: Tx, { token, owner, holding, account }: Found
   if (!(await makerStillMay(from, maker)))
     throw refused(
       "token-outgrown",
-      `Whoever made the token "${name}" may no longer act for its account. Make a new one.`,
+      `The person who created the token "${name}" may no longer manage its account. Create a new one.`,
     );
   const catalogue = await catalogueOf(from, holding.version);
   const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
@@ -144,9 +144,9 @@ async function accessOfToken(from: Tx, { token, owner, holding, account }: Found
 }
 
 const whyNot = {
-  stopped: "has stopped: it has no owner any more. Give it a new owner.",
+  stopped: "has stopped: it no longer has an owner. Give it a new owner.",
   disabled: "is disabled. Somebody has to enable it.",
-  paused: "is paused while its owner is disabled or has no access. It goes on by itself.",
+  paused: "is paused while its owner is disabled or has no access. It resumes automatically.",
 } as const;
 
 const refused = (problem: string, message: string) =>

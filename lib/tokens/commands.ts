@@ -45,7 +45,7 @@ export const createToken = command(tokenOperations["token.create"], {
   change: async ({ ctx, tx, now }, person, { days, ...wanted }) => {
     const token = { ...wanted, ...personal(person.id), expiresAt: endAfter(days, now) };
     const issued = await keepToken(ctx, tx, token);
-    await noticeCredentialChange(ctx, tx, person.id, `You have made the access token "${issued.name}".`);
+    await noticeCredentialChange(ctx, tx, person.id, `You created the access token "${issued.name}".`);
     return { value: issued, after: traceOf(token), id: issued.id, facts: { token: issued.name } };
   },
   refresh: pages,
@@ -60,7 +60,7 @@ export const issueToken = command(tokenOperations["token.issue"], {
   change: async ({ ctx, tx, now }, person, { days, userId: _, ...wanted }) => {
     const token = { ...wanted, ...personal(person.id), expiresAt: endAfter(days, now) };
     const issued = await keepToken(ctx, tx, token);
-    const what = `An administrator has made the access token "${issued.name}" for your account.`;
+    const what = `An administrator created the access token "${issued.name}" for your account.`;
     await noticeCredentialChange(ctx, tx, person.id, what);
     return { value: issued, after: traceOf(token), id: issued.id, facts: { token: issued.name } };
   },
@@ -75,8 +75,8 @@ export const regenerateToken = command(tokenOperations["token.regenerate"], {
   allowed: (record, input, work) => {
     const { token, owner } = record;
     const status = statusOf(token, work.now);
-    if (status === "revoked") return notNow(`${token.name} is revoked. Make a new token instead.`);
-    if (status === "replaced") return notNow(`${token.name} was replaced already.`);
+    if (status === "revoked") return notNow(`${token.name} is revoked. Create a new token instead.`);
+    if (status === "replaced") return notNow(`${token.name} has already been replaced.`);
     if (record.account) return mayHaveTokens(record.account);
     return !owner || work.ctx.actor.id === owner.id ? yes : stateAllows("token.issue")(owner, input, work);
   },

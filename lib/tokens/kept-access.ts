@@ -9,7 +9,7 @@ const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());
 const most = 200;
 
 /**
- * The access of a token, worked out once for as long as what it is worked out of is the same, which the caller has read anew: a program
+ * The access of a token, worked out once for as long as what it is worked out of is the same, which the caller has read again: a program
  * asks again and again, and what its token may do hardly ever changes. `parts` is all of that besides the catalogue.
  */
 export async function keptAccess(

@@ -31,6 +31,6 @@ export const regenerateTokenSchema = z.strictObject({
   days: days(),
   overlapHours: z.coerce
     .number<string | number>()
-    .refine((hours) => (overlapHours as readonly number[]).includes(hours), "Choose one of the list."),
+    .refine((hours) => (overlapHours as readonly number[]).includes(hours), "Choose one from the list."),
 });
 export const tokenSchema = z.strictObject({ id: uuid() });

@@ -42,7 +42,7 @@ export async function keepToken(ctx: Ctx, tx: Tx, { ownerId, ...wanted }: Wanted
     })
     .catch((error) => {
       throw isUniqueViolation(error, "access_tokens_name") || isUniqueViolation(error, "access_tokens_account_name")
-        ? invalidField("name", `There is already a token named "${wanted.name}". Names ignore upper and lower case.`)
+        ? invalidField("name", `There is already a token named "${wanted.name}". Names are not case-sensitive.`)
         : error;
     });
   return { id, ...holderOf(wanted), name: wanted.name, token: text, expiresAt: wanted.expiresAt };

@@ -114,7 +114,7 @@ test(
       expect(lines).toEqual(
         expect.arrayContaining([
           'The user name "νίκος" of Nikos One is the same as that of Nikos Two',
-          '"path@northwind.example/x", the address of Test Person, is no email address',
+          '"path@northwind.example/x", the address of Test Person, is not an email address',
           'The group "Reg\u200bression" has the same name as another group',
           'Test O\u2019Neill has two clients with the same name, "r\u200big"',
         ]),

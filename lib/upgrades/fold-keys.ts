@@ -28,7 +28,7 @@ export const enqueueFolding = (db: Db): Promise<void> =>
 
 /**
  * Folds the next batch of a table, of the rows behind an id, and enqueues the one after it. One process at a time: whoever
- * comes meanwhile leaves it to the first. Gives what was enqueued; null when nothing is left.
+ * comes in the meantime leaves it to the first. Gives what was enqueued; null when nothing is left.
  */
 export const foldBatch = (db: Db | Tx, table: FoldedTable, after: string | null) =>
   db.transaction(async (tx) => {

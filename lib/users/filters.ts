@@ -20,14 +20,14 @@ export const userList = declareList({
   name: "users",
   path: "/admin/users",
   label: "Users",
-  search: "Name, username, email or id",
+  search: "Name, user name, email or id",
   views: {
     active: { label: "Active", title: "Everybody who is not archived: active, invited, disabled and locked" },
     archived: { label: "Archived", title: "Users who were removed and can be restored", without: ["status"] },
   },
   sorts: {
     name: "Name",
-    username: "Username",
+    username: "User name",
     email: "Email",
     status: "Status",
     configuration: "Configuration",

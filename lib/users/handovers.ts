@@ -80,10 +80,10 @@ export function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handed: H
 
 async function mayHandOneBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Decision> {
   const { kind, id, name, toId, nowId, report } = handover;
-  if (nowId !== toId) return notNow(`${name} has changed hands since.`);
+  if (nowId !== toId) return notNow(`${name} now has another owner.`);
   const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
   if (report) {
-    if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
+    if (!canManage(status)) return notNow(`${fullName(person)} will be ${status} and cannot be a manager.`);
     const { reports: isAbove } = await relate(db, id, person.id, ctx.now());
     if (isAbove) return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
     const decision = await authorize(ctx, db, "user.update", { person: { id, name } });
@@ -91,7 +91,7 @@ async function mayHandOneBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handove
     return decision.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : decision;
   }
   if (status !== "active" && status !== "locked")
-    return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
+    return notNow(`${fullName(person)} will be ${status} and cannot own ${name}.`);
   const takes = kind === "report" ? undefined : ownedNouns[kind].back?.takes;
   return takes ? authorize(ctx, db, takes, { person: null, ownerId: nowId }) : yes;
 }

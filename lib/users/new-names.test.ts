@@ -18,12 +18,12 @@ test("U7: names are refused ahead at their fields, as the command would, and not
     await expect(checkNewNames(ctx, { username: "TARA", email: tara.email.toUpperCase() })).rejects.toMatchObject({
       code: "invalid",
       fields: {
-        username: '"TARA" is taken by Tara Taken. User names ignore upper and lower case.',
-        email: `"${tara.email.toUpperCase()}" is taken by Tara Taken.`,
+        username: '"TARA" is already in use by Tara Taken. User names are not case-sensitive.',
+        email: `"${tara.email.toUpperCase()}" is already in use by Tara Taken.`,
       },
     });
     await expect(checkNewNames(ctx, { ...free, username: tara.email })).rejects.toMatchObject({
-      fields: { username: `"${tara.email}" is taken by Tara Taken. User names ignore upper and lower case.` },
+      fields: { username: `"${tara.email}" is already in use by Tara Taken. User names are not case-sensitive.` },
     });
     expect([await tx.$count(signInNames), await tx.$count(events)]).toEqual(before);
 
@@ -39,5 +39,5 @@ test("whoever may not create users is told nothing about names", () =>
     await company(tx);
     const engineer = await makeUser(tx, { username: "engineer" });
     const asked = checkNewNames(await as(tx, engineer), { ...free, username: "engineer" });
-    await expect(asked).rejects.toEqual(refused("forbidden", /^You may not create users\.$/));
+    await expect(asked).rejects.toEqual(refused("forbidden", /^You don't have permission to create users\.$/));
   }));

@@ -9,7 +9,7 @@ import type { newNamesSchema } from "@/lib/users/schema";
  * command decides again.
  */
 export async function checkNewNames(ctx: Ctx, names: z.output<typeof newNamesSchema>): Promise<null> {
-  requireAll(ctx, "user.create", "You may not create users.");
+  requireAll(ctx, "user.create", "You don't have permission to create users.");
   await refuseTaken(ctx, names);
   return null;
 }

@@ -83,16 +83,15 @@ export const userOperations = operationsOf({
   },
   "user.purge": {
     noun: "Users",
-    sentence: "Erase a removed user for good",
+    sentence: "Permanently erase a removed user",
     scopes: everyone,
     personal: true,
     stepUp: true,
     icon: "trash",
     told: {
-      past: "erased",
-      base: "erase",
+      past: "permanently erased",
+      base: "permanently erase",
       object: user,
-      more: () => [text(" for good")],
     },
   },
 });

@@ -11,7 +11,7 @@ import { endDate, endDateOrNow } from "@/lib/time/end-dates";
 
 export type { ShownStatus } from "@/db/enums";
 
-/** What comes in about a user. Form, action, interface for programs and import share it. */
+/** What comes in about a user. Form, action, API and import share it. */
 export const usernameSchema = z
   .string({ error: "Enter a user name." })
   .transform((name) => name.normalize("NFKC").trim())
@@ -63,7 +63,7 @@ const credentialWays = ["invite", "password", "generate", "provider"] as const;
 
 export const createUserSchema = z
   .strictObject({
-    configuration: z.string().regex(/^[a-z0-9-]{2,40}$/, "There is no such configuration."),
+    configuration: z.string().regex(/^[a-z0-9-]{2,40}$/, "This configuration does not exist."),
     username: usernameSchema,
     email: emailSchema,
     ...nameFields,
@@ -85,7 +85,7 @@ export const createUserSchema = z
         message:
           input.configuration === "default"
             ? "Choose how the user gets a password."
-            : "Somebody who signs in through a provider has no password here.",
+            : "People who sign in through a provider have no password here.",
       });
   });
 

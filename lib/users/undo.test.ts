@@ -107,7 +107,7 @@ describe("the way back from what was just done to a user", () => {
       const { asAda, asBob, nina } = await scene(tx);
       const refused = {
         code: "conflict",
-        message: expect.stringMatching(/^Bob Person saved Nina Person meanwhile, so nothing/),
+        message: expect.stringMatching(/^Bob Person saved Nina Person in the meantime, so your changes/),
         details: { problem: staleProblem },
       };
       await disableUser(asAda, { id: nina.id, reason: "A slip", until: null });

@@ -12,7 +12,7 @@ export default async function SetupPage() {
   return (
     <SignedOutLayout
       title="Set up Gatehouse"
-      lead="There are no users yet. This page creates the first one, then closes for good."
+      lead="There are no users yet. Create the first administrator here. This page works only once."
     >
       <SetupForm presets={listPresets()} />
     </SignedOutLayout>

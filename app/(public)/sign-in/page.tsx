@@ -115,7 +115,7 @@ const Or = () => (
 /** What a link has done a moment ago. */
 const doneWords: Record<string, string> = {
   password: "Your password is set. Sign in with it.",
-  email: "Your address is confirmed. It signs you in from now on.",
+  email: "Your email is confirmed. You can sign in with it now.",
   [signedOut]: "You are signed out of Gatehouse.",
 };
 

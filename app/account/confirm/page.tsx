@@ -4,7 +4,7 @@ import { requireSignedIn } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import type { Params } from "@/lib/lists/search-params";
 
-export const metadata: Metadata = { title: "Confirm that it is you" };
+export const metadata: Metadata = { title: "Confirm it's you" };
 
 type Query = Promise<Params>;
 

@@ -43,7 +43,7 @@ export default async function AuditPage({ searchParams }: Props) {
                 </a>
               </div>
               <p id="spreadsheet" className="text-xs text-muted">
-                “For spreadsheets” is CSV that begins with a byte-order mark, so that they read every letter.
+                “For spreadsheets” adds a byte-order mark to the CSV so that special characters are read correctly.
               </p>
             </div>
           )
@@ -56,7 +56,7 @@ export default async function AuditPage({ searchParams }: Props) {
         filters={filters}
         path={auditPath}
         reading={{ zone, now: ctx.now(), opensLog: true }}
-        nothingYet="Every change, sign-in, refusal and export stands here from the moment that it happens."
+        nothingYet="Every change, sign-in, refusal and export is recorded here."
       />
     </>
   );

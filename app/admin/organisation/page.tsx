@@ -51,7 +51,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
           <SearchBox
             action="/admin/organisation"
             value={filters.q}
-            placeholder="Name, username, email or id"
+            placeholder="Name, user name, email or id"
             keep={toChartPairs({ ...filters, q: "", show: null })}
           />
         </div>
@@ -77,15 +77,15 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
       )}
       {chart.open.length >= openMost && (
         <Note className="mb-3" role="status">
-          {openMost} branches are open, the most the chart can show. Close one to open another.
+          {openMost} branches are expanded, the most the chart can show. Collapse one to expand another.
         </Note>
       )}
       {chart.rows.length > 0 ? (
         <OrganisationTree chart={packed(chart)} filters={filters} />
       ) : (
         <div className="rounded-lg border border-line">
-          <ListEmpty kind="nothing-yet" title="There is no organisation chart yet.">
-            It grows from the managers that are chosen under "User Details".
+          <ListEmpty kind="nothing-yet" title="No organisation chart yet.">
+            It is built from the managers chosen under "User Details".
           </ListEmpty>
         </div>
       )}

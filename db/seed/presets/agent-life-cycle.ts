@@ -12,7 +12,7 @@ const additional = (name: string, description: string, ...operations: string[]):
 export const agentLifeCycle: Preset = {
   key: "agent_life_cycle",
   name: "Agent life cycle",
-  description: "Everybody is a member; the stages of an agent and its campaigns are roles on top.",
+  description: "Everybody is a member; the stages of an agent and its campaigns are additional roles.",
   appOperations: [
     { key: "agent.build", sentence: "Build an agent in development" },
     { key: "agent.debug", sentence: "Debug an agent in development" },
@@ -29,7 +29,7 @@ export const agentLifeCycle: Preset = {
   roles: [
     {
       name: "Member",
-      description: "Looks after their own account.",
+      description: "Manages their own account.",
       kind: "primary",
       rank: 1,
       operations: ownAccount,

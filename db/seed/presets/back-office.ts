@@ -8,7 +8,7 @@ const head = [...ownAccount, ...at("all", "user.read"), ...at("reports", "user.u
 export const backOffice: Preset = {
   key: "back_office",
   name: "Back office",
-  description: "Agents look after their own account; managers look after their agents; heads see everybody.",
+  description: "Agents manage their own account; managers manage their agents; heads see everybody.",
   appOperations: [],
   roles: [
     {
@@ -27,7 +27,7 @@ export const backOffice: Preset = {
     },
     {
       name: "Agent",
-      description: "Looks after their own account.",
+      description: "Manages their own account.",
       kind: "primary",
       rank: 3,
       operations: ownAccount,

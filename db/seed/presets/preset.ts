@@ -75,7 +75,7 @@ export const auditor: PresetRole = {
 /** The built-in Admin under the name and with the primary roles that a preset gives it. */
 export const admin = (name: string, combinesWith: string[]): PresetRole => ({
   name,
-  description: "May do everything, also what is added later.",
+  description: "Can do everything, including what is added later.",
   kind: "additional",
   rank: null,
   admin: true,

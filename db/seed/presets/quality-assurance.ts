@@ -40,7 +40,7 @@ export const qualityAssurance: Preset = {
     },
     {
       name: "Quality Engineer",
-      description: "Runs tests and looks after their own account.",
+      description: "Runs tests and manages their own account.",
       kind: "primary",
       rank: 3,
       operations: engineer,

@@ -27,7 +27,7 @@ export async function beginAuthenticator(ctx: Ctx<Person>) {
   await requireStepUp(ctx, ctx.db);
   const { user } = await ownPassword(ctx);
   if ((await heldFactors(ctx.db, user.id)).authenticator)
-    throw precondition("You have an authenticator app already. Remove it first.");
+    throw precondition("You already have an authenticator app. Remove it first.");
   return offerAuthenticator(user, publicUrl().host, ctx.now());
 }
 
@@ -43,7 +43,7 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
     if (step === null)
       throw invalidField("code", "This code is wrong. Check your device's clock, and enter the next code.");
     const before = await heldFactors(tx, id);
-    if (before.authenticator) throw precondition("You have an authenticator app already. Remove it first.");
+    if (before.authenticator) throw precondition("You already have an authenticator app. Remove it first.");
     await tx.delete(authenticators).where(eq(authenticators.userId, id));
     await tx
       .insert(authenticators)
@@ -71,7 +71,7 @@ export const savePasskey = command(factorOperations["factor.add"], {
   input: internalInput<{ name: string; made: MadePasskey | null }>(),
   target: ({ ctx, tx }, { name }) => ownFactor(ctx, tx, `passkey ${name}`),
   change: async ({ ctx, tx, now }, { id }, { name, made }) => {
-    if (!made) throw new AppError("invalid", "This passkey was not accepted. Begin again.");
+    if (!made) throw new AppError("invalid", "This passkey was not accepted. Start again.");
     const before = await heldFactors(tx, id);
     if (before.passkeys >= 20) throw precondition("You have 20 passkeys. Remove one first.");
     await tx
@@ -79,7 +79,7 @@ export const savePasskey = command(factorOperations["factor.add"], {
       .values({ userId: id, ...made, name, createdAt: now })
       .catch((error) => {
         if (isUniqueViolation(error, "passkeys_credential"))
-          throw new AppError("conflict", "This passkey is in use already.");
+          throw new AppError("conflict", "This passkey is already in use.");
         throw error;
       });
     return added(ctx, tx, id, { first: !hasFactor(before), what: `The passkey "${name}" was added to your account.` });

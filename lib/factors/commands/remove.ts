@@ -56,9 +56,9 @@ export const renewRecoveryCodes = command(factorOperations["factor.renew"], {
   target: ({ ctx, tx }) => ownFactor(ctx, tx, "recovery codes"),
   change: async ({ ctx, tx }, { id }) => {
     if (!hasFactor(await heldFactors(tx, id)))
-      throw precondition("Recovery codes stand beside a second factor. Add one first.");
+      throw precondition("Recovery codes require a second factor. Add one first.");
     const codes = await renewCodes(tx, id);
-    await noticeCredentialChange(ctx, tx, id, "New recovery codes were made for your account.");
+    await noticeCredentialChange(ctx, tx, id, "New recovery codes were generated for your account.");
     return { value: { codes }, after: null };
   },
   refresh: pages,

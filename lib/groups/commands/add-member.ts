@@ -45,6 +45,6 @@ export const addMember = command(groupOperations["group.add_member"], {
 function mayJoin({ held, name, group, archived, endsAt }: Membership & { endsAt: Date | null }): Decision {
   if (archived) return notNow(`${name} is archived. Restore the user first.`);
   if (held && held.endsAt?.getTime() === endsAt?.getTime())
-    return notNow(`${name} is in ${group.name} already${endsAt ? ", to the same end" : ""}.`);
+    return notNow(`${name} is already in ${group.name}${endsAt ? ", with the same end" : ""}.`);
   return yes;
 }

@@ -113,7 +113,7 @@ describe("create", () => {
     rolledBack(async (tx) => {
       const { asLee, quinn } = await keptGroup(tx);
       const draft = { name: "New", description: "", ownerId: null, roles: [] };
-      await expect(createGroup(asLee, draft)).rejects.toEqual(refused("forbidden", /may not create a group/));
+      await expect(createGroup(asLee, draft)).rejects.toEqual(refused("forbidden", /permission to create a group/));
       await expect(createGroup(await as(tx, quinn), draft)).rejects.toEqual(refused("forbidden"));
     }));
 
@@ -129,7 +129,7 @@ describe("create", () => {
         wrongField("roles", /primary role/),
       );
       await expect(createGroup(ctx, { ...draft, roles: [{ roleId: auditor.id, endsAt: inDays(-1) }] })).rejects.toEqual(
-        wrongField("roles", /over already/),
+        wrongField("roles", /in the past/),
       );
       await expect(createGroup(ctx, { ...draft, ownerId: gone.id })).rejects.toEqual(
         wrongField("ownerId", /Dan Disabled is disabled/),
@@ -164,7 +164,7 @@ describe("update", () => {
       const { asAda, asLee, group } = await keptGroup(tx);
       await updateGroup(asLee, details(group, { description: "First." }));
       await expect(updateGroup(asAda, details(group, { description: "Second." }))).rejects.toEqual(
-        refused("conflict", /Lee Lead saved Regression meanwhile/),
+        refused("conflict", /Lee Lead saved Regression in the meantime/),
       );
       await expect(updateGroupRoles(asAda, { id: group.id, version: 1, roles: [] })).rejects.toEqual(
         refused("conflict"),
@@ -252,12 +252,12 @@ describe("the roles of a group", () => {
       const auditor = await roleNamed(tx, "Auditor");
       await tx.insert(groupRoles).values({ groupId: group.id, roleId: auditor.id });
       const kept = { roleId: auditor.id, endsAt: null };
-      await expect(carrying(tx, asLee, group.id, [])).rejects.toEqual(refused("forbidden", /cannot take it away/));
+      await expect(carrying(tx, asLee, group.id, [])).rejects.toEqual(refused("forbidden", /cannot remove it/));
       await expect(carrying(tx, asLee, group.id, [{ ...kept, endsAt: inDays(1) }])).rejects.toEqual(
-        refused("forbidden", /cannot take it away/),
+        refused("forbidden", /cannot remove it/),
       );
       await expect(deleteGroup(asLee, { id: group.id, version: 1 })).rejects.toEqual(
-        refused("forbidden", /cannot take it away/),
+        refused("forbidden", /cannot remove it/),
       );
       await carrying(tx, asLee, group.id, [kept]);
     }));
@@ -305,7 +305,7 @@ describe("the roles of a group", () => {
       const bea = await makeUser(tx, { firstName: "Bea", primaryRole: "Quality Manager" });
       await tx.insert(groupMembers).values({ groupId: group.id, userId: bea.id });
       const asBea = await as(tx, bea);
-      const own = refused("precondition", /administration from yourself/);
+      const own = refused("precondition", /your own administration/);
       await expect(removeMember(asBea, { groupId: group.id, userId: bea.id })).rejects.toEqual(own);
       await expect(updateGroupRoles(asBea, { id: group.id, version: 1, roles: [] })).rejects.toEqual(own);
       await expect(deleteGroup(asBea, { id: group.id, version: 1 })).rejects.toEqual(own);
@@ -342,7 +342,7 @@ describe("members", () => {
       expect(await membership(tx, group.id, eve.id)).toMatchObject({ endsAt });
       expect((await lastEvent(tx)).values["change.endsAt"]).toEqual([null, endsAt.toISOString()]);
       await expect(addMember(asLee, { groupId: group.id, userId: eve.id, endsAt })).rejects.toEqual(
-        refused("precondition", /is in Regression already/),
+        refused("precondition", /is already in Regression/),
       );
       await removeMember(asLee, { groupId: group.id, userId: eve.id });
       expect(await membership(tx, group.id, eve.id)).toBeUndefined();
@@ -413,7 +413,7 @@ describe("members", () => {
       await tx.insert(userRoles).values({ userId: lee.id, roleId: sees });
       const ctx = await as(tx, lee);
       await expect(addMember(ctx, { groupId: group.id, userId: ada.id, endsAt: null })).rejects.toEqual(
-        refused("forbidden", /Ada Admin may/),
+        refused("forbidden", /Ada Admin can/),
       );
       expect(await lastEvent(tx)).toMatchObject({
         operation: "group.add_member",
@@ -422,7 +422,7 @@ describe("members", () => {
       });
       await tx.insert(groupMembers).values({ groupId: group.id, userId: ada.id });
       await expect(removeMember(ctx, { groupId: group.id, userId: ada.id })).rejects.toEqual(
-        refused("forbidden", /Ada Admin may/),
+        refused("forbidden", /Ada Admin can/),
       );
     }));
 

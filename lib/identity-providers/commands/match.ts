@@ -48,7 +48,7 @@ export const matchIdentity = command(identityProviderOperations["identity.match"
   },
   check: async ({ tx }, { person }, { provider, email }) => {
     if ((await preparedUser(tx, provider, email)) !== person.id)
-      throw precondition(`${fullName(person)} was recognized at the same moment.`);
+      throw precondition(`${fullName(person)} was recognized at the same time.`);
   },
   change: async ({ tx, now }, { identityId, person }, { provider, subject, claims }) => {
     const identity = { id: identityId, providerId: provider.id, issuer: provider.issuer, subject, userId: person.id };

@@ -23,7 +23,7 @@ export const requireProvider = command(identityProviderOperations["identity_prov
       .select()
       .from(identityProviders)
       .where(and(identityProviders.onlyWayIn, ne(identityProviders.id, id)));
-    if (other) throw precondition(`${other.name} is the only way to sign in already. Allow other ways there first.`);
+    if (other) throw precondition(`${other.name} is already the only way to sign in. Allow other ways there first.`);
     if ((await administratorsWithCredential(tx, now)) === 0)
       throw precondition(
         `No administrator has a password or a passkey, so nobody could sign in while ${name} does not work. Set a password for one first.`,
@@ -31,7 +31,7 @@ export const requireProvider = command(identityProviderOperations["identity_prov
     const userId = ctx.actor.access.personId;
     if (userId !== null && !(await staysIn(tx, { providerId: id, userId, at: now })))
       throw precondition(
-        `You would lock yourself out: ${name} does not know you, and you are no administrator with an account of Gatehouse's own.`,
+        `You would lock yourself out: ${name} does not know you, and you are not an administrator with a Gatehouse account.`,
       );
   },
   change: async ({ tx }, _, { id }) => {

@@ -46,7 +46,7 @@ export const prepareLink = command(identityProviderOperations["identity.prepare"
     if (!provider || !isOpen(provider)) throw invalidField("providerId", "Choose a provider that is enabled.");
     await requireUnlinked(tx, provider, person.id);
     if (!isOfDomain(provider, email))
-      throw invalidField("email", `${provider.name} signs people in with addresses of ${listed(provider)} alone.`);
+      throw invalidField("email", `${provider.name} only signs in people with addresses of ${listed(provider)}.`);
     if (awaited && awaited.endsAt > now) throw isAwaited(provider);
   },
   change: async ({ ctx, tx, now }, { person, provider }, { email }) => {
@@ -68,7 +68,7 @@ type Values = typeof awaitedIdentities.$inferInsert;
 const listed = ({ domains }: ProviderRow) => domains.join(", ");
 
 const isAwaited = ({ name }: ProviderRow) =>
-  invalidField("providerId", `A link to ${name} waits for a sign-in already. Cancel that one first.`);
+  invalidField("providerId", `A link to ${name} is already waiting for a sign-in. Cancel it first.`);
 
 async function awaitedAt(tx: Tx, providerId: string, userId: string) {
   const { providerId: at, userId: person } = awaitedIdentities;
@@ -101,7 +101,7 @@ async function insertAwaited(tx: Tx, provider: ProviderRow, values: Values): Pro
   } catch (error) {
     if (isUniqueViolation(error, "awaited_identities_user")) throw isAwaited(provider);
     if (isUniqueViolation(error, "awaited_identities_email"))
-      throw invalidField("email", `A link to ${provider.name} waits for this address already.`);
+      throw invalidField("email", `A link to ${provider.name} is already waiting for this address.`);
     throw error;
   }
 }

@@ -51,7 +51,7 @@ export const redeemLink = command(identityProviderOperations["identity.redeem"],
       .delete(awaitedIdentities)
       .where(and(eq(awaitedIdentities.id, awaited.id), eq(awaitedIdentities.emailKey, awaited.emailKey)))
       .returning({ id: awaitedIdentities.id });
-    if (used.length === 0) throw precondition("This link was used or cancelled at the same moment.");
+    if (used.length === 0) throw precondition("This link was used or cancelled at the same time.");
     const id = await insertIdentity(tx, { ...proved, userId: person.id, now });
     await noticeCredentialChange(ctx, tx, person.id, `Your account was linked to ${proved.provider.name}.`);
     return { value: { id, userId: person.id }, after: { email: awaited.email }, id };

@@ -50,7 +50,7 @@ export const updateConnection = command(identityProviderOperations["identity_pro
     if (clientSecret === "" && !same)
       throw invalidField(
         "clientSecret",
-        "Enter the client secret again: it would go to another address or client now.",
+        "Enter the client secret again: it would now be sent to another address or client.",
       );
   },
   prepare: (input) => () => readConnection(input),
@@ -71,7 +71,7 @@ export const updateConnection = command(identityProviderOperations["identity_pro
     return {
       value: { id, version: saved.version, issuer: saved.issuer, wasEnabled: before.state === "enabled" },
       after: await traceOf(tx, saved),
-      facts: clientSecret === "" ? {} : { clientSecret: "typed anew" },
+      facts: clientSecret === "" ? {} : { clientSecret: "entered again" },
     };
   },
   refresh: providerPages,

@@ -3,7 +3,7 @@ import { exactly, facts, instant, note, paragraph, sampleInstant, template } fro
 
 /** `what` is a whole sentence, as "Your password was changed." */
 export const credentialNotice = template({
-  label: "Notice of a changed credential",
+  label: "Credential change notice",
   values: z.strictObject({
     what: z.string(),
     at: instant,
@@ -24,6 +24,6 @@ export const credentialNotice = template({
       ...(address ? [["From", address] satisfies [string, string]] : []),
       ...(device ? [["With", device] satisfies [string, string]] : []),
     ),
-    note("Wasn't this you? Choose a new password now, and tell your administrator."),
+    note("If this wasn't you, choose a new password now and contact your administrator."),
   ],
 });

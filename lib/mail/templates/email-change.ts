@@ -12,14 +12,14 @@ import {
 } from "@/lib/mail/templates/template";
 
 export const emailChange = template({
-  label: "Confirmation of an address",
+  label: "Email confirmation",
   values: z.strictObject({ link: ownLink, expiresAt: instant }),
   sample: () => ({ link: sampleLink("/confirm-email/sample"), expiresAt: sampleInstant }),
-  subject: () => "Confirm your address for Gatehouse",
+  subject: () => "Confirm your email for Gatehouse",
   blocks: ({ link, expiresAt }, zone) => [
-    paragraph("Confirm that this address is yours, to use it for your account."),
-    button("Confirm the address", link),
-    note(`Works once. Expires ${exactly(expiresAt, zone)}. Until then the account keeps its old address.`),
-    note("If you didn't ask for this, ignore this mail. Nothing changes."),
+    paragraph("Confirm this address to use it for your account."),
+    button("Confirm email", link),
+    note(`Works once. Expires ${exactly(expiresAt, zone)}. Until you confirm, the account keeps its old email.`),
+    note("If you didn't request this, you can ignore this mail."),
   ],
 });

@@ -4,13 +4,13 @@ import { facts, note, paragraph, template } from "@/lib/mail/templates/template"
 
 /** Goes to the old address. The new one is shown in part, whoever reads here. */
 export const emailChangedNotice = template({
-  label: "Notice of a changed address",
+  label: "Email change notice",
   values: z.strictObject({ newAddress: z.string() }),
   sample: () => ({ newAddress: "eve@northwind.example" }),
-  subject: () => "Your address for Gatehouse has changed",
+  subject: () => "Your email for Gatehouse was changed",
   blocks: ({ newAddress }) => [
-    paragraph("Mail for your account goes to another address from now on. This one receives nothing more."),
+    paragraph("Mail for your account now goes to another address. This address no longer receives it."),
     facts(["New address", maskAddress(newAddress)]),
-    note("Wasn't this you? Tell your administrator at once."),
+    note("If this wasn't you, contact your administrator immediately."),
   ],
 });

@@ -26,7 +26,7 @@ export const invitation = template({
   blocks: ({ link, expiresAt, invitedBy }, zone) => [
     paragraph(`${invitedBy} created an account for you. Choose a password to activate it.`),
     button("Accept the invitation", link),
-    note(`Works once. Expires ${exactly(expiresAt, zone)}. A newer invitation ends this one.`),
+    note(`Works once. Expires ${exactly(expiresAt, zone)}. It stops working when a newer invitation is sent.`),
     note("If you didn't expect this, ignore this mail. The account stays inactive."),
   ],
 });

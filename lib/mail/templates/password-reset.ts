@@ -17,9 +17,9 @@ export const passwordReset = template({
   sample: () => ({ link: sampleLink("/reset-password/sample"), expiresAt: sampleInstant }),
   subject: () => "Choose a new password for Gatehouse",
   blocks: ({ link, expiresAt }, zone) => [
-    paragraph("A new password was requested for your account. Choose it now."),
+    paragraph("A new password was requested for your account."),
     button("Choose a new password", link),
-    note(`Works once. Expires ${exactly(expiresAt, zone)}. A newer link ends this one.`),
-    note("If you didn't ask for this, ignore this mail. Your password stays as it is."),
+    note(`Works once. Expires ${exactly(expiresAt, zone)}. It stops working when a newer link is sent.`),
+    note("If you didn't request this, you can ignore this mail. Your password does not change."),
   ],
 });

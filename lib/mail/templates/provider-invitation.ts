@@ -8,7 +8,7 @@ export const providerInvitation = template({
   sample: () => ({ link: sampleLink("/sign-in/northwind"), provider: "Northwind" }),
   subject: () => "Your account at Gatehouse",
   blocks: ({ link, provider }) => [
-    paragraph(`An account was created for you. You sign in through ${provider}, without a password of its own.`),
+    paragraph(`An account was created for you. Sign in through ${provider}; no other password is needed.`),
     button("Sign in", link),
     note("Your first sign-in activates the account. If you didn't expect this, ignore this mail."),
   ],

@@ -5,9 +5,9 @@ export const test = template({
   label: "Test",
   values: z.strictObject({}),
   sample: () => ({}),
-  subject: () => "A test from Gatehouse",
+  subject: () => "Test mail from Gatehouse",
   blocks: () => [
-    paragraph("Mail from Gatehouse arrives here."),
-    note("An administrator asked for this test. Nothing else happened."),
+    paragraph("Mail delivery from Gatehouse works."),
+    note("An administrator sent this test. You don't need to do anything."),
   ],
 });

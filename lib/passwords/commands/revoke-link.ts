@@ -17,7 +17,7 @@ export const revokeResetLink = command(passwordOperations["password.revoke_link"
   },
   change: async ({ ctx, tx }, person) => {
     const revoked = await revokeLinks(ctx, tx, person.id, ["password_reset"]);
-    if (revoked === 0) throw precondition(`${fullName(person)} has no open link for a new password.`);
+    if (revoked === 0) throw precondition(`${fullName(person)} has no pending password link.`);
     return { value: { id: person.id }, after: null };
   },
   refresh: userPages,

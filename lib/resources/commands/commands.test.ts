@@ -52,7 +52,7 @@ describe("registering", () => {
       const ctx = await as(tx, ada);
       const dan = await makeUser(tx, { firstName: "Dan", status: "disabled" });
       await expect(registerResource(ctx, assistant(dan.id))).rejects.toEqual(
-        wrongField("ownerId", /Dan Person is disabled, so cannot own a resource/),
+        wrongField("ownerId", /Dan Person is disabled and cannot own a resource/),
       );
       const nobody = "00000000-0000-7000-8000-000000000000";
       await expect(registerResource(ctx, assistant(nobody))).rejects.toEqual(
@@ -85,7 +85,7 @@ describe("registering", () => {
       );
       await registerResource(await as(tx, ada), assistant(sam.id, { externalId: "theirs" }));
       await expect(registerResource(ctx, assistant(eve.id, { externalId: "theirs" }))).rejects.toEqual(
-        wrongField("externalId", /registered already, for somebody outside your view/),
+        wrongField("externalId", /already registered for somebody outside your view/),
       );
       expect((await listResources(ctx, resourceList.usual)).rows).toMatchObject([{ externalId: "a-42" }]);
     }));
@@ -100,7 +100,7 @@ test("a changed owner is told, and a resource that somebody changed meanwhile is
     expect(await updateResource(ctx, form)).toEqual({ id, version: 2 });
     expect(await lastEvent(tx)).toMatchObject({ operation: "resource.update", personId: eve.id });
     await expect(updateResource(ctx, { ...form, ownerId: eve.id })).rejects.toEqual(
-      refused("conflict", /You saved Onboarding meanwhile/),
+      refused("conflict", /You saved Onboarding in another window in the meantime/),
     );
     await expect(deleteResource(ctx, { id, version: 1 })).rejects.toEqual(refused("conflict"));
   }));

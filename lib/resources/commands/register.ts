@@ -51,10 +51,10 @@ export const registerResource = command(resourceOperations["resource.register"],
       ? { value: { id: known.id, version: known.version, created: false } }
       : null,
   check: async ({ ctx, tx }, { known, hidden }, { ownerId, version }) => {
-    if (hidden) throw invalidField("externalId", "This is registered already, for somebody outside your view.");
+    if (hidden) throw invalidField("externalId", "This is already registered for somebody outside your view.");
     if (known && version !== null) await refuseStale(ctx, tx, known, version, { noun: "resource" });
     if (!known && version !== null)
-      throw new AppError("conflict", "There is no such resource any more.", { details: { problem: staleProblem } });
+      throw new AppError("conflict", "This resource no longer exists.", { details: { problem: staleProblem } });
     if (ownerId !== known?.ownerId) await checkOwner(ctx, tx, ownerId, { what: "a resource" });
   },
   change: async ({ tx, now }, { id, known }, { type, externalId, name, url, ownerId }) => {

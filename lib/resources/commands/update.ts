@@ -8,7 +8,7 @@ import { updateResourceSchema } from "@/lib/resources/schema";
 import { resourceTarget } from "@/lib/resources/scoped";
 import { saveResource, traceOf } from "@/lib/resources/store";
 
-/** Changes what a resource is called and whose it is. `conflict` when somebody changed it meanwhile. */
+/** Changes what a resource is called and whose it is. `conflict` when somebody changed it in the meantime. */
 export const updateResource = command(resourceOperations["resource.update"], {
   input: updateResourceSchema,
   route: "PATCH /resources/{id}",

@@ -32,7 +32,7 @@ export const addPreset = command(roleOperations["role.install"], {
     return { carried: adds.map(({ name, operations }) => ({ name, operations: operations.filter(carried) })) };
   },
   change: async ({ tx }, { adds, skipped, declared, preset }) => {
-    if (adds.length === 0) throw precondition(`Every role of "${preset.name}" is there already.`);
+    if (adds.length === 0) throw precondition(`Every role of "${preset.name}" already exists.`);
     await storeRoles(tx, adds, preset.appOperations);
     const added = adds.map(({ name }) => name);
     const after = { roles: added, ...carriedFields(adds), ...sentences(declared) };

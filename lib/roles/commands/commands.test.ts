@@ -160,10 +160,10 @@ describe("createRole (R3)", () => {
       const ctx = await as(tx, ada);
       const [auditor, lead] = [await roleNamed(tx, "Auditor"), await roleNamed(tx, "Quality Lead")];
       await expect(createRole(ctx, draft({ combinesWith: [auditor.id] }))).rejects.toEqual(
-        wrongField("combinesWith", /does not exist/),
+        wrongField("combinesWith", /no longer exists/),
       );
       await expect(createRole(ctx, draft({ kind: "primary", rank: 1, combinesWith: [lead.id] }))).rejects.toEqual(
-        wrongField("combinesWith", /by itself/),
+        wrongField("combinesWith", /cannot be combined/),
       );
     }));
 
@@ -173,7 +173,7 @@ describe("createRole (R3)", () => {
       const hal = await helper(tx, "user.read");
       const ctx = await as(tx, hal);
       await expect(createRole(ctx, draft({ operations: at("all", "user.read", "user.purge") }))).rejects.toEqual(
-        refused("forbidden", /carries "Erase a removed user for good" for everyone, which you do not hold/),
+        refused("forbidden", /carries "Permanently erase a removed user" for everyone, which you do not hold/),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "role.create", outcome: "refused", actorId: hal.id });
       await createRole(ctx, draft({ operations: at("reports", "user.read") }));
@@ -207,7 +207,7 @@ describe("createRole (R3)", () => {
         const { ada } = await company(tx);
         const ctx = await as(tx, ada);
         await createRole(ctx, draft({ name: "O'Neill's team" }));
-        await expect(createRole(ctx, draft({ name }))).rejects.toEqual(wrongField("name", /There is a role/));
+        await expect(createRole(ctx, draft({ name }))).rejects.toEqual(wrongField("name", /A role named /));
       }),
   );
 
@@ -276,7 +276,7 @@ describe("updateRole (R3, R8)", () => {
       const stale = await edit(tx, "Auditor");
       await updateRole(await as(tx, ada), { ...stale, description: "First." });
       await expect(updateRole(await as(tx, ada), { ...stale, description: "Second." })).rejects.toEqual(
-        refused("conflict", /meanwhile/),
+        refused("conflict", /in the meantime/),
       );
       expect((await roleNamed(tx, "Auditor")).description).toBe("First.");
     }));
@@ -448,8 +448,8 @@ describe("addPreset (R1)", () => {
       const { added, skipped } = await addPreset(await as(tx, ada), { preset: "agent_life_cycle" });
       expect(added).toEqual(expect.arrayContaining(["Member", "Development", "Campaign View"]));
       expect(skipped).toEqual([
-        { name: "Settings", reason: '"Admin" is the built-in role that may do everything.' },
-        { name: "Auditor", reason: "A role of this name is there already." },
+        { name: "Settings", reason: '"Admin" is the built-in role that can do everything.' },
+        { name: "Auditor", reason: "A role with this name already exists." },
       ]);
       expect(await ladder(tx)).toEqual(["1 Quality Manager", "2 Quality Lead", "3 Quality Engineer", "4 Member"]);
       expect(await tx.$count(roles, eq(roles.admin, true))).toBe(1);
@@ -467,7 +467,7 @@ describe("addPreset (R1)", () => {
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       await expect(addPreset(await as(tx, ada), { preset: "quality_assurance" })).rejects.toEqual(
-        refused("precondition", /is there already/),
+        refused("precondition", /already exists/),
       );
     }));
 

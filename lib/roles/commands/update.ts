@@ -37,7 +37,7 @@ export const updateRole = command(roleOperations["role.update"], {
     return grantsOf(before, input, operations);
   },
   check: async ({ ctx, tx }, { before }, { version, name, rank, combinesWith }) => {
-    await refuseStale(ctx, tx, before, version, { noun: "role", also: " or moved it on the ladder" });
+    await refuseStale(ctx, tx, before, version, { noun: "role", also: " or changed its rank" });
     if (name !== before.name) await checkName(tx, name, before.id);
     await checkCombinations(tx, before.kind, combinesWith);
     if (before.kind === "primary") await checkRank(tx, rank);

@@ -23,7 +23,7 @@ export const issueAccountToken = command(serviceAccountOperations["service_accou
     const token = { ...wanted, userId: null, serviceAccountId: id, ownerId, expiresAt: endAfter(days, now) };
     const issued = await keepToken(ctx, tx, token);
     if (ownerId && ownerId !== ctx.actor.id) {
-      const what = `Somebody has made the access token "${issued.name}" for your service account "${account.name}".`;
+      const what = `Somebody created the access token "${issued.name}" for your service account "${account.name}".`;
       await noticeCredentialChange(ctx, tx, ownerId, what);
     }
     return { value: issued, after: traceOf(token), facts: { token: issued.name } };

@@ -19,7 +19,7 @@ import { checkAccountRoles } from "@/lib/service-accounts/placement";
 import { updateAccountSchema } from "@/lib/service-accounts/schema";
 
 /**
- * Saves the form "Details": name, owner, roles. `conflict` when somebody saved the account meanwhile. Another owner is a grant of what
+ * Saves the form "Details": name, owner, roles. `conflict` when somebody saved the account in the meantime. Another owner is a grant of what
  * it does under them (R14). `inSight` is false for whoever has handed it on to somebody whom they do not reach.
  */
 export const updateAccount = command(serviceAccountOperations["service_account.update"], {

@@ -38,14 +38,14 @@ export const confirmSession = command(sessionOperations["session.verify"], {
   check: async ({ tx, now }, { user }, { provider, issuer, subject, authenticatedAt, begunAt }) => {
     const { providers } = await waysOf(tx, user.id, now);
     if (!providers.some(({ id }) => id === provider.id))
-      throw unproved("again", "There is another way to prove who one is by now.");
+      throw unproved("again", "There is now another way to confirm the identity.");
     const { providerId, issuer: from, subject: named, userId } = identities;
     const [own] = await tx
       .select({ id: identities.id })
       .from(identities)
       .where(and(eq(providerId, provider.id), eq(from, issuer), eq(named, subject), eq(userId, user.id)));
     if (!own) throw unproved("other", "It was another account at the provider.");
-    if (!authenticatedAt) throw unproved("undated", "The provider does not tell when somebody signed in there.");
+    if (!authenticatedAt) throw unproved("undated", "The provider does not send the time of the sign-in.");
     if (!isAnswer(authenticatedAt, { begunAt, now }))
       throw unproved("old", "The provider did not ask for a new sign-in.");
   },

@@ -17,7 +17,7 @@ import { handshakeCookies, noPurpose, type SetCookie } from "@/lib/sign-in/provi
  */
 type Provider = ProviderRow & Connection;
 
-/** Where a browser is sent to sign in, and what it keeps meanwhile. */
+/** Where a browser is sent to sign in, and what it keeps in the meantime. */
 export type Begun = { url: string; cookies: SetCookie[] };
 
 /** Parameters of the request beside the usual ones (OpenID Connect Core 1.0, 3.1.2.1). */

@@ -215,10 +215,10 @@ describe("preparing one", () => {
       const { ctx, ada, eve, sam, prepare } = await stage(tx);
       const first = await prepare();
       expect(await prepare()).toEqual(first);
-      await expect(prepare(ada)).rejects.toEqual(wrongField("providerId", /waits for a sign-in already/));
-      await expect(prepare(ada, "eve.2@elsewhere.example")).rejects.toEqual(wrongField("providerId", /waits/));
+      await expect(prepare(ada)).rejects.toEqual(wrongField("providerId", /is already waiting for a sign-in/));
+      await expect(prepare(ada, "eve.2@elsewhere.example")).rejects.toEqual(wrongField("providerId", /waiting/));
       await expect(prepare(ada, "EVE@elsewhere.example", sam.id)).rejects.toEqual(
-        wrongField("email", /waits for this/),
+        wrongField("email", /is already waiting for this/),
       );
       expect(await awaitedLinks(ctx, eve.id)).toHaveLength(1);
       await tx.update(awaitedIdentities).set({ endsAt: new Date(Date.now() - 1) });
@@ -229,11 +229,13 @@ describe("preparing one", () => {
   test("wants a provider that is enabled, an address of its domains, and somebody who is not known there", () =>
     rolledBack(async (tx) => {
       const { ctx, eve, hal, provider, prepare } = await stage(tx, { domains: ["northwind.example"] });
-      await expect(prepare()).rejects.toEqual(wrongField("email", /addresses of northwind.example alone/));
+      await expect(prepare()).rejects.toEqual(
+        wrongField("email", /only signs in people with addresses of northwind.example/),
+      );
       expect(await linkableProviders(ctx, eve.id)).toMatchObject([{ id: provider.id }]);
       await linked(tx, provider, eve, "eve-1");
       expect(await linkableProviders(ctx, eve.id)).toEqual([]);
-      await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(refused("precondition", /linked already/));
+      await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(refused("precondition", /already linked/));
       await disableProvider(ctx, { id: provider.id });
       await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(wrongField("providerId", /is enabled/));
       await expect(prepare(hal, "hal@northwind.example", hal.id)).rejects.toEqual(

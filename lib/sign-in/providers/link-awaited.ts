@@ -39,7 +39,7 @@ export async function linkAwaited(
   try {
     return await redeemLink(ctx, { awaited, provider, issuer, subject, claims });
   } catch (error) {
-    // Another sign-in of the same person may have linked them meanwhile.
+    // Another sign-in of the same person may have linked them in the meantime.
     const meanwhile = await find();
     if (meanwhile) return meanwhile;
     if (!(error instanceof AppError)) throw error;

@@ -151,7 +151,7 @@ test("I7: a sign-out at a real provider ends the session that began there, and n
     expect((await send(tx, last?.posted ?? "")).status, "used once").toBe(400);
     expect(await lastEvent(tx)).toMatchObject({
       outcome: "refused",
-      values: { "fact.reason": "This logout token has been used already." },
+      values: { "fact.reason": "This logout token has already been used." },
     });
   }));
 
@@ -222,9 +222,9 @@ describe("refused, with the words in the log and nothing ended:", () => {
     ["an id with NUL", claims({ jti: "a\0b" }), "it has no usable id"],
     ["a nonce", claims({ nonce: "n" }), "it holds a nonce, as an ID token does"],
     ["no events", claims({ events: undefined }), "it is malformed"],
-    ["another event", claims({ events: { "https://schemas.example/other": {} } }), "it tells of no sign-out"],
-    ["events as a list", claims({ events: [event] }), "it tells of no sign-out"],
-    ["an event that is no object", claims({ events: { [event]: true } }), "it tells of no sign-out"],
+    ["another event", claims({ events: { "https://schemas.example/other": {} } }), "it does not announce a sign-out"],
+    ["events as a list", claims({ events: [event] }), "it does not announce a sign-out"],
+    ["an event that is no object", claims({ events: { [event]: true } }), "it does not announce a sign-out"],
     ["nobody", claims({ sub: undefined }), "it names neither a person nor a session"],
     ["a subject that is a list", claims({ sub: ["una"] }), "its subject is malformed"],
     ["an empty subject", claims({ sub: "" }), "its subject is malformed"],
@@ -232,7 +232,7 @@ describe("refused, with the words in the log and nothing ended:", () => {
     ["no signature", token({ by: "nobody" }), "it is signed by another algorithm"],
     ["the client secret", token({ by: "client secret" }), "it is signed by another algorithm"],
     ["the public key as a secret", token({ by: "public key" }), "it is signed by another algorithm"],
-    ["a foreign key", token({ by: "foreign" }), "its signature does not hold"],
+    ["a foreign key", token({ by: "foreign" }), "its signature is not valid"],
     ["an unknown key", token({ header: { kid: "other" } }), "it is signed by an unknown key"],
     ["an access token", token({ header: { typ: "at+jwt" } }), "it is a token of another kind"],
     ["what is no token", async () => "a.b.c", "it is malformed"],

@@ -65,7 +65,7 @@ async function tokenIn(request: Request): Promise<string> {
 /** The event of this has been written by the engine. */
 class Replayed extends AppError {
   constructor() {
-    super("conflict", "This logout token has been used already.");
+    super("conflict", "This logout token has already been used.");
   }
 }
 

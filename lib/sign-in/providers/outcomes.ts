@@ -17,16 +17,16 @@ const ownWords: Partial<Record<PurposeKind, Partial<Record<RefusalCode, (name: s
   link: {
     cancelled: (name) => `You cancelled at ${name}.`,
     declined: (name) => `${name} did not sign you in. Start again.`,
-    untrusted: (name) => `What ${name} answered could not be verified.`,
+    untrusted: (name) => `The answer of ${name} could not be verified.`,
     off: () => "This provider is not enabled at the moment.",
-    refused: () => "You may not link your account. Ask an administrator.",
+    refused: () => "You don't have permission to link your account. Ask an administrator.",
   },
   confirm: {
-    cancelled: (name) => `You cancelled at ${name}, so nothing is confirmed.`,
-    declined: (name) => `${name} did not sign you in, so nothing is confirmed.`,
-    untrusted: (name) => `What ${name} answered could not be verified, so nothing is confirmed.`,
+    cancelled: (name) => `You cancelled at ${name}, so your identity was not confirmed.`,
+    declined: (name) => `${name} did not sign you in, so your identity was not confirmed.`,
+    untrusted: (name) => `The answer of ${name} could not be verified, so your identity was not confirmed.`,
     off: () => "This provider is not enabled at the moment. Close this window and start again.",
-    refused: () => "Nothing is confirmed. Close this window and start again.",
+    refused: () => "Your identity was not confirmed. Close this window and start again.",
   },
 };
 

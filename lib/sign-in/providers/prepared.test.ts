@@ -102,7 +102,7 @@ describe("a user created beforehand (I2)", () => {
       await update({ email: "n.new@northwind.example" });
       expect(await signIn(nina)).toBe("unknown");
       expect(await signIn({ ...nina, email: "n.new@northwind.example" })).toBeNull();
-      await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind keeps this field/));
+      await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind manages this field/));
     }));
 
   test("is taken by no second subject, and recognized by nobody anew once the identity was unlinked", () =>
@@ -160,14 +160,16 @@ describe("creating one", () => {
       const { ctx, row, save, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));
       await expect(create({ configuration: "nowhere" })).rejects.toEqual(
-        wrongField("configuration", /no such configuration/),
+        wrongField("configuration", /configuration does not exist/),
       );
       await expect(create({ email: "nina@other.example" })).resolves.toBeTruthy();
       await save();
       const other = { username: "second", email: "second@other.example" };
-      await expect(create(other)).rejects.toEqual(wrongField("email", /northwind.example alone/));
+      await expect(create(other)).rejects.toEqual(
+        wrongField("email", /only set up for addresses of northwind.example/),
+      );
       await save({ mapping: { ...(await row()).mapping, email: "" } });
-      await expect(create()).rejects.toEqual(wrongField("configuration", /tells no email/));
+      await expect(create()).rejects.toEqual(wrongField("configuration", /sends no email/));
       await save({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /manages its users/));
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });

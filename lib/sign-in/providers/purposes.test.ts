@@ -160,7 +160,7 @@ describe("linking one's own account (I5)", () => {
       await linked(tx, { ...provider, issuer: "https://earlier.example" }, eve, "eve-0");
       const theirs = await signedIn(tx, eve);
       expect((await link(theirs, provider)).searchParams.get("link")).toBe("passed");
-      await expect(link(theirs, provider)).rejects.toEqual(refused("precondition", /is linked already/));
+      await expect(link(theirs, provider)).rejects.toEqual(refused("precondition", /is already linked/));
 
       const begunBefore = await signedIn(tx, await makeUser(tx, { username: "twice" }));
       real.signsIn(account({ sub: "twice-1" }));

@@ -40,7 +40,7 @@ export async function beginTest(ctx: Ctx<Person>, { id, next }: { id: string; ne
   return begin(ctx, await providerById(ctx.db, id), { kind: "test", next });
 }
 
-/** Begins the linking of one's own account with an identity there. The provider is asked to sign them in anew. */
+/** Begins the linking of one's own account with an identity there. The provider is asked to sign them in again. */
 export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
   require(await authorize(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
   await requireStepUp(ctx, ctx.db);
@@ -55,7 +55,7 @@ export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; ne
 export async function beginConfirm(ctx: Ctx<Person>, { slug, next }: { slug: string; next: string }): Promise<Begun> {
   const provider = await providerBySlug(ctx.db, slug);
   const way = (await waysOf(ctx.db, ctx.actor.id, ctx.now())).providers.find(({ id }) => id === provider?.id);
-  if (!way) throw precondition("This is not how you confirm that it is you. Start again.");
+  if (!way) throw precondition("This is not how you confirm your identity. Start again.");
   const asked: Asked = { max_age: "0", ...(way.hint && { login_hint: way.hint }) };
   return begin(ctx, provider, { kind: "confirm", next, asked });
 }
@@ -93,7 +93,7 @@ export async function finishPurpose(
   const isTest = purpose.kind === "test";
   if (!isTest && !isOpen(provider)) return refuse(ctx, provider, "off", "it is not enabled", errand);
   if (!isTest && purpose.connectionId !== provider.connectionId)
-    return refuse(ctx, provider, "again", "its settings have changed meanwhile", errand);
+    return refuse(ctx, provider, "again", "its settings have changed in the meantime", errand);
   const proof = await prove(ctx, provider, brought, errand);
   await refundAttempt(ctx, "session.start");
   const access = await loadAccess(db(), session.user.id, ctx.now());

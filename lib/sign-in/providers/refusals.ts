@@ -35,38 +35,38 @@ const ask = ({ contact }: Asked) => `Ask ${contact || "an administrator of Gateh
 
 /** What each says, and what somebody can do then. */
 const sentences: Record<RefusalCode, (asked: Asked) => string> = {
-  again: () => "This sign-in was started in another tab, took too long, or has been used already. Start again.",
+  again: () => "This sign-in was started in another tab, took too long, or has already been used. Start again.",
   unreachable: ({ name }) => `${name} does not answer at the moment. Try again in a minute.`,
   settings: (asked) => `${asked.name} does not work with Gatehouse as it is set up. ${ask(asked)} to look at it.`,
-  untrusted: (asked) => `What ${asked.name} answered could not be verified, so nobody was signed in. ${ask(asked)}.`,
+  untrusted: (asked) => `The answer of ${asked.name} could not be verified, so you were not signed in. ${ask(asked)}.`,
   busy: () => "Too many attempts came from your address. Try again in a minute.",
   cancelled: ({ name }) => `You cancelled at ${name}. Start again when you want to sign in.`,
   declined: (asked) =>
     `${asked.name} did not sign you in. Start again, or ask ${asked.contact || "its administrators"}.`,
-  off: () => "Nobody signs in this way at the moment. Choose another way.",
+  off: () => "This way to sign in is not available at the moment. Choose another one.",
   unknown: (asked) => `${asked.name} knows you, but there is no account for you here. ${ask(asked)} for one.`,
-  profile: (asked) => `${asked.name} does not tell what an account needs, so none was made. ${ask(asked)}.`,
-  unverified: (asked) => `${asked.name} has not verified your email address, so no account was made. ${ask(asked)}.`,
-  domain: (asked) => `No accounts are made here for addresses of your domain. ${ask(asked)} for one.`,
-  taken: (asked) => `Another account has your user name or email already, and was left as it is. ${ask(asked)}.`,
-  beyond: (asked) => `Your account could not be made as ${asked.name} is set up. ${ask(asked)}.`,
+  profile: (asked) => `${asked.name} does not send what an account needs, so none was created. ${ask(asked)}.`,
+  unverified: (asked) => `${asked.name} has not verified your email address, so no account was created. ${ask(asked)}.`,
+  domain: (asked) => `No accounts are created here for addresses of your domain. ${ask(asked)} for one.`,
+  taken: (asked) => `Another account already has your user name or email. It was not changed. ${ask(asked)}.`,
+  beyond: (asked) => `Your account could not be created because of how ${asked.name} is set up. ${ask(asked)}.`,
   removed: () => "Your account has been removed. Ask an administrator to restore it.",
   ended: () => "Your access has ended. Ask an administrator to extend it.",
   disabled: () => "Your account is disabled. Ask an administrator to enable it.",
   locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
   refused: () => "Sign-in failed. Start again.",
-  signed_out: ({ name }) => `You were signed out at ${name} while you were on your way here. Start again.`,
-  session: () => "Your session ended, or somebody else signed in here meanwhile. Start again.",
+  signed_out: ({ name }) => `You were signed out at ${name} during this sign-in. Start again.`,
+  session: () => "Your session ended, or somebody else signed in here in the meantime. Start again.",
   linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,
-  second: ({ name }) => `Another account at ${name} is linked already. Unlink it first.`,
+  second: ({ name }) => `Another account at ${name} is already linked. Unlink it first.`,
   outgrown: (asked) =>
-    `A link to your account was prepared, but whoever prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
+    `A link to your account was prepared, but the person who prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
   other: ({ name }) =>
     `The account that you signed in with at ${name} is not the one that is linked to yours here. Sign out there, then try again.`,
   undated: (asked) =>
-    `${asked.name} does not tell when you signed in there, so it cannot confirm that it is you. ${ask(asked)}: at ${asked.name}, the ID token has to carry the claim auth_time.`,
+    `${asked.name} does not send the time of your sign-in, so it cannot confirm your identity. ${ask(asked)}: the ID token of ${asked.name} must contain the claim auth_time.`,
   old: ({ name }) =>
-    `${name} did not ask you to sign in again, so nothing is confirmed. Sign out at ${name}, then try again.`,
+    `${name} did not ask you to sign in again, so your identity was not confirmed. Sign out at ${name}, then try again.`,
 };
 
 export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(sentences, code);

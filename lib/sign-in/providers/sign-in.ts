@@ -83,11 +83,11 @@ async function recognize(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: 
 async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: MappedClaims): Promise<Known> {
   if (!provider.createsUsers) {
     const unverified = isVerified(provider, claims) ? "" : ", and it has not verified the email";
-    return refuse(ctx, provider, "unknown", `nobody here is known by it${unverified}`);
+    return refuse(ctx, provider, "unknown", `nobody here is linked to it${unverified}`);
   }
   const profile = profileOf(claims);
   if (!isWhole(profile))
-    return refuse(ctx, provider, "profile", "it does not tell a user name, an email and a first name");
+    return refuse(ctx, provider, "profile", "it does not send a user name, an email and a first name");
   if (!isVerified(provider, claims)) return refuse(ctx, provider, "unverified", "it has not verified the email");
   if (!isOfDomain(provider, profile.email)) return refuse(ctx, provider, "domain", "the email is of another domain");
   const acting = await asProvider(ctx, provider).catch(async (error: unknown) => {
@@ -103,7 +103,7 @@ async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims:
     });
     return { id: created.identityId, userId: created.userId };
   } catch (error) {
-    // Another sign-in of the same person may have created them meanwhile.
+    // Another sign-in of the same person may have created them in the meantime.
     const meanwhile = await findIdentity(ctx, provider, proof);
     if (meanwhile) return meanwhile;
     if (!(error instanceof AppError)) return collided(error);

@@ -45,7 +45,7 @@ export async function takeTurnToSignIn(tx: Tx, { provider, subject, sid, issuedA
 
 /**
  * A logout token came for what was proved: for a session of the provider by its name, whenever; for a person only up to the moment
- * at which the token was made, since whoever signs in afterwards does so anew.
+ * at which the token was made, since whoever signs in afterwards does so again.
  */
 const isSignedOut = () => {
   const { providerId, sid: called, subject: whose, issuedAt: at } = usedLogoutTokens;

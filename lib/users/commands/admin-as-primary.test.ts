@@ -58,7 +58,7 @@ test("beside it no additional Admin is given, and one through a group changes no
     const ctx = await as(tx, ada);
     const both = edit(tx, eve, { primaryRoleId: admin.id, additionalRoleIds: [admin.id] });
     await expect(updateUser(ctx, await both)).rejects.toEqual(
-      wrongField("additionalRoleIds", /"Admin" is the primary role already/),
+      wrongField("additionalRoleIds", /"Admin" is already the primary role/),
     );
     await updateUser(ctx, await edit(tx, eve, { primaryRoleId: admin.id }));
     const [group] = await tx.insert(groups).values({ name: "Desk", nameKey: "desk" }).returning();
@@ -102,7 +102,7 @@ test("only an administrator gives it, nobody takes it from themselves, and other
     await expect(updateUser(await as(tx, quinn), await given)).rejects.toEqual(refused("forbidden", /do not hold/));
     const lowered = edit(tx, alone, { primaryRoleId: engineer.id });
     await expect(updateUser(await as(tx, alone), await lowered)).rejects.toEqual(
-      refused("precondition", /cannot take administration from yourself/),
+      refused("precondition", /cannot remove or limit your own administration/),
     );
     const wrong = edit(tx, eve, { primaryRoleId: auditor.id });
     await expect(updateUser(await as(tx, alone), await wrong)).rejects.toEqual(

@@ -62,7 +62,7 @@ test("nobody out of sight becomes the new owner, or is named by a refusal (R11, 
     await expect(handed(otto)).rejects.toEqual(unseen);
     await expect(handed(pat)).rejects.toEqual(wrongField("owners", /Choose another owner for Nights/));
     await setStatus(tx, mia, "disabled");
-    await expect(handed(mia)).rejects.toEqual(wrongField("owners", /Mia Person is disabled, so cannot own Nights/));
+    await expect(handed(mia)).rejects.toEqual(wrongField("owners", /Mia Person is disabled and cannot own Nights/));
     await setStatus(tx, mia, "active");
     expect((await handed(mia)).handedOver).toEqual([
       { name: "Nights", owner: "Mia Person" },
@@ -132,7 +132,7 @@ test("a manager who is not active is not offered to the direct reports, and refu
     await setStatus(tx, otto, "disabled");
     expect(await archivePreview(ctx, pat.id)).toMatchObject({ manager: null });
     await expect(archiveUser(ctx, { id: pat.id, owners: [], managerId: otto.id })).rejects.toEqual(
-      wrongField("managerId", /^The present manager is disabled/),
+      wrongField("managerId", /^The current manager is disabled/),
     );
   }));
 

@@ -125,20 +125,20 @@ describe("create", () => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
       await expect(createUser(ctx, await draft(tx, { username: "EVE" }))).rejects.toEqual(
-        wrongField("username", /taken by Eve Engineer/),
+        wrongField("username", /already in use by Eve Engineer/),
       );
       await expect(createUser(ctx, await draft(tx, { email: "eve@northwind.example" }))).rejects.toEqual(
-        wrongField("email", /taken by Eve Engineer/),
+        wrongField("email", /already in use by Eve Engineer/),
       );
       await expect(createUser(ctx, await draft(tx, { username: "eve@northwind.example" }))).rejects.toEqual(
-        wrongField("username", /taken/),
+        wrongField("username", /in use/),
       );
       await createUser(ctx, await draft(tx, { username: "νίκος", email: "νίκος@northwind.example" }));
       await expect(createUser(ctx, await draft(tx, { username: "ΝΊΚΟΣ" }))).rejects.toEqual(
-        wrongField("username", /taken/),
+        wrongField("username", /in use/),
       );
       await expect(createUser(ctx, await draft(tx, { email: "νίκοσ@northwind.example" }))).rejects.toEqual(
-        wrongField("email", /taken/),
+        wrongField("email", /in use/),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });
     }));
@@ -162,9 +162,7 @@ describe("create", () => {
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const gone = await draft(tx, { additionalRoleIds: [newId()] });
-      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(
-        refused("precondition", /does not exist any more/),
-      );
+      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(refused("precondition", /no longer exists/));
     }));
 
   test("refuses a combination that the role does not allow (R2)", () =>
@@ -283,7 +281,7 @@ describe("update", () => {
       const ctx = await as(tx, quinn);
       await expect(updateUser(ctx, await edit(tx, eve, { lastName: "Park" }))).resolves.toMatchObject({ id: eve.id });
       await expect(updateUser(ctx, await edit(tx, lee, { lastName: "Leader" }))).rejects.toEqual(
-        refused("forbidden", /which you may not/),
+        refused("forbidden", /which you can't/),
       );
       await expect(updateUser(ctx, await edit(tx, sam, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));
       await expect(updateUser(ctx, await edit(tx, ada, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));

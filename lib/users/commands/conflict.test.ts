@@ -85,7 +85,7 @@ test("a membership that somebody gave, took or ended with its group names them, 
     ]) {
       const told = await toldTo(asAda, tx, eve, change);
       expect(told).toMatchObject({ code: "conflict", savedBy: "Bob Baker", self: false, named: [bob.id] });
-      expect(told?.message).toMatch(/^Bob Baker saved this user meanwhile\./);
+      expect(told?.message).toMatch(/^Bob Baker saved this user in the meantime\./);
       expect(new Date(told?.savedAt).getTime()).toBeGreaterThan(Date.now() - 60_000);
     }
     expect((await lastEvent(tx)).namedIds).toEqual([bob.id]);
@@ -107,7 +107,7 @@ test("oneself is told as another window, the command line and the person themsel
     const { eve, asAda } = await twoAdministrators(tx);
     const rename = (ctx: Ctx) => async () => updateUser(ctx, { ...(await form(tx, eve)), lastName: "Park" });
     expect(await toldTo(asAda, tx, eve, rename(asAda))).toMatchObject({
-      message: expect.stringMatching(/^You saved this user meanwhile, in another window\./),
+      message: expect.stringMatching(/^You saved this user in another window in the meantime\./),
       savedBy: "you",
       self: true,
       named: [],
@@ -142,7 +142,7 @@ test("somebody out of sight, purged or from before this was kept is not named (U
     await expect(updateUser(asAda, opened)).rejects.toThrow(`Purged user …${bob.id.slice(-4)} saved this user`);
     await tx.update(users).set({ versionEventId: null }).where(eq(users.id, eve.id));
     await expect(updateUser(asAda, opened)).rejects.toMatchObject({
-      message: expect.stringMatching(/^Somebody saved this user meanwhile\./),
+      message: expect.stringMatching(/^Somebody saved this user in the meantime\./),
       details: { savedAt: null },
     });
   }));
@@ -153,24 +153,30 @@ test("groups, roles and one's own details say who as well (U9)", () =>
     const group = { id: groupId, version: 1, name: "Nightly", description: "", ownerId: lee.id };
     await updateGroup(asBob, group);
     const late = { ...group, description: "Late." };
-    await expect(updateGroup(asAda, late)).rejects.toThrow(/^Bob Baker saved Nightly meanwhile, so/);
-    await expect(updateGroup(asBob, late)).rejects.toThrow(/^You saved Nightly meanwhile, in another window, so/);
+    await expect(updateGroup(asAda, late)).rejects.toThrow(/^Bob Baker saved Nightly in the meantime, so/);
+    await expect(updateGroup(asBob, late)).rejects.toThrow(/^You saved Nightly in another window in the meantime, so/);
     await archiveUser(asAda, { id: lee.id, owners: [{ id: groupId, ownerId: bob.id }], managerId: ada.id });
     const [{ version } = { version: 0 }] = await tx.select().from(groups).where(eq(groups.id, groupId));
     await expect(updateGroup(asBob, { ...late, version: version - 1 })).rejects.toThrow(/^Ada Admin saved Nightly/);
 
     const [auditor, lead] = [await roleForm(tx, "Auditor"), await roleForm(tx, "Quality Lead")];
     await updateRole(asBob, { ...auditor, description: "First." });
-    await expect(updateRole(asAda, auditor)).rejects.toThrow(/^Bob Baker saved Auditor meanwhile or moved it/);
+    await expect(updateRole(asAda, auditor)).rejects.toThrow(
+      /^Bob Baker saved Auditor in the meantime or changed its rank/,
+    );
     await updateRole(asBob, await roleForm(tx, "Quality Engineer", { rank: 1 }));
-    await expect(updateRole(asAda, lead)).rejects.toThrow(/^Bob Baker saved Quality Lead meanwhile or moved it/);
+    await expect(updateRole(asAda, lead)).rejects.toThrow(
+      /^Bob Baker saved Quality Lead in the meantime or changed its rank/,
+    );
 
     const asEve = await as(tx, eve);
     const own = { firstName: "Eva", lastName: "Engineer", version: (await stored(tx, eve)).version };
     await updateAccount(asEve, own);
-    await expect(updateAccount(asEve, own)).rejects.toThrow(/^Your details were changed meanwhile in another window: /);
+    await expect(updateAccount(asEve, own)).rejects.toThrow(
+      /^Your details were changed in the meantime in another window: /,
+    );
     await updateUser(asBob, { ...(await form(tx, eve)), firstName: "Evi" });
     await expect(updateAccount(asEve, own)).rejects.toThrow(
-      /^Your details were changed meanwhile by somebody outside your view: Evi Engineer/,
+      /^Your details were changed in the meantime by somebody outside your view: Evi Engineer/,
     );
   }));

@@ -124,7 +124,7 @@ async function refuseShut(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
   if (only)
     throw invalidField(
       "credentials",
-      `${fullName(user)} would sign in through ${only.name} only, so a password would open nothing.`,
+      `${fullName(user)} would sign in through ${only.name} only, so a password would not work.`,
     );
 }
 

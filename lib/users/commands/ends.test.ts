@@ -85,7 +85,7 @@ describe.each([...ways, disabling, carried])("%s", (_, field, set) => {
   it("is not newly set in the past", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
-      await expect(set(on, past)).rejects.toEqual(wrongField(field, /date in the future|over already/));
+      await expect(set(on, past)).rejects.toEqual(wrongField(field, /date in the future|in the past/));
       await set(on, tomorrow);
     }));
 

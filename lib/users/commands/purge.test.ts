@@ -98,13 +98,18 @@ test("a purge leaves refusals alone that only hold the user name as part of a se
     await expect(deleteGroup(await as(tx, eve), { id: group.id, version: 1 })).rejects.toThrow();
     await expect(
       createGroup(await as(tx, eve), { name: "Mine", description: "", ownerId: null, roles: [] }),
-    ).rejects.toEqual(refused("forbidden", /You may not/));
-    const older = await olderRefusal(tx, eve, ada, "You may not edit a user here: Ada is outside your reach.");
+    ).rejects.toEqual(refused("forbidden", /You don't have permission/));
+    const older = await olderRefusal(
+      tx,
+      eve,
+      ada,
+      "You don't have permission to edit a user here: Ada is outside your reach.",
+    );
     const before = await tx.select().from(eventValues);
     await purge(tx, await as(tx, ada), you);
     const after = new Map((await tx.select().from(eventValues)).map((row) => [row.eventId, row.values]));
     for (const { eventId, values } of before) expect(after.get(eventId)).toEqual(values);
-    expect(await reasonOf(tx, older)).toMatch(/^You may not/);
+    expect(await reasonOf(tx, older)).toMatch(/^You don't have permission/);
   }));
 
 test("of a renamed person no name is left in any table, whatever command told it of whom (U14, L4)", () =>
@@ -185,13 +190,13 @@ test("of refusals from before events held whom they name, those go that name the
     await updateUser(await as(tx, ada), await edit(tx, vera, { lastName: "Vanished" }));
     const mentions = (reason: string, named?: Someone[]) => olderRefusal(tx, ada, eve, reason, named);
     const gone = [
-      await mentions("Vera Vanishing saved this user meanwhile."),
-      await mentions("Vera Vanished is disabled, so cannot be a manager."),
+      await mentions("Vera Vanishing saved this user in the meantime."),
+      await mentions("Vera Vanished is disabled and cannot be a manager."),
       await mentions('"Vera@Northwind.example" is already in use.'),
       await mentions("Somebody by another name.", [sam, vera]),
     ];
     const kept = [
-      await mentions("Vera Vanishings saved this user meanwhile."),
+      await mentions("Vera Vanishings saved this user in the meantime."),
       await mentions("Vera Vanishing is somebody else of that name.", [lee]),
       await mentions("Rivera is disabled, and so is vera."),
     ];

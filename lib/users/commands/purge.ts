@@ -14,7 +14,7 @@ import { userOperations } from "@/lib/users/operations";
 import { purgeUserSchema } from "@/lib/users/schema";
 
 /**
- * Erases an archived user for good: the row with all that hangs on it, and the values of their events. The events stay,
+ * Erases an archived user permanently: the row with all that hangs on it, and the values of their events. The events stay,
  * readable as "purged user"; the names are free again (U14, L4).
  */
 export const purgeUser = command(userOperations["user.purge"], {

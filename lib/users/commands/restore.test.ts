@@ -122,8 +122,8 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect(await restoreUser(ctx, { id: rita.id, handBack: chosen })).toMatchObject({
         handedBack: ["Mia Person", "Robot"],
         skipped: [
-          { name: "Ella Person", reason: "Ella Person has changed hands since." },
-          { name: "Nights", reason: "Nights has changed hands since." },
+          { name: "Ella Person", reason: "Ella Person now has another owner." },
+          { name: "Nights", reason: "Nights now has another owner." },
         ],
       });
       expect(await holders(tx, all)).toEqual([sam.id, rita.id, sam.id, undefined, rita.id]);
@@ -146,7 +146,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await tx.update(users).set({ statusBeforeArchive: "disabled" }).where(eq(users.id, rita.id));
       const { handedBack, skipped } = await restoreUser(ctx, { id: rita.id, handBack: all });
       expect(handedBack).toEqual([]);
-      expect(skipped.map(({ reason }) => reason)).toContain("Rita Person will be disabled, so cannot own Nights.");
+      expect(skipped.map(({ reason }) => reason)).toContain("Rita Person will be disabled and cannot own Nights.");
     }));
 
   test("refused where the actor may not change it, or would give more reach than they hold (R8, R14)", () =>
@@ -163,7 +163,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       const back = async (id: string) => restoreUser(await as(tx, sam), { id: rita.id, handBack: [id] });
       const offered = async () => (await handBackOffer(await as(tx, sam), rita.id)).map(({ decision }) => decision.ok);
       await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /^None of your roles lets you edit a user/));
-      await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /may not edit a group/));
+      await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /permission to edit a group/));
       expect(await offered()).toEqual([false, false, false, false, true]);
       await may("user.update", "group.update");
       expect(await offered()).toEqual([true, true, true, true, true]);

@@ -117,7 +117,7 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, wanted: Wanted): Prom
   const byId = new Map(found.map((handover) => [handover.id, handover]));
   for (const id of handBack) {
     const handover = byId.get(id);
-    if (!handover) throw notFound("Something that is to be handed back");
+    if (!handover) throw notFound("One of the objects to return");
     chosen.set(id, handover);
   }
   const known = [...chosen.values()];
@@ -147,14 +147,14 @@ async function giveBack(tx: Tx, personId: string, chosen: Chosen[], now: Date) {
   const back = given.filter(({ id }) => moved.has(id));
   const stays = chosen.filter(({ handover }) => !moved.has(handover.id));
   const reasonOf = new Map(
-    stays.map(({ handover: { id, name }, skipped }) => [id, skipped ?? `${name} has changed hands since.`]),
+    stays.map(({ handover: { id, name }, skipped }) => [id, skipped ?? `${name} now has another owner.`]),
   );
   const { named, types } = inShort(stays.map(({ handover }) => handover));
   const skipped = [
     ...named.map(({ id, name }) => ({ name, reason: reasonOf.get(id) ?? "" })),
     ...types.map(({ type, things: [first, ...more] }) => {
       const name = manyOfType("resource", type, more.length + 1);
-      return { name, reason: `${name} stay where they are: ${reasonOf.get(first?.id ?? "")}` };
+      return { name, reason: `${name} were not returned: ${reasonOf.get(first?.id ?? "")}` };
     }),
   ];
   return { back, skipped };

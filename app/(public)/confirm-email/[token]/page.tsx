@@ -5,7 +5,7 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
 import { findOpenLink } from "@/lib/links/queries";
 
-export const metadata: Metadata = { title: "Confirm your address" };
+export const metadata: Metadata = { title: "Confirm your email" };
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -15,7 +15,7 @@ export default async function ConfirmEmailPage({ params }: Props) {
   if (!link) notFound();
   return (
     <SignedOutLayout
-      title="Confirm your address"
+      title="Confirm your email"
       lead={
         <>
           <b className="text-ink wrap-break-word">{link.address}</b> becomes the email of the user name{" "}

@@ -13,7 +13,7 @@ import type { Params } from "@/lib/lists/search-params";
 import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
 import { isRefusalCode } from "@/lib/sign-in/providers/refusals";
 
-export const metadata: Metadata = { title: "Confirm that it is you" };
+export const metadata: Metadata = { title: "Confirm it's you" };
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Params> };
 
@@ -34,7 +34,7 @@ export default async function ConfirmAtProviderPage({ params, searchParams }: Pr
     );
   const code = typeof word === "string" && isRefusalCode(word) ? word : null;
   return (
-    <SignedOutLayout title="Confirm that it is you" lead={provider ? `at ${provider.name}` : undefined}>
+    <SignedOutLayout title="Confirm it's you" lead={provider ? `at ${provider.name}` : undefined}>
       {provider ? (
         <ConfirmAtProvider
           provider={{ slug, name: provider.name }}

@@ -17,7 +17,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { key } = await operationOfPage(await requireOperation("role.read"), (await params).operation);
-  return { title: `${key} · Who may` };
+  return { title: `${key} · Who can` };
 }
 
 export default async function OperationPage({ params, searchParams }: Props) {
@@ -32,7 +32,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={`Who may ${sentence}`}
+        title={`Who can ${sentence}`}
         crumbs={[{ href: "/admin/privileges", label: "Privileges" }]}
         facts={[<code key="key">{operation.key}</code>, operation.noun]}
       />

@@ -30,7 +30,7 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
       foot={
         <span>
           Online means a heartbeat within the last 2 minutes. "Disconnect" ends a client's tokens now; the client gets
-          new ones with its key and comes back. What stops it is "Deregister", under "Client Provision" of its user.
+          new ones with its key and reconnects. To stop it, use "Deregister" under "Client Provision" of its user.
         </span>
       }
     >

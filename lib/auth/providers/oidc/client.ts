@@ -35,7 +35,7 @@ export async function documentOf({ discoveryUrl, issuer }: Pick<Connection, "dis
 }
 
 /**
- * The client of a connection, which keeps the provider's keys between sign-ins: they are fetched anew for a key that is not known,
+ * The client of a connection, which keeps the provider's keys between sign-ins: they are fetched again for a key that is not known,
  * once a minute at most. Its requests are bounded by lib/platform/outgoing.ts, and by nothing that other providers share.
  */
 export async function clientOf(connection: Connection): Promise<Client> {

@@ -116,5 +116,5 @@ export function lifetimeOf(header: string | undefined): number {
   return Math.min(Math.max(Number(seconds) * 1000, lifetime.least), lifetime.most);
 }
 
-/** After a save: the next sign-in reads the document anew. */
+/** After a save: the next sign-in reads the document again. */
 export const forgetDiscovery = (address: string) => kept.delete(address);

@@ -17,7 +17,7 @@ const untrusted: [RegExp, string][] = [
   [/(expired|exp$|exp |JWT not active|nbf|iat)/, "its time does not fit"],
   [/unexpected JWT alg/, "it is signed by another algorithm"],
   [/(no valid key|multiple matching keys)/, "it is signed by an unknown key"],
-  [/signature/, "its signature does not hold"],
+  [/signature/, "its signature is not valid"],
   [/id_token/, "it has no ID token"],
 ];
 

@@ -35,7 +35,7 @@ export async function readLogoutToken(connection: Connection, token: string): Pr
   const { protected: header, payload } = await verified(connection, token);
   const { jti, iat, exp, events, sub, sid } = payload;
   if (!isTyp(header.typ)) throw new LogoutTokenError("it is a token of another kind");
-  if (!isObject(events) || !isObject(events[event])) throw new LogoutTokenError("it tells of no sign-out");
+  if (!isObject(events) || !isObject(events[event])) throw new LogoutTokenError("it does not announce a sign-out");
   if (Object.hasOwn(payload, "nonce")) throw new LogoutTokenError("it holds a nonce, as an ID token does");
   if (typeof jti !== "string" || !/^[^\p{Cc}\p{Cs}]{1,500}$/u.test(jti))
     throw new LogoutTokenError("it has no usable id");
