@@ -27,6 +27,7 @@ export const targetKinds = [
   "mail",
   "setup",
   "audit",
+  "view",
 ] as const;
 export const sessionEndings = [
   "signed_out",

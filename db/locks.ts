@@ -18,4 +18,5 @@ export const lockNames = {
   setting: (key: string) => `gatehouse.setting.${key}`,
   setup: "gatehouse.setup",
   signingKeys: "gatehouse.signing_keys",
+  views: (list: string, ownerId: string | null) => `gatehouse.views.${list}.${ownerId ?? "shared"}`,
 } as const;

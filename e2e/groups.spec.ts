@@ -72,10 +72,10 @@ test("the list is searched, sorted and filtered, and says what it looked at", as
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
   await expect(page).toHaveURL(/sort=-name/);
   await expect(rows(page).nth(1)).toContainText("Zebra");
-  await page.getByRole("searchbox", { name: "Search" }).fill("nightly regression");
+  await page.getByRole("combobox", { name: "Search", exact: true }).fill("nightly regression");
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).nth(1)).toContainText("Regression");
-  await page.getByRole("searchbox", { name: "Search" }).fill("no such group");
+  await page.getByRole("combobox", { name: "Search", exact: true }).fill("no such group");
   await expect(page.getByText('No group matches "no such group".')).toBeVisible();
   await expect(page.getByText(/Searched name, description and id, among \d+ groups\./)).toBeVisible();
   await page.getByRole("link", { name: "Clear the search" }).click();

@@ -35,7 +35,7 @@ test("the list: Tab to the search, type, Tab to the row, Enter opens it", async 
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
-  const search = page.getByRole("searchbox");
+  const search = page.getByRole("combobox", { name: "Search", exact: true });
   await tabTo(page, search);
   await page.keyboard.type(person.username);
   await expect(page).toHaveURL(new RegExp(`q=${person.username}`));

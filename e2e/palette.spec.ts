@@ -63,7 +63,7 @@ test("by keyboard: a combobox with its list, walked by arrows, closed by Escape 
   await page.keyboard.press("Escape");
   await expect(palette(page)).toBeHidden();
 
-  const search = page.getByRole("searchbox");
+  const search = page.getByRole("combobox", { name: "Search", exact: true });
   await search.focus();
   await page.keyboard.press("Control+k");
   await expect(field).toBeFocused();
@@ -210,7 +210,7 @@ test("/ searches the page, c creates, ? shows the shortcuts; not while typing, w
   await page.goto("/admin/users");
   await hydrated(page);
   const [search, create, keys] = [
-    page.getByRole("searchbox"),
+    page.getByRole("combobox", { name: "Search", exact: true }),
     page.getByRole("dialog", { name: "Create User" }),
     page.getByRole("dialog", { name: "Keyboard shortcuts" }),
   ];

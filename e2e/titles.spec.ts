@@ -21,7 +21,7 @@ test("a title says whom or what the page is about, so that tabs can be told apar
     await expect(page).toHaveTitle(`${title} · Gatehouse`);
   }
   await page.goto("/admin/users");
-  await page.getByRole("searchbox", { name: "Search" }).fill(person.username);
+  await page.getByRole("combobox", { name: "Search", exact: true }).fill(person.username);
   await page.getByRole("link", { name: "Tilda Titled", exact: true }).click();
   await expect(page).toHaveTitle("Tilda Titled · Edit User · Gatehouse");
 });

@@ -17,6 +17,7 @@ import { settingOperations } from "@/lib/settings/operations";
 import { setupOperations } from "@/lib/setup/operations";
 import { tokenOperations } from "@/lib/tokens/operations";
 import { userOperations } from "@/lib/users/operations";
+import { viewOperations } from "@/lib/views/operations";
 
 /** The catalogue: the operations of every noun, in the order in which lists show them. */
 export const operations = {
@@ -37,6 +38,7 @@ export const operations = {
   ...auditOperations,
   ...settingOperations,
   ...mailOperations,
+  ...viewOperations,
   ...identityProviderOperations,
   ...setupOperations,
 };

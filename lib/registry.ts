@@ -71,6 +71,7 @@ import * as restoreUser from "@/lib/users/commands/restore";
 import * as unlockUser from "@/lib/users/commands/unlock";
 import * as updateUser from "@/lib/users/commands/update";
 import * as updateAccess from "@/lib/users/commands/update-access";
+import * as views from "@/lib/views/commands";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
@@ -98,6 +99,7 @@ const modules: object[] = [
   ...[deleteResource, registerResource, updateResource],
   ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],
   ...[sessions, tokens],
+  ...[views],
   ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
 ];
 

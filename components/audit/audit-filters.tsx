@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { auditList, type AuditFilters as Filters } from "@/lib/audit-log/filters";
 import { filterFields, type Labels } from "@/lib/lists/filter-fields";
 import { AuditFilterBar } from "./audit-filter-bar";
@@ -10,9 +11,10 @@ type AuditFiltersProps = {
   path: string;
   /** Names for the people in the address; without it the list is about one person and cannot be asked for others. */
   labels?: Labels<typeof auditList>;
+  children?: ReactNode;
 };
 
-export function AuditFilters({ filters, path, labels }: AuditFiltersProps) {
+export function AuditFilters({ filters, path, labels, children }: AuditFiltersProps) {
   const query = auditList.toPairs(filters);
   const fields = filterFields(auditList, filters, labels ?? {}, except(filters, labels !== undefined));
   return (
@@ -21,6 +23,7 @@ export function AuditFilters({ filters, path, labels }: AuditFiltersProps) {
       <DateRange path={path} query={query} />
       <SignInsSwitch path={path} query={query} />
       <AuditFilterBar fields={fields} path={path} query={query} />
+      {children}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
         popover="auto"
         data-raised=""
         style={{ positionAnchor: `--${id}` }}
-        className="columns-menu"
+        className="below-button w-56"
       >
         <form aria-label="Columns" action={post} onSubmit={save} aria-busy={pending}>
           <input type="hidden" name="list" value={list} />

@@ -8,9 +8,13 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
-import { type Pairs, withQuery } from "@/lib/lists/search-params";
+import { asEdited, type Pairs, withQuery } from "@/lib/lists/search-params";
 import { FilterField } from "./filter-field";
+import { SearchBox } from "./search-box";
 import { useListQuery } from "./use-list-query";
+
+/** Whether a value can be added. */
+const hasMore = ({ choices, chosen }: ShownFilter) => !choices || choices.length > chosen.length;
 
 /** A search on the server for each filter whose choices only the server knows. */
 export type Searches<L extends AnyList> = Record<SearchFilterOf<L>, (query: string) => Promise<Choice[]>>;
@@ -22,10 +26,12 @@ export interface FilterBarProps {
   /** The list's address without a query, and the query that stays, without a cursor. */
   path: string;
   query: Pairs;
+  /** What stands in the search of the list, and what it searches; without, it has none. */
+  search?: { value: string; placeholder: string };
 }
 
-/** Tokens of the filters in the address, each editable and removable, and "Add filter" for the others. */
-export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps) {
+/** The search, in which filters can be typed, tokens of those in the address, each editable and removable, and "Add filter" for the others. */
+export function FilterBar({ fields, searches = {}, path, query, search }: FilterBarProps) {
   const [added, setAdded] = useState<string | null>(null);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
@@ -33,10 +39,7 @@ export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps
   const change = useListQuery(query);
   /** A link that takes filters away. What else is asked for at that moment, such as a search on its way, stays. */
   const without = (names: string[]) => ({
-    href: withQuery(
-      path,
-      query.filter(([name]) => !names.includes(name)),
-    ),
+    href: withQuery(path, asEdited(query.filter(([name]) => !names.includes(name)))),
     onClick: (event: MouseEvent) => {
       if (!clickedLink(event.nativeEvent)) return;
       event.preventDefault();
@@ -45,6 +48,14 @@ export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps
   });
   return (
     <>
+      {search && (
+        <SearchBox
+          {...search}
+          action={path}
+          keep={query.filter(([name]) => name !== "q")}
+          typed={{ fields: fields.filter(hasMore), searches }}
+        />
+      )}
       <div
         className={
           shown.length > 0

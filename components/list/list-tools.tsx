@@ -25,17 +25,14 @@ export function ListTools<L extends AnyList>(props: ListToolsProps<L>) {
   const { list, filters, shown, path = list.path, labels = {}, bar: Bar = FilterBar, children } = props;
   const query = list.toPairs(filters);
   const fields = filterFields(list, filters, labels);
+  const search = list.search ? { value: filters.q as string, placeholder: list.search } : undefined;
   return (
     <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-      {list.search && (
-        <SearchBox
-          action={path}
-          value={filters.q}
-          placeholder={list.search}
-          keep={list.toPairs({ ...filters, q: "" })}
-        />
+      {fields.length > 0 ? (
+        <Bar fields={fields} path={path} query={query} search={search} />
+      ) : (
+        search && <SearchBox {...search} action={path} keep={list.toPairs({ ...filters, q: "" })} />
       )}
-      {fields.length > 0 && <Bar fields={fields} path={path} query={query} />}
       {list.sorts && (
         <SortMenu
           choices={Object.entries(list.sorts).map(([by, label]) => ({ by, label }))}

@@ -1,11 +1,20 @@
 "use client";
 import { LoaderCircle, Search, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
+import { Waits } from "@/components/ui/waiting";
+import type { ShownFilter } from "@/lib/lists/filter-fields";
+import type { Choice } from "@/lib/lists/filters";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
+import type { Listed, ListKeys } from "./typed-filters";
+import { type Typing, tokenOf, typingIn } from "./typing-in";
 import { useListQuery } from "./use-list-query";
+
+const loadFilters = () => import("./typed-filters");
+const TypedFilters = dynamic(() => loadFilters().then((module) => module.TypedFilters), { ssr: false, loading: Waits });
 
 interface SearchBoxProps {
   /** The list's address without a query. */
@@ -16,11 +25,18 @@ interface SearchBoxProps {
   placeholder: string;
   /** Other parts of the query to keep; leave the cursor out, a new search begins at the first page. */
   keep?: Pairs;
+  /** The filters that can be typed into it, and what finds the values that only the server knows. */
+  typed?: { fields: readonly ShownFilter[]; searches: Record<string, (query: string) => Promise<Choice[]>> };
   className?: string;
 }
 
-/** A GET form that works without script; with it, the list follows 250 ms after the last key and the focus stays. */
-export function SearchBox({ action, value, placeholder, keep = [], className }: SearchBoxProps) {
+const unlisted: Listed = { filled: false, marked: undefined };
+
+/**
+ * A GET form that works without script; with it, the list follows 250 ms after the last key and the focus stays. A filter
+ * that is typed, as `status:`, is chosen from a list beneath it, and what is searched is the rest (B5).
+ */
+export function SearchBox({ action, value, placeholder, keep = [], typed, className }: SearchBoxProps) {
   const router = useRouter();
   const change = useListQuery(keep);
   const [text, setText] = useState(value);
@@ -28,6 +44,11 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
   const asked = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const input = useRef<HTMLInputElement>(null);
+  const [list, setList] = useState<"closed" | "typed" | "all">("closed");
+  const [listed, setListed] = useState(unlisted);
+  const keys = useRef<ListKeys>(null);
+  const id = useId();
+  const typing = typed && list !== "closed" ? (typingIn(text, typed.fields) ?? everyName(list, text)) : null;
 
   useEffect(() => {
     if (value === asked.current) return;
@@ -53,8 +74,39 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
 
   function type(next: string) {
     setText(next);
+    setList(document.activeElement === input.current ? "typed" : "closed");
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => go(next), 250);
+    timer.current = setTimeout(() => go(searchedIn(next)), 250);
+  }
+
+  /** Without the filter that is being typed. */
+  function searchedIn(next: string): string {
+    const begun = typed && typingIn(next, typed.fields);
+    return begun?.stage === "value" ? begun.rest : next;
+  }
+
+  function choose({ name, chosen }: ShownFilter, choice: Choice, rest: string) {
+    clearTimeout(timer.current);
+    setText(rest);
+    setList("closed");
+    asked.current = rest;
+    const ids = [...chosen.map((one) => one.id), choice.id];
+    const address = withQuery(action, change({ q: rest ? [rest] : [], [name]: ids }));
+    startTransition(() => router.replace(address, { scroll: false }));
+  }
+
+  function press(event: KeyboardEvent) {
+    if (!typed || event.nativeEvent.isComposing) return;
+    // A filter that is half typed is no search, also while its values are still being fetched.
+    const early = !keys.current && typing?.stage === "value" && event.key === "Enter";
+    if (early || (typing && keys.current?.press(event))) event.preventDefault();
+    else if (typing && event.key === "Escape") {
+      event.preventDefault();
+      setList("closed");
+    } else if (event.key === "ArrowDown" && !typing) {
+      event.preventDefault();
+      setList("all");
+    }
   }
 
   return (
@@ -64,6 +116,7 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
         method="get"
         onSubmit={(event) => {
           event.preventDefault();
+          setList("closed");
           go(text);
         }}
         className="relative"
@@ -91,6 +144,17 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"
+          {...(typed && {
+            role: "combobox",
+            "aria-autocomplete": "list" as const,
+            "aria-expanded": listed.filled,
+            "aria-controls": listed.filled ? id : undefined,
+            "aria-activedescendant": listed.marked,
+            "aria-description": "The down arrow lists the filters.",
+            onFocus: () => void loadFilters().catch(() => {}),
+            onBlur: () => setList("closed"),
+            onKeyDown: press,
+          })}
           onChange={(event) => type(event.target.value)}
           className={cn(fieldLook, "px-8! [&::-webkit-search-cancel-button]:hidden")}
         />
@@ -108,7 +172,21 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
             <X aria-hidden className="size-3.5 stroke-2" />
           </button>
         )}
+        {typed && typing && (
+          <TypedFilters
+            key={typing.stage === "value" ? typing.field.name : ""}
+            {...typed}
+            {...{ typing, id, keys }}
+            onListed={setListed}
+            onName={(field) => type(`${typing.rest} ${tokenOf(field)}`.trimStart())}
+            onValue={(field, choice) => choose(field, choice, typing.rest)}
+          />
+        )}
       </form>
     </search>
   );
 }
+
+/** Asked for by the arrow down: every filter, beside whatever is searched. */
+const everyName = (list: "typed" | "all", text: string): Typing | null =>
+  list === "all" ? { stage: "name", rest: text.trim(), part: "" } : null;

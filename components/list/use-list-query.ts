@@ -1,7 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
-import type { Pairs } from "@/lib/lists/search-params";
+import { asEdited, type Pairs } from "@/lib/lists/search-params";
 
 /** What was asked for last, and the address that stood in the browser then. */
 let asked: { from: string; pairs: Pairs } | null = null;
@@ -27,7 +27,7 @@ export function useListQuery(shown: Pairs): (parts: Record<string, string[]>) =>
       ...base.filter(([key]) => !changed.some(([name]) => name === key)),
       ...changed.flatMap(([name, values]) => values.map((value): Pairs[number] => [name, value])),
     ];
-    asked = { from, pairs };
-    return pairs;
+    asked = { from, pairs: asEdited(pairs) };
+    return asked.pairs;
   };
 }

@@ -16,13 +16,13 @@ export interface Tab {
 interface TabsNavProps {
   label: string;
   tabs: Tab[];
-  /** Stands at the right end; leaves on phones. */
-  end?: ReactNode;
+  /** Stands behind the last one: what opens the others. */
+  more?: ReactNode;
   className?: string;
 }
 
 /** Links that look like tabs; each is an address of its own. Where they do not fit, the current one is in sight. */
-export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
+export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
   const strip = useRef<HTMLElement>(null);
   const current = tabs.find((tab) => tab.current)?.href;
 
@@ -52,15 +52,15 @@ export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
               aria-current={tab.current ? "page" : undefined}
               className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
             >
-              {tab.label}
+              <span className="max-w-44 truncate">{tab.label}</span>
               {tab.count !== undefined && (
                 <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
               )}
             </a>
           </li>
         ))}
+        {more && <li className="ml-1 flex-none">{more}</li>}
       </ul>
-      {end && <div className="ml-auto flex gap-1 max-s:hidden">{end}</div>}
     </nav>
   );
 }

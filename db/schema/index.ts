@@ -12,6 +12,7 @@ export * from "./pictures";
 export * from "./places";
 export * from "./resources";
 export * from "./roles";
+export * from "./saved-views";
 export * from "./service-accounts";
 export * from "./sessions";
 export * from "./settings";

@@ -9,6 +9,7 @@ import {
   identityProviders,
   passkeys,
   recoveryCodes,
+  savedViews,
   sessions,
 } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
@@ -50,6 +51,7 @@ async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
     secondFactors: await factorsOf(ctx),
     identities: await identitiesAt(ctx),
     awaitedIdentities: await awaitedAt(ctx),
+    savedViews: await viewsOf(ctx),
   };
   yield `${JSON.stringify(head, null, 2).replace(/\n\}$/, "")},\n  "events": [`;
   let last: { at: string; id: string } | null = null;
@@ -67,6 +69,13 @@ async function profileOf(ctx: Ctx<Person>) {
   const { password: _, keeper: ____, version: __, roles: ___, ...profile } = await getAccount(ctx);
   return profile;
 }
+
+const viewsOf = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({ list: savedViews.list, name: savedViews.name, query: savedViews.query })
+    .from(savedViews)
+    .where(eq(savedViews.ownerId, ctx.actor.id))
+    .orderBy(savedViews.list, savedViews.nameKey);
 
 const rolesOf = (ctx: Ctx<Person>) =>
   ctx.actor.access.roles.map(({ name, kind, inForce, origins }) => ({

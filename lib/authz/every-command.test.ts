@@ -19,6 +19,7 @@ import {
   resources,
   roleOperations,
   roles,
+  savedViews,
   serviceAccountRoles,
   serviceAccounts,
   sessions,
@@ -35,7 +36,7 @@ import {
   reprovisionClient,
   reregisterClient,
 } from "@/lib/clients/commands";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Person } from "@/lib/context";
 import { resetFactors } from "@/lib/factors/commands/reset";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
@@ -89,6 +90,7 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+import { createView, deleteView, updateView } from "@/lib/views/commands";
 
 type Used = { command: AnyCommand; input: unknown };
 
@@ -249,7 +251,12 @@ async function stage(tx: Tx) {
     .insert(resources)
     .values({ type: "assistant", externalId: "7", name: "Seven", nameKey: "seven", ownerId: people.eve.id })
     .returning();
+  const [view] = await tx
+    .insert(savedViews)
+    .values({ list: "users", ownerId: null, name: "Locked", nameKey: "locked", query: "status=locked" })
+    .returning();
   return {
+    view: view!,
     resource: resource!,
     accessToken: accessToken!,
     ...robots,
@@ -393,6 +400,12 @@ const table: Record<string, Row> = {
       updateResource(ctx, { id: on.resource.id, version: 1, name: "Seven", url: null, ownerId: on.mallory.id }),
   },
   deleteResource: { lacks: (on) => (ctx) => deleteResource(ctx, { id: on.resource.id, version: 1 }) },
+  createView: {
+    lacks: () => (ctx) =>
+      createView(ctx as Ctx<Person>, { list: "users", name: "New", query: "status=disabled", shared: true }),
+  },
+  updateView: { lacks: (on) => (ctx) => updateView(ctx as Ctx<Person>, { id: on.view.id, name: "Barred" }) },
+  deleteView: { lacks: (on) => (ctx) => deleteView(ctx as Ctx<Person>, { id: on.view.id }) },
   createRole: {
     lacks: () => (ctx) => createRole(ctx, { kind: "additional", name: "New", ...roleForm }),
     escalates: {
@@ -680,6 +693,7 @@ const written = [
     "service_account_roles",
     "access_tokens",
     "resources",
+    "saved_views",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
   ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],
@@ -742,6 +756,8 @@ const onNobody = [
   ],
   // A resource gives its owner nothing here, so whose it is says nothing of who may name another.
   ...["registerResource", "updateResource", "deleteResource"],
+  // A shared view is nobody's, and shows nobody more than they see anyway.
+  ...["createView", "updateView", "deleteView"],
 ];
 const onPeople: [string, Try][] = Object.entries(table)
   .filter(([name]) => !onNobody.includes(name))

@@ -87,6 +87,7 @@ export const targetKindOf = (operation: string) =>
 
 /** The sets of scopes that operations share. */
 export const everyone = ["all"] as const;
+export const everyoneAndSelf = ["all", "self"] as const;
 export const people = ["all", "reports", "owned_groups"] as const;
 export const peopleAndSelf = ["all", "reports", "owned_groups", "self"] as const;
 export const ownedGroups = ["all", "owned_groups"] as const;

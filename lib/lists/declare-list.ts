@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Filter } from "@/lib/lists/filters";
 import type { Cursors } from "@/lib/lists/pagination";
 import { cursors, readSearchParams, searched, sorted } from "@/lib/lists/read-search-params";
-import { nextSort, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import { asEdited, nextSort, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import { isId } from "@/lib/normalization/id";
 
 /** Of a column: its head sorts by it, and bears the sort's label. */
 export const sortable = true;
@@ -52,9 +53,11 @@ type Read<D extends Declaration> = Flat<
   Part<D, "search", { q: string }> &
     Part<D, "views", { view: Keys<D["views"]> }> &
     Part<D, "sorts", { sort: Keys<D["sorts"]> | `-${Keys<D["sorts"]>}` }> &
-    Part<D, "filters", { [K in Keys<D["filters"]>]: ValuesOf<NonNullable<D["filters"]>[K]> }> &
+    Part<D, "filters", { [K in Keys<D["filters"]>]: ValuesOf<NonNullable<D["filters"]>[K]> } & Saved> &
     Cursors
 >;
+/** The saved view from which the state began, if any. */
+type Saved = { saved?: string };
 type ValuesOf<F> = F extends { field: infer S extends z.ZodType } ? z.output<S> : never;
 
 interface Address<D extends Declaration, F> {
@@ -69,7 +72,7 @@ interface Address<D extends Declaration, F> {
   toHref(filters: Partial<F>, change?: Partial<F>, at?: string): string;
   /** Where a column's head leads: sorted by it, or the other way round when it already is. */
   sortHref(filters: F, by: Keys<D["sorts"]>): string;
-  /** Another view, without the filters that have no meaning there. */
+  /** Another view, without the filters that have no meaning there; out of a saved view, without any. */
   viewHref(filters: F, view: Keys<D["views"]>): string;
   isFiltered(filters: F): boolean;
   /** The change that takes every filter away. */
@@ -114,14 +117,19 @@ function addressOf({ path, search, views = {}, sorts = {}, filters = {}, whole }
   const meaningless = (shown: unknown) => emptied(views[String(shown)]?.without ?? []);
 
   function read(params: Params) {
-    const { filters, ignored } = readSearchParams(schema, params);
-    return { filters: { ...filters, ...meaningless(filters.view) }, ignored };
+    const shown = [params.view ?? []].flat();
+    const saved = Object.keys(filters).length > 0 ? shown.find(isId) : undefined;
+    const given = saved ? { ...params, view: shown.filter((value) => value !== saved) } : params;
+    const { filters: state, ignored } = readSearchParams(schema, given);
+    return { filters: { ...state, ...meaningless(state.view), ...(saved && { saved: saved.toLowerCase() }) }, ignored };
   }
 
-  const toPairs = (state: State, withCursor = false): Pairs =>
-    names
+  function toPairs(state: State, withCursor = false): Pairs {
+    const pairs = names
       .filter((name) => state[name] !== usual[name] && (withCursor || !(name in cursors)))
       .flatMap((name) => [state[name] ?? []].flat().map((value): Pairs[number] => [name, String(value)]));
+    return state.saved ? asEdited([["view", String(state.saved)], ...pairs]) : pairs;
+  }
 
   const toHref = (state: State, change: State = {}, at = path) =>
     withQuery(at, toPairs({ ...state, after: undefined, before: undefined, ...change }, true));
@@ -133,7 +141,8 @@ function addressOf({ path, search, views = {}, sorts = {}, filters = {}, whole }
     toPairs,
     toHref,
     sortHref: (state: { sort: string }, by: string) => toHref(state, { sort: nextSort<string>(state, by) }),
-    viewHref: (state: State, shown: string) => toHref(state, { view: shown, ...meaningless(shown) }),
+    viewHref: (state: State, shown: string) =>
+      toHref(state.saved ? usual : state, { view: shown, ...meaningless(shown) }),
     isFiltered: (state: State) => toPairs(state).some(([name]) => name in filters),
     unfiltered: emptied(Object.keys(filters)),
   };

@@ -1,9 +1,21 @@
+import { isId } from "@/lib/normalization/id";
+
 /** The query of an address as pairs, without the schemas that give it a meaning: light enough for every page. */
 
 /** What a page is asked with. */
 export type Params = Record<string, string | string[] | undefined>;
 
 export type Pairs = [name: string, value: string][];
+
+/**
+ * A saved view alone in an address asks for it as it is saved. Where everything has been taken out of it, an empty search
+ * says so.
+ */
+export function asEdited(pairs: Pairs): Pairs {
+  const [first, ...others] = pairs.filter(([name]) => name !== "after" && name !== "before");
+  const alone = first?.[0] === "view" && isId(first[1]) && others.length === 0;
+  return alone ? [...pairs, ["q", ""]] : pairs;
+}
 
 /** A path with this query, if there is any. */
 export function withQuery(path: string, pairs: Pairs): string {

@@ -45,7 +45,12 @@ export function serveList<L extends AnyList, P extends Page<unknown>, Of = void>
   { about, keys, page, choices }: Source<L, P, Of>,
 ): Served<L, P, Of> {
   const placeIn = (filters: FiltersOf<L>, of: Of, limit?: number) => {
-    const meaning = [list.name, about?.(of) ?? "", filters.sort ?? "", ...list.toPairs(filters)];
+    const meaning = [
+      list.name,
+      about?.(of) ?? "",
+      filters.sort ?? "",
+      ...list.toPairs({ ...filters, saved: undefined }),
+    ];
     return readPlace(meaning, keys(filters), filters, limit);
   };
   const fitting = (asked: FiltersOf<L>, of: Of) => {

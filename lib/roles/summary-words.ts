@@ -77,6 +77,8 @@ export const summaryWords: Readonly<Record<string, Words>> = {
   "mail.read": does("read", "the mail log"),
   "mail.retry": does("send", "mail again"),
   "mail.test": does("send", "test mail"),
+  "view.save": does("save", "views of lists for {}"),
+  "view.delete": does("delete", "views of lists for {}"),
   "identity_provider.read": does("see", "identity providers"),
   "identity.link": does("add", "provider links"),
   "identity.prepare": does("prepare", "provider links"),

@@ -26,6 +26,7 @@ const owners: Record<string, string[]> = {
   tokens: ["accessTokens"],
   setup: ["setupCodes"],
   "signing-keys": ["signingKeys"],
+  views: ["savedViews"],
   users: ["users", "signInNames", "userRoles", "serviceAccounts", "serviceAccountRoles", "handovers"],
 };
 

@@ -5,12 +5,15 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonLook } from "@/components/ui/button";
-import { auditPath, toPairs } from "@/lib/audit-log/filters";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
+import { auditList, auditPath, toPairs } from "@/lib/audit-log/filters";
 import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { type Params, withQuery } from "@/lib/lists/search-params";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -19,10 +22,12 @@ type Props = { searchParams: Promise<Params> };
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireOperation("audit.read");
   const zone = await currentZone();
-  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone });
+  const { params, views } = await openViews(ctx, auditList, await searchParams);
+  const { filters, fits, ignored } = servedEvents.ask(params, { zone });
   const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
   const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
-  const file = (format: string) => withQuery(`${auditPath}/export`, [...toPairs(filters), ["format", format]]);
+  const asked = toPairs({ ...filters, saved: undefined });
+  const file = (format: string) => withQuery(`${auditPath}/export`, [...asked, ["format", format]]);
   return (
     <>
       <PageHeader
@@ -49,8 +54,11 @@ export default async function AuditPage({ searchParams }: Props) {
           )
         }
       />
-      <AuditFilters filters={filters} path={auditPath} labels={labels} />
-      <AddressNotes fits={fits} ignored={ignored} />
+      <ViewTabs list={auditList} views={views} />
+      <AuditFilters filters={filters} path={auditPath} labels={labels}>
+        <ViewControls list={auditList} views={views} />
+      </AuditFilters>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <EventPanel
         page={page}
         filters={filters}

@@ -11,6 +11,8 @@ import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -21,6 +23,7 @@ import { isClientNavigation } from "@/lib/http/client-navigation";
 import { withoutHidden } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "All clients" };
 
@@ -28,19 +31,23 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function AllClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
-  const { filters, fits, ignored } = askAllClients(await searchParams);
+  const { params, views } = await openViews(ctx, allClientList, await searchParams);
+  const { filters, fits, ignored } = askAllClients(params);
   const shown = await currentColumns(allClientList);
   return (
     <>
       <PageHeader title="All clients" />
+      <ViewTabs list={allClientList} views={views} />
       <ListTools
         list={allClientList}
         filters={filters}
         shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={AllClientFilters}
-      />
-      <AddressNotes fits={fits} ignored={ignored} />
+      >
+        <ViewControls list={allClientList} views={views} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<AllClientSkeleton />}>
         <FoundClients ctx={ctx} filters={filters} shown={shown} />
       </Arriving>

@@ -12,6 +12,8 @@ import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -25,6 +27,7 @@ import { withoutHidden } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { isScoped } from "@/lib/memberships/scoped";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Groups" };
 
@@ -32,7 +35,8 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function GroupsPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.read");
-  const { filters, fits, ignored } = askGroups(await searchParams);
+  const { params, views } = await openViews(ctx, groupList, await searchParams);
+  const { filters, fits, ignored } = askGroups(params);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "group.create");
   const shown = await currentColumns(groupList);
   return (
@@ -48,14 +52,17 @@ export default async function GroupsPage({ searchParams }: Props) {
           )
         }
       />
+      <ViewTabs list={groupList} views={views} />
       <ListTools
         list={groupList}
         filters={filters}
         shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={GroupFilters}
-      />
-      <AddressNotes fits={fits} ignored={ignored} />
+      >
+        <ViewControls list={groupList} views={views} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<GroupSkeleton />}>
         <FoundGroups ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>

@@ -9,6 +9,8 @@ import { ResourceFilters } from "@/components/resources/resource-filters";
 import { ResourceSkeleton } from "@/components/resources/resource-skeleton";
 import { ResourceTable } from "@/components/resources/resource-table";
 import { PageHeader } from "@/components/shell/page-header";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -18,6 +20,7 @@ import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { type ResourceFilters as Filters, resourceList, resourcesHref } from "@/lib/resources/filters";
 import { askResources, countResources, labelFilters, listResources } from "@/lib/resources/list";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Resources" };
 
@@ -25,19 +28,23 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function ResourcesPage({ searchParams }: Props) {
   const ctx = await requireOperation("resource.read");
-  const { filters, fits, ignored } = askResources(await searchParams);
+  const { params, views } = await openViews(ctx, resourceList, await searchParams);
+  const { filters, fits, ignored } = askResources(params);
   const shown = await currentColumns(resourceList);
   return (
     <>
       <PageHeader title="Resources" />
+      <ViewTabs list={resourceList} views={views} />
       <ListTools
         list={resourceList}
         filters={filters}
         shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={ResourceFilters}
-      />
-      <AddressNotes fits={fits} ignored={ignored} />
+      >
+        <ViewControls list={resourceList} views={views} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<ResourceSkeleton />}>
         <FoundResources ctx={ctx} filters={filters} shown={shown} />
       </Arriving>

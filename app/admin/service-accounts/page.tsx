@@ -11,6 +11,8 @@ import { AccountSkeleton } from "@/components/service-accounts/account-skeleton"
 import { NoAccounts } from "@/components/service-accounts/no-accounts";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -22,6 +24,7 @@ import type { Params } from "@/lib/lists/search-params";
 import { accountsHref, type AccountFilters as Filters, serviceAccountList } from "@/lib/service-accounts/filters";
 import { askAccounts, countAccounts, labelFilters, listAccounts } from "@/lib/service-accounts/list";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Service accounts" };
 
@@ -29,7 +32,8 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function ServiceAccountsPage({ searchParams }: Props) {
   const ctx = await requireOperation("service_account.read");
-  const { filters, fits, ignored } = askAccounts(await searchParams);
+  const { params, views } = await openViews(ctx, serviceAccountList, await searchParams);
+  const { filters, fits, ignored } = askAccounts(params);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "service_account.create");
   const shown = await currentColumns(serviceAccountList);
   return (
@@ -49,14 +53,17 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
           )
         }
       />
+      <ViewTabs list={serviceAccountList} views={views} />
       <ListTools
         list={serviceAccountList}
         filters={filters}
         shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={AccountFilters}
-      />
-      <AddressNotes fits={fits} ignored={ignored} />
+      >
+        <ViewControls list={serviceAccountList} views={views} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<AccountSkeleton />}>
         <FoundAccounts ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>

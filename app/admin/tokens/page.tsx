@@ -10,6 +10,8 @@ import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -20,6 +22,7 @@ import { mayRevokeSome } from "@/lib/credentials/revoke";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Tokens" };
 
@@ -27,19 +30,23 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function TokensPage({ searchParams }: Props) {
   const ctx = await requireOperation("token.read", "client.read", "session.read", "user.read");
-  const { filters, fits, ignored } = askCredentials(await searchParams);
+  const { params, views } = await openViews(ctx, credentialList, await searchParams);
+  const { filters, fits, ignored } = askCredentials(params);
   const shown = await currentColumns(credentialList);
   return (
     <>
       <PageHeader title="Tokens" />
+      <ViewTabs list={credentialList} views={views} />
       <ListTools
         list={credentialList}
         filters={filters}
         shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={CredentialFilters}
-      />
-      <AddressNotes fits={fits} ignored={ignored} />
+      >
+        <ViewControls list={credentialList} views={views} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<CredentialSkeleton />}>
         <FoundCredentials ctx={ctx} filters={filters} shown={shown} />
       </Arriving>

@@ -8,11 +8,12 @@ import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
-import { TabsNav } from "@/components/ui/tabs-nav";
 import { NoUsers } from "@/components/users/no-users";
 import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -26,6 +27,7 @@ import type { OperationKey } from "@/lib/operations";
 import { type UserFilters as Filters, toHref, userList } from "@/lib/users/filters";
 import { askUsers, countUsers, labelFilters, listUsers } from "@/lib/users/list";
 import type { UserCounts } from "@/lib/users/list/totals";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "User Management" };
 
@@ -35,7 +37,8 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const { filters, fits, ignored } = askUsers(await searchParams);
+  const { params, views: saved } = await openViews(ctx, userList, await searchParams);
+  const { filters, fits, ignored } = askUsers(params);
   const shown = await currentColumns(userList);
   const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
@@ -52,9 +55,10 @@ export default async function UsersPage({ searchParams }: Props) {
           )
         }
       />
-      <TabsNav
-        label="Views"
-        tabs={views.map((view) => ({
+      <ViewTabs
+        list={userList}
+        views={saved}
+        fixed={views.map((view) => ({
           href: userList.viewHref(filters, view),
           label: userList.views[view].label,
           title: userList.views[view].title,
@@ -62,8 +66,10 @@ export default async function UsersPage({ searchParams }: Props) {
           current: filters.view === view,
         }))}
       />
-      <ListTools list={userList} filters={filters} shown={shown} labels={labels} bar={UserFilters} />
-      <AddressNotes fits={fits} ignored={ignored} />
+      <ListTools list={userList} filters={filters} shown={shown} labels={labels} bar={UserFilters}>
+        <ViewControls list={userList} views={saved} />
+      </ListTools>
+      <AddressNotes fits={fits} ignored={ignored} missing={saved.missing} />
       <Arriving soft={await isClientNavigation()} fallback={<UserSkeleton />}>
         <FoundUsers ctx={ctx} filters={filters} shown={shown} labels={labels} counts={counts} />
       </Arriving>

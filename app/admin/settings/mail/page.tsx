@@ -7,6 +7,8 @@ import { Pager } from "@/components/list/pager";
 import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
+import { ViewControls } from "@/components/views/view-controls";
+import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -19,6 +21,7 @@ import type { Params } from "@/lib/lists/search-params";
 import { mailList, mailPath } from "@/lib/mail/filters";
 import { askMails, getTransport, listMails } from "@/lib/mail/queries";
 import type { OperationKey } from "@/lib/operations";
+import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Mail" };
 
@@ -45,23 +48,26 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 type MailLogProps = { ctx: Ctx<Person>; params: Params; mayRetry: boolean; zone: string };
 
 async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
-  const { filters, fits, ignored } = askMails(params);
+  const { params: asked, views } = await openViews(ctx, mailList, params);
+  const { filters, fits, ignored } = askMails(asked);
   const page = await listMails(ctx, filters);
   const filled = page.rows.length > 0 || page.previous !== null;
   const shown = await currentColumns(mailList);
   return (
     <section aria-labelledby="mail-log">
+      <ViewTabs list={mailList} views={views} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <h2 id="mail-log" className="text-sm font-semibold">
           Mail log
         </h2>
         <FilterBar fields={filterFields(mailList, filters, {})} path={mailPath} query={mailList.toPairs(filters)} />
         <ColumnsMenu {...columnChoices(mailList, shown)} />
+        <ViewControls list={mailList} views={views} />
         <LinkButton variant="quiet" href={`${mailPath}/templates`} className="max-s:ml-auto">
           See the templates
         </LinkButton>
       </div>
-      <AddressNotes fits={fits} ignored={ignored} />
+      <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <div className="rounded-lg border border-line">
         <MailList
           shown={shown}

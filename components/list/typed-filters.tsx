@@ -1,0 +1,116 @@
+"use client";
+import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { useAnswers } from "@/components/ui/use-answers";
+import type { ShownFilter } from "@/lib/lists/filter-fields";
+import type { Choice } from "@/lib/lists/filters";
+import { isFound } from "@/lib/normalization/search";
+import { begins, type Typing, tokenOf } from "./typing-in";
+
+/** What a search field asks of its list: whether a key was for the list. */
+export type ListKeys = { press: (event: KeyboardEvent) => boolean };
+/** What it says about its list: whether there is something in it, and the id of the marked line. */
+export type Listed = { filled: boolean; marked: string | undefined };
+
+interface TypedFiltersProps {
+  typing: Typing;
+  fields: readonly ShownFilter[];
+  searches: Record<string, (query: string) => Promise<Choice[]>>;
+  id: string;
+  keys: RefObject<ListKeys | null>;
+  onListed: (listed: Listed) => void;
+  onName: (field: ShownFilter) => void;
+  onValue: (field: ShownFilter, value: Choice) => void;
+}
+
+/** Beneath a search field: the filters whose names begin like this, or the values of the one that is being typed. */
+export function TypedFilters({ typing, fields, searches, id, keys, onListed, onName, onValue }: TypedFiltersProps) {
+  const { stage, part } = typing;
+  const field = typing.stage === "value" ? typing.field : null;
+  const search = field && !field.choices ? searches[field.name] : undefined;
+  const { found, failed, current } = useAnswers(search, part);
+  const lines: Choice[] = field
+    ? (field.choices?.filter(({ label }) => isFound(part, label)) ?? found).filter(
+        ({ id: value }) => !field.chosen.some((chosen) => chosen.id === value),
+      )
+    : fields.filter((one) => begins(one, part)).map((one) => ({ id: one.name, label: one.label, hint: tokenOf(one) }));
+  // A value is meant, so that its first line is marked; a name may as well be a word that is searched.
+  const first = field && current ? 0 : -1;
+  const [moved, setMoved] = useState({ part, to: first });
+  const at = Math.min(moved.part === part && moved.to >= 0 ? moved.to : first, lines.length - 1);
+  const marked = at >= 0 ? `${id}-${at}` : undefined;
+  const filled = lines.length > 0;
+
+  useEffect(() => {
+    onListed({ filled, marked });
+    if (marked) document.getElementById(marked)?.scrollIntoView({ block: "nearest" });
+  }, [filled, marked, onListed]);
+  useEffect(() => () => onListed({ filled: false, marked: undefined }), [onListed]);
+
+  function choose(line: Choice) {
+    if (!current) return;
+    if (field) return onValue(field, line);
+    const named = fields.find(({ name }) => name === line.id);
+    if (named) onName(named);
+  }
+
+  useImperativeHandle(keys, () => ({
+    press({ key }) {
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        const next = key === "ArrowDown" ? at + 1 : at < 0 ? lines.length - 1 : at - 1;
+        setMoved({ part, to: lines.length === 0 ? first : (next + lines.length) % lines.length });
+        return true;
+      }
+      const line = lines[at];
+      if (key !== "Enter") return false;
+      // While the server is asked, nothing of its earlier answer may be chosen.
+      if (!current) return true;
+      if (line) choose(line);
+      return line !== undefined;
+    },
+  }));
+
+  return (
+    <div className="absolute top-full left-0 z-30 mt-1 w-full min-w-64 overflow-hidden rounded-lg border border-line-strong bg-raised text-ui text-ink shadow-lift-2">
+      {failed && current && (
+        <p role="alert" className="px-3 py-3 text-danger">
+          The list could not be loaded. Type again to retry.
+        </p>
+      )}
+      {!failed && current && !filled && (
+        <p role="status" className="px-3 py-3 text-muted">
+          {part ? `No ${field?.label.toLowerCase()} matches "${part}".` : "There are no options."}
+        </p>
+      )}
+      <div
+        role="listbox"
+        id={id}
+        aria-label={field?.label ?? "Filters"}
+        aria-busy={!current}
+        tabIndex={-1}
+        // The focus stays in the field.
+        onMouseDown={(event) => event.preventDefault()}
+        className={cn("max-h-64 overflow-auto p-1", !filled && "hidden")}
+      >
+        {lines.map((line, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus, and its keys choose
+          <div
+            key={line.id}
+            role="option"
+            id={`${id}-${place}`}
+            aria-selected={place === at}
+            tabIndex={-1}
+            onPointerMove={() => place !== at && setMoved({ part, to: place })}
+            onClick={() => choose(line)}
+            className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 aria-selected:bg-press coarse:min-h-10"
+          >
+            <span className="min-w-0 flex-1 truncate">{line.label}</span>
+            {line.hint && (
+              <span className={cn("text-xs text-muted", stage === "name" && "font-mono")}>{line.hint}</span>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+import { Bookmark, Ellipsis, Pencil, Plus, Share2, Trash2, UserRound } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { ActionButton, useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toaster";
+import { Waits } from "@/components/ui/waiting";
+import { withQuery } from "@/lib/lists/search-params";
+import { updateViewAction } from "@/lib/views/actions";
+import type { OpenViews } from "@/lib/views/open";
+
+// Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
+const SaveDialog = dynamic(() => import("./save-dialog").then((module) => module.SaveDialog), {
+  ssr: false,
+  loading: Waits,
+});
+const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), {
+  ssr: false,
+  loading: Waits,
+});
+const DeleteDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteDialog), {
+  ssr: false,
+  loading: Waits,
+});
+
+interface ViewToolsProps {
+  /** The name of the list, and its address without a query. */
+  list: string;
+  path: string;
+  views: Pick<OpenViews, "current" | "state" | "may">;
+}
+
+/** Saves the list as it is asked for, and changes the view from which it began (B5). */
+export function ViewTools({ list, path, views: { current, state, may } }: ViewToolsProps) {
+  const [asking, setAsking] = useState<"save" | "rename" | "delete" | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const router = useRouter();
+  const close = () => setAsking(null);
+  // The button that was pressed is another one in the view that comes.
+  const opened = useRef(false);
+  const currentId = current?.id;
+  useEffect(() => {
+    if (opened.current && currentId) opener.current?.focus();
+    opened.current = false;
+  }, [currentId]);
+  const open = (id: string) => {
+    opened.current = id !== currentId;
+    router.push(withQuery(path, [["view", id]]), { scroll: false });
+  };
+  const { run: share } = useAction(updateViewAction, () =>
+    toast.success(current?.shared ? `${current.name} is yours alone now` : `Everybody has ${current?.name} now`),
+  );
+  const look = "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1";
+  return (
+    <div className="flex items-center gap-2 max-s:order-last max-s:min-w-full">
+      {current === null ? (
+        <Button ref={opener} variant="quiet" className={look} onClick={() => setAsking("save")}>
+          <Bookmark aria-hidden />
+          Save view
+        </Button>
+      ) : (
+        <>
+          {current.edited && current.may.save && (
+            <ActionButton
+              action={updateViewAction}
+              input={{ id: current.id, query: state }}
+              onSuccess={() => {
+                toast.success(`${current.name} is saved`);
+                open(current.id);
+              }}
+            >
+              Save changes
+            </ActionButton>
+          )}
+          <Menu>
+            <MenuTrigger
+              ref={opener}
+              variant="quiet"
+              size="icon"
+              aria-label="View actions"
+              aria-description={current.name}
+              className={look}
+            >
+              <Ellipsis aria-hidden />
+            </MenuTrigger>
+            <MenuContent>
+              {may.save && (
+                <MenuItem icon={<Plus aria-hidden />} onSelect={() => setAsking("save")}>
+                  Save as new
+                </MenuItem>
+              )}
+              {current.may.save && (
+                <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setAsking("rename")}>
+                  Rename
+                </MenuItem>
+              )}
+              {may.share && (
+                <MenuItem
+                  icon={current.shared ? <UserRound aria-hidden /> : <Share2 aria-hidden />}
+                  onSelect={() => void share({ id: current.id, shared: !current.shared })}
+                >
+                  {current.shared ? "Stop sharing" : "Share with everybody"}
+                </MenuItem>
+              )}
+              {current.may.delete && (
+                <>
+                  <MenuSeparator />
+                  <MenuItem icon={<Trash2 aria-hidden />} danger onSelect={() => setAsking("delete")}>
+                    Delete
+                  </MenuItem>
+                </>
+              )}
+            </MenuContent>
+          </Menu>
+        </>
+      )}
+      {asking === "save" && (
+        <SaveDialog list={list} state={state} mayShare={may.share} onSaved={open} onClose={close} opener={opener} />
+      )}
+      {asking === "rename" && current && <RenameDialog view={current} onClose={close} opener={opener} />}
+      {asking === "delete" && current && (
+        <DeleteDialog
+          view={current}
+          onDeleted={() => router.push(path, { scroll: false })}
+          onClose={close}
+          opener={opener}
+        />
+      )}
+    </div>
+  );
+}

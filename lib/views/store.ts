@@ -1,0 +1,42 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { savedViews } from "@/db/schema";
+import type { Trace } from "@/lib/audit/record";
+import { invalidField, isUniqueViolation } from "@/lib/errors";
+import { foldName } from "@/lib/normalization/fold";
+
+/** The one writer of saved views. */
+export type ViewRow = typeof savedViews.$inferSelect;
+export type ViewDraft = Pick<ViewRow, "list" | "ownerId" | "name" | "query">;
+
+export const traceOf = ({ name, query, ownerId }: Omit<ViewDraft, "list">): Trace => ({
+  name,
+  filters: [...new URLSearchParams(query)].map(([filter, value]) => `${filter}: ${value}`),
+  for: ownerId === null ? "everybody" : "oneself",
+});
+
+export const insertView = (tx: Tx, id: string, draft: ViewDraft, createdAt: Date) =>
+  uniquely(draft, () => tx.insert(savedViews).values({ ...draft, id, nameKey: foldName(draft.name), createdAt }));
+
+export const saveView = (tx: Tx, id: string, draft: ViewDraft) =>
+  uniquely(draft, () =>
+    tx
+      .update(savedViews)
+      .set({ ...draft, nameKey: foldName(draft.name) })
+      .where(eq(savedViews.id, id)),
+  );
+
+export async function eraseView(tx: Tx, id: string): Promise<void> {
+  await tx.delete(savedViews).where(eq(savedViews.id, id));
+}
+
+/** The unique index refuses a duplicate at its field, whatever the race. */
+async function uniquely({ name, ownerId }: ViewDraft, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isUniqueViolation(error, "saved_views_name")) throw error;
+    const whose = ownerId === null ? "A shared view of this list" : "A view of yours of this list";
+    throw invalidField("name", `${whose} is called "${name}" already. Names ignore upper and lower case.`);
+  }
+}
