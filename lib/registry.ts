@@ -71,6 +71,7 @@ import * as restoreUser from "@/lib/users/commands/restore";
 import * as unlockUser from "@/lib/users/commands/unlock";
 import * as updateUser from "@/lib/users/commands/update";
 import * as updateAccess from "@/lib/users/commands/update-access";
+import * as viewAs from "@/lib/users/commands/view-as";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
@@ -98,7 +99,7 @@ const modules: object[] = [
   ...[deleteResource, registerResource, updateResource],
   ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],
   ...[sessions, tokens],
-  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
+  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser, viewAs],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;

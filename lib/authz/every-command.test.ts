@@ -35,7 +35,7 @@ import {
   reprovisionClient,
   reregisterClient,
 } from "@/lib/clients/commands";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Person } from "@/lib/context";
 import { resetFactors } from "@/lib/factors/commands/reset";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
@@ -89,6 +89,7 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+import { viewAs } from "@/lib/users/commands/view-as";
 
 type Used = { command: AnyCommand; input: unknown };
 
@@ -221,6 +222,10 @@ async function stage(tx: Tx) {
       ...{ email: invited.email, emailKey: invited.emailKey },
     })
     .returning();
+  const seats = await tx
+    .insert(sessions)
+    .values([people.ada, mallory].map(({ id }) => ({ userId: id, address: "10.0.0.2", agent: "test", endsAt: later })))
+    .returning();
   const reader = await role("Reader", [{ operation: "user.read", scope: "all" }]);
   const purger = await role("Purger", [{ operation: "user.purge", scope: "all" }]);
   const account = async (name: string, ownerId: string, roleIds: string[]) => {
@@ -274,6 +279,7 @@ async function stage(tx: Tx) {
     handedOn,
     moved,
     session: session!,
+    seats,
     registered: await client("registered", "registered"),
     deregistered: await client("deregistered", "deregistered"),
     role,
@@ -338,6 +344,12 @@ const accountForm = ({ id, version, name, ownerId }: Stage["robot"], more: objec
   roleIds: [],
   ...more,
 });
+
+/** In a session of the actor, for what is done to that. */
+const seated = ({ seats }: Stage, ctx: Ctx) => {
+  const sessionId = seats.find(({ userId }) => userId === ctx.actor.id)?.id ?? null;
+  return { ...ctx, actor: { ...ctx.actor, sessionId } } as Ctx<Person>;
+};
 
 const roleForm = { description: "", rank: null, combinesWith: [], operations: [] as Held[] };
 const purging: Held = { operation: "user.purge", scope: "all" };
@@ -486,6 +498,7 @@ const table: Record<string, Row> = {
     },
   },
   purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
+  viewAs: { lacks: (on) => (ctx) => viewAs(seated(on, ctx), { id: on.vic.id }) },
   sendInvitation: { lacks: (on) => (ctx) => sendInvitation(ctx, { id: on.invited.id }) },
   revokeInvitation: { lacks: (on) => (ctx) => revokeInvitation(ctx, { id: on.invited.id }) },
   revokeResetLink: { lacks: (on) => (ctx) => revokeResetLink(ctx, { id: on.vic.id }) },
@@ -659,6 +672,7 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "session.start",
       "session.verify",
       "setup.complete",
+      "user.stop_viewing",
     ].toSorted(),
   );
 });

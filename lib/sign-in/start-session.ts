@@ -137,7 +137,7 @@ export const beginSession = command(sessionOperations["session.start"], {
   },
 });
 
-const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${string}`>, unknown>((tx) =>
+const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${string}` | `viewing${string}`>, unknown>((tx) =>
   tx.insert(sessions).values({
     id: sql.placeholder("id"),
     userId: sql.placeholder("userId"),

@@ -17,6 +17,7 @@ describe("unsaved edits", () => {
     "components/auth/provider-button.tsx",
     "components/auth/sign-in-form.tsx",
     "components/auth/sign-out-form.tsx",
+    "components/auth/stop-viewing.tsx",
     "components/auth/sign-out-offer.tsx",
     "components/factors/second-factor-form.tsx",
     "components/form/form.tsx",

@@ -4,12 +4,13 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
-import { buttonLook } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { auditPath, toPairs } from "@/lib/audit-log/filters";
 import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
+import { viewSentence } from "@/lib/authz/viewing";
 import { type Params, withQuery } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -22,6 +23,8 @@ export default async function AuditPage({ searchParams }: Props) {
   const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone });
   const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
   const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
+  const { viewing } = ctx.actor;
+  const readOnly = viewing ? viewSentence(viewing.name) : undefined;
   const file = (format: string) => withQuery(`${auditPath}/export`, [...toPairs(filters), ["format", format]]);
   return (
     <>
@@ -31,16 +34,16 @@ export default async function AuditPage({ searchParams }: Props) {
           mayExport && (
             <div className="grid justify-items-end gap-1 max-s:justify-items-start">
               <div className="flex flex-wrap justify-end gap-2 max-s:justify-start">
-                <a href={file("csv")} rel="external" className={buttonLook()}>
+                <LinkButton href={file("csv")} rel="external" reason={readOnly}>
                   <Download aria-hidden />
                   Export CSV
-                </a>
-                <a href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" className={buttonLook()}>
+                </LinkButton>
+                <LinkButton href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" reason={readOnly}>
                   For spreadsheets
-                </a>
-                <a href={file("ndjson")} rel="external" className={buttonLook()}>
+                </LinkButton>
+                <LinkButton href={file("ndjson")} rel="external" reason={readOnly}>
                   Export NDJSON
-                </a>
+                </LinkButton>
               </div>
               <p id="spreadsheet" className="text-xs text-muted">
                 “For spreadsheets” is CSV that begins with a byte-order mark, so that they read every letter.
