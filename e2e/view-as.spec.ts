@@ -228,6 +228,19 @@ test("R16: a view that has ended leaves nothing of it, not in the frame either",
   expect(row).toEqual({ viewing_id: null, ended_at: null });
 });
 
+test("R16: when its time is up, a page that nobody touches is loaded as one's own", async ({ page }) => {
+  const { administrator, lead } = await people();
+  const sid = await signInAs(page, administrator.username);
+  await withDatabase(
+    (sql) => sql`
+      update sessions set viewing_id = ${lead.id}, viewing_until = now() + interval '8 seconds' where id = ${sid}`,
+  );
+  await page.goto("/admin/users");
+  await expect(banner(page)).toBeVisible();
+  await expect(banner(page)).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Settings" })).toBeVisible();
+});
+
 test("R16: signing out ends the view with the session, and the next one is one's own", async ({ page }) => {
   const { administrator, lead } = await people();
   const sid = await signInAs(page, administrator.username);
