@@ -13,6 +13,8 @@ import { cookieOf, startSession, withDatabase } from "./sign-in-as";
 const seed = seedOfRun();
 const random = randomFrom(seed);
 
+const viewer = "administrator who views as a lead";
+
 /** Whoever may see everybody sees the canary as well; nobody else may, by no way of asking. */
 type Kind = { name: string; seesAll: boolean; cookie: string };
 
@@ -55,13 +57,13 @@ async function makeKinds(): Promise<Kind[]> {
     }),
   );
   const powerful = { primaryRole: "Quality Manager", additionalRoles: ["Admin"] };
-  const viewer = await as("viewer", powerful);
+  const onlooker = await as(viewer, powerful);
   const disabled = await as("disabled", powerful);
   const expired = await as("expired", powerful);
   await withDatabase(async (sql) => {
     await sql`
       update sessions set viewing_id = ${lead.person.id}, viewing_until = now() + interval '1 day'
-       where user_id = ${viewer.person.id}`;
+       where user_id = ${onlooker.person.id}`;
     await sql`update users set status = 'disabled' where id = ${disabled.person.id}`;
     await sql`update users set access_ends_at = now() - interval '1 minute' where id = ${expired.person.id}`;
   });
@@ -73,7 +75,7 @@ async function makeKinds(): Promise<Kind[]> {
     { ...(await as("auditor", { additionalRoles: ["Auditor"] })).kind, seesAll: true },
     (await as("quality manager", { primaryRole: "Quality Manager" })).kind,
     { name: "administrator", seesAll: true, cookie: await cookieHeader("ada") },
-    { ...viewer.kind, name: "administrator who views as a lead" },
+    onlooker.kind,
     disabled.kind,
     expired.kind,
   ];
@@ -133,6 +135,13 @@ const hours = 3 * 3_600_000;
 test.beforeAll(async () => {
   canary = await makeCanary();
   kinds = await makeKinds();
+});
+
+/** It is tried in a view, and not because one has ended. */
+test.afterEach(async () => {
+  const { cookie = "" } = kinds.find(({ name }) => name === viewer) ?? {};
+  const { status, text } = await askPlainly({ method: "GET", address: "/admin/users", headers: { cookie } });
+  expect({ status, viewing: text.includes("Read-only.") }).toEqual({ status: 200, viewing: true });
 });
 
 test("no page shows the canary to whoever may not see it, however it is asked for", async () => {
