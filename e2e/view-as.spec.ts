@@ -233,7 +233,7 @@ test("R16: when its time is up, a page that nobody touches is loaded as one's ow
   const sid = await signInAs(page, administrator.username);
   await withDatabase(
     (sql) => sql`
-      update sessions set viewing_id = ${lead.id}, viewing_until = now() + interval '8 seconds' where id = ${sid}`,
+      update sessions set viewing_id = ${lead.id}, viewing_until = now() + interval '10 seconds' where id = ${sid}`,
   );
   await page.goto("/admin/users");
   await expect(banner(page)).toBeVisible();
