@@ -13,6 +13,8 @@ import { cookieOf, startSession, withDatabase } from "./sign-in-as";
 const seed = seedOfRun();
 const random = randomFrom(seed);
 
+const viewer = "administrator who views as a lead";
+
 /** Whoever may see everybody sees the canary as well; nobody else may, by no way of asking. */
 type Kind = { name: string; seesAll: boolean; cookie: string };
 
@@ -55,9 +57,13 @@ async function makeKinds(): Promise<Kind[]> {
     }),
   );
   const powerful = { primaryRole: "Quality Manager", additionalRoles: ["Admin"] };
+  const onlooker = await as(viewer, powerful);
   const disabled = await as("disabled", powerful);
   const expired = await as("expired", powerful);
   await withDatabase(async (sql) => {
+    await sql`
+      update sessions set viewing_id = ${lead.person.id}, viewing_until = now() + interval '1 day'
+       where user_id = ${onlooker.person.id}`;
     await sql`update users set status = 'disabled' where id = ${disabled.person.id}`;
     await sql`update users set access_ends_at = now() - interval '1 minute' where id = ${expired.person.id}`;
   });
@@ -69,6 +75,7 @@ async function makeKinds(): Promise<Kind[]> {
     { ...(await as("auditor", { additionalRoles: ["Auditor"] })).kind, seesAll: true },
     (await as("quality manager", { primaryRole: "Quality Manager" })).kind,
     { name: "administrator", seesAll: true, cookie: await cookieHeader("ada") },
+    onlooker.kind,
     disabled.kind,
     expired.kind,
   ];
@@ -130,6 +137,13 @@ test.beforeAll(async () => {
   kinds = await makeKinds();
 });
 
+/** It is tried in a view, and not because one has ended. */
+test.afterEach(async () => {
+  const { cookie = "" } = kinds.find(({ name }) => name === viewer) ?? {};
+  const { status, text } = await askPlainly({ method: "GET", address: "/admin/users", headers: { cookie } });
+  expect({ status, viewing: text.includes("Read-only.") }).toEqual({ status: 200, viewing: true });
+});
+
 test("no page shows the canary to whoever may not see it, however it is asked for", async () => {
   test.setTimeout(hours);
   const { user, group } = canary;
@@ -158,7 +172,8 @@ test("no page shows the canary to whoever may not see it, however it is asked fo
 
 test("no route does", async () => {
   test.setTimeout(hours);
-  const routes = routeAddresses(canary);
+  // It ends the view of whoever views as somebody.
+  const routes = routeAddresses(canary).filter(({ address }) => address !== "/viewing/stop");
   expect(routes.length).toBeGreaterThan(4);
   const cells = routes.flatMap(({ address, methods }) =>
     kinds.flatMap((kind): Cell[] => {

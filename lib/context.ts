@@ -1,5 +1,6 @@
 import type { Db, Reader, Tx } from "@/db/client";
 import type { Actor, Person } from "@/lib/authz/principal";
+import { refuseInView } from "@/lib/authz/viewing";
 
 /** What may be asked outside a change: the way to a transaction is not on it. */
 export type Reads = Reader;
@@ -40,9 +41,15 @@ export function createContext<A extends Actor>(
 
 /**
  * The way to a write; a single statement needs no transaction around it. For `run` and its dry run, which always rolls back, for the counting of attempts and unknown proofs, and for the
- * challenges of passkeys; nobody else.
+ * challenges of passkeys; nobody else. Throws `precondition` for whoever is viewing as somebody.
  */
 export function transactionsOf(ctx: Ctx): Transactions {
+  refuseInView(ctx.actor);
+  return refusalDoorOf(ctx);
+}
+
+/** The same for the events of refusals alone, which tell what was tried in a view, too. */
+export function refusalDoorOf(ctx: Ctx): Transactions {
   const door = doors.get(ctx.db);
   if (!door) throw new Error("This context was not made by createContext");
   return door;

@@ -71,6 +71,7 @@ import * as restoreUser from "@/lib/users/commands/restore";
 import * as unlockUser from "@/lib/users/commands/unlock";
 import * as updateUser from "@/lib/users/commands/update";
 import * as updateAccess from "@/lib/users/commands/update-access";
+import * as viewAs from "@/lib/users/commands/view-as";
 import * as views from "@/lib/views/commands";
 
 /** A module is listed here by hand; a test compares them with the sources. */
@@ -100,7 +101,7 @@ const modules: object[] = [
   ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],
   ...[sessions, tokens],
   ...[views],
-  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
+  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser, viewAs],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;

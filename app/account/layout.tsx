@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { AccountTabs } from "@/components/account/account-tabs";
 import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { shellData } from "@/lib/shell/shell-data";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   return (
     <Console {...(await shellData(ctx))}>
       <PageHeader title="My profile" />

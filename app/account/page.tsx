@@ -7,7 +7,7 @@ import { PictureForm } from "@/components/account/picture-form";
 import { PreferencesForm } from "@/components/account/preferences-form";
 import { Time } from "@/components/ui/time";
 import { getAccount } from "@/lib/account/queries";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { findPendingEmail } from "@/lib/links/queries";
 import { mailWorks } from "@/lib/mail/transport";
@@ -15,7 +15,7 @@ import { mailWorks } from "@/lib/mail/transport";
 export const metadata: Metadata = { title: "My profile" };
 
 export default async function AccountPage() {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const account = await getAccount(ctx);
   const waiting = await findPendingEmail(ctx);
   const { version, email, firstName, lastName, password } = account;

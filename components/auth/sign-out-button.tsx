@@ -9,7 +9,7 @@ type SignOutButtonProps = Pick<ButtonProps, "variant" | "size" | "className">;
 export function SignOutButton({ variant = "default", ...look }: SignOutButtonProps) {
   return (
     <SignOutForm>
-      <SubmitButton {...look} variant={variant} pendingLabel="Signing out">
+      <SubmitButton {...look} always variant={variant} pendingLabel="Signing out">
         <LogOut aria-hidden />
         Sign out
       </SubmitButton>

@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { unstable_rethrow, useRouter } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
+import { useReadOnly } from "@/components/form/read-only";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
@@ -44,6 +45,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
   // On its way before it is asked for: a key that follows at once would otherwise still reach the page.
   const near = confirm ? () => void fetchDialog() : undefined;
   const errorId = useId();
+  const readOnly = useReadOnly();
 
   async function proceed() {
     await run(input);
@@ -54,6 +56,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
     <>
       <Button
         {...rest}
+        reason={rest.reason ?? readOnly}
         aria-busy={(pending && !asking) || undefined}
         {...(message && described(rest["aria-description"], message, errorId))}
         onPointerEnter={near}

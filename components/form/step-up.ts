@@ -1,3 +1,4 @@
+import { readOnlyReason } from "@/components/form/read-only";
 import { isSomebodyElse, signedInAgain } from "@/components/form/sign-in-again";
 import { Withdrawn } from "@/components/form/withdrawn";
 import type { ActionResult } from "@/lib/http/action";
@@ -16,11 +17,13 @@ export function answerStepUps(by: Ask): () => void {
 }
 
 /**
- * Does it. When the session has ended or is somebody else's, asks for signing in again; when a fresh proof of who one is
+ * Does it, unless the page is for reading alone. When the session has ended or is somebody else's, asks for signing in again; when a fresh proof of who one is
  * was wanted (S8), for that; then does it again by itself. Throws Withdrawn when the person closes the question, but
  * gives back the refusal of a session that has ended.
  */
 export async function proving<T>(act: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+  const readOnly = readOnlyReason();
+  if (readOnly) return { ok: false, code: "precondition", message: readOnly };
   if (isSomebodyElse() && !(await signedInAgain())) throw new Withdrawn();
   const result = await act();
   if (result.ok) return result;

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
+import { useReadOnly } from "@/components/form/read-only";
 import { Button, type ButtonProps } from "@/components/ui/button";
 
 type SubmitButtonProps = Omit<ButtonProps, "type"> & {
@@ -11,6 +12,8 @@ type SubmitButtonProps = Omit<ButtonProps, "type"> & {
   pendingLabel?: string;
   /** False while nothing has changed: then the button is off and says so. */
   changed?: boolean;
+  /** It changes nothing that a page for reading alone is about, as "Sign out" does not. */
+  always?: boolean;
 };
 
 export function SubmitButton({
@@ -18,13 +21,15 @@ export function SubmitButton({
   pending = false,
   pendingLabel,
   changed = true,
+  always = false,
   reason,
   variant = "primary",
   ...rest
 }: SubmitButtonProps) {
   const { pending: posting } = useFormStatus();
   const busy = pending || posting;
-  const why = reason ?? (changed || busy ? undefined : "Nothing has changed yet.");
+  const readOnly = useReadOnly();
+  const why = (always ? reason : (readOnly ?? reason)) ?? (changed || busy ? undefined : "Nothing has changed yet.");
   return (
     <Button
       showReason

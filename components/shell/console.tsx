@@ -5,12 +5,17 @@ import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import type { Me } from "@/components/shell/user-menu";
+import { ViewBanner } from "@/components/shell/view-banner";
 import type { Reading } from "@/components/ui/reading";
+import { viewSentence } from "@/lib/authz/viewing";
 import type { Screen } from "@/lib/shell/navigation";
+import type { ShownView } from "@/lib/shell/shell-data";
 import type { Clock } from "@/lib/time/zone-offset";
 
 type ConsoleProps = {
   screens: Screen[];
+  /** As whom the page is shown, where that is not `me`. */
+  view: ShownView | null;
   me: Me;
   /** Of the zone in which this person reads times. */
   clock: Clock;
@@ -21,7 +26,7 @@ type ConsoleProps = {
 };
 
 /** The frame of everything behind sign-in. */
-export async function Console({ screens, me, clock, form, shortcuts, children }: ConsoleProps) {
+export async function Console({ screens, view, me, clock, form, shortcuts, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
     <ConsoleFrame
@@ -30,7 +35,13 @@ export async function Console({ screens, me, clock, form, shortcuts, children }:
       nav={{ groups: groupsOf(screens) }}
       me={me}
       theme={theme}
-      banner={<DemoBanner />}
+      banner={
+        <>
+          <DemoBanner />
+          <ViewBanner view={view} />
+        </>
+      }
+      readOnly={view ? viewSentence(view.name) : undefined}
       singleKeys={shortcuts}
       paletteKey={/Mac|iPhone|iPad/.test((await headers()).get("user-agent") ?? "") ? "⌘K" : "Ctrl K"}
     >

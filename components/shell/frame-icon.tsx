@@ -24,6 +24,7 @@ const otherIcons = [
   "book-open",
   "chevrons-up-down",
   "circle-user",
+  "eye",
   "keyboard",
   "log-out",
   "moon",

@@ -4,6 +4,7 @@ import {
   Ban,
   CircleCheck,
   Ellipsis,
+  Eye,
   KeyRound,
   LockOpen,
   ShieldOff,
@@ -39,7 +40,7 @@ export type ActionSubject = {
   abilities: Abilities;
 };
 
-export type UserQuestion = "disable" | "restore" | "remove" | "purge" | "reset" | "factors";
+export type UserQuestion = "disable" | "restore" | "remove" | "purge" | "reset" | "factors" | "view";
 
 const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
@@ -74,6 +75,11 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
   const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`), "enabled");
   const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`), "unlocked");
   const restoreOrAsk = useRestore(user, ask);
+  const view = (
+    <MenuItem icon={<Eye aria-hidden />} reason={reasonOf(abilities["user.view_as"])} onSelect={() => ask("view")}>
+      View as {name}
+    </MenuItem>
+  );
 
   if (status === "archived")
     return (
@@ -81,6 +87,7 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
         <MenuItem icon={<Undo2 aria-hidden />} reason={reasonOf(abilities["user.restore"])} onSelect={restoreOrAsk}>
           Restore
         </MenuItem>
+        {view}
         <MenuItem
           icon={<Trash2 aria-hidden />}
           danger
@@ -125,6 +132,7 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
           Reset second factors
         </MenuItem>
       )}
+      {view}
       {status === "disabled" ? (
         <MenuItem
           icon={<CircleCheck aria-hidden />}

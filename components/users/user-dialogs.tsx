@@ -28,6 +28,10 @@ const ResetFactorsDialog = dynamic(
   () => import("@/components/users/reset-factors-dialog").then((module) => module.ResetFactorsDialog),
   { ssr: false, loading: Waits },
 );
+const ViewAsDialog = dynamic(() => import("@/components/users/view-as-dialog").then((module) => module.ViewAsDialog), {
+  ssr: false,
+  loading: Waits,
+});
 const PurgeDialog = dynamic(() => import("@/components/users/purge-dialog").then((module) => module.PurgeDialog), {
   ssr: false,
   loading: Waits,
@@ -49,6 +53,7 @@ export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps)
   if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "reset") return <ResetPasswordDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "factors") return <ResetFactorsDialog user={user} onClose={onClose} />;
+  if (asking === "view") return <ViewAsDialog user={user} onClose={onClose} />;
   if (asking === "purge")
     return (
       <PurgeDialog

@@ -27,11 +27,15 @@ export const sessions = pgTable(
     endedAt: moment("ended_at"),
     endedReason: text("ended_reason", { enum: sessionEndings }),
     endedBy: uuid("ended_by"),
+    /** As whom the person views the console at the moment, and until when at most. Null: as themselves. */
+    viewingId: uuid("viewing_id").references(() => users.id, { onDelete: "set null" }),
+    viewingUntil: moment("viewing_until"),
   },
   (t) => [
     index("sessions_by_user").on(t.userId, t.startedAt),
     index("sessions_by_identity").on(t.identityId).where(sql`identity_id is not null`),
     index("sessions_by_provider_sid").on(t.providerSid).where(sql`provider_sid is not null and ended_at is null`),
+    index("sessions_by_viewing").on(t.viewingId).where(sql`viewing_id is not null`),
     index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
     index("sessions_by_start").on(t.startedAt, t.id).where(sql`ended_at is null`),
   ],

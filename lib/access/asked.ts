@@ -3,6 +3,7 @@ import { lasting } from "@/db/lasting";
 import { appOperations, groupMembers, groups, users } from "@/db/schema";
 import { type AskedOperation, askedOperations } from "@/lib/access/asked-operations";
 import { scopesOf } from "@/lib/authz/evaluate";
+import { readsAs } from "@/lib/authz/principal";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -12,7 +13,7 @@ import type { UserRow } from "@/lib/people/scoped";
 import { searchCondition } from "@/lib/people/search";
 
 /** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
-const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(users.id, ctx.actor.id));
+const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(users.id, readsAs(ctx.actor)));
 
 /** A person's row, with the additional roles that are stored with them: ended ones too, in the order of their ids. */
 export type AskedPerson = UserRow & { stored: { id: string; endsAt: Date | null }[] };
@@ -44,7 +45,7 @@ export async function askedPeople(ctx: Ctx<Person>, ids: string[]): Promise<Aske
 /** Owned by the viewer, joined by the viewer, or within their `group.read`. */
 export function groupInSight(ctx: Ctx<Person>): SQL | undefined {
   if (scopesOf(ctx.actor.access, "group.read").has("all")) return undefined;
-  const me = ctx.actor.id;
+  const me = readsAs(ctx.actor);
   const member = sql`exists(select 1 from ${groupMembers} gm where gm.group_id = ${groups.id} and gm.user_id = ${me}
     and ${lasting("gm", ctx.now())})`;
   return or(eq(groups.ownerId, me), member);

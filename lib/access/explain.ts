@@ -20,6 +20,7 @@ import {
   opens,
   operationsIn,
 } from "@/lib/authz/model";
+import { readsAs } from "@/lib/authz/principal";
 import { relateAll } from "@/lib/authz/relation";
 import { scopeWords, type Voice, voiceOf } from "@/lib/authz/scope-words";
 import { explanationShare } from "@/lib/capacity/heavy-work";
@@ -118,7 +119,7 @@ export async function evaluateQuestion(
   );
   return {
     person,
-    voice: voiceOf(person.firstName, person.id === ctx.actor.id),
+    voice: voiceOf(person.firstName, person.id === readsAs(ctx.actor)),
     operation,
     on,
     group,

@@ -3,6 +3,7 @@ import { lasting } from "@/db/lasting";
 import { above } from "@/db/places";
 import { groupMembers, groups, users } from "@/db/schema";
 import type { AskedOf, Words } from "@/lib/access/explanation";
+import { readsAs } from "@/lib/authz/principal";
 import { within } from "@/lib/authz/relation";
 import type { Voice } from "@/lib/authz/scope-words";
 import type { Ctx, Person } from "@/lib/context";
@@ -18,7 +19,7 @@ export async function reportsFact(ctx: Ctx<Person>, on: AskedOf, voice: Voice, a
       id: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${ctx.actor.id}`,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${readsAs(ctx.actor)}`,
     })
     .from(sql`(${above(sql`select ${on.id}::uuid`)}) chain`)
     .innerJoin(users, sql`${users.id} = chain.user_id`)

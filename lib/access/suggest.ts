@@ -15,6 +15,7 @@ import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { comeAbove } from "@/lib/authz/guards";
 import { loadAccesses } from "@/lib/authz/load";
+import { readsAs } from "@/lib/authz/principal";
 import { relateAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { formatTotal } from "@/lib/lists/format-total";
@@ -39,7 +40,7 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
   const candidates = await candidatesFor(ctx, asked, proposals);
   const ids = candidates.map(({ id }) => id);
   const { stand, makerOf } = await standFor(ctx, asked, proposals, ids);
-  const viewer = makerOf(ctx.actor.id, ctx.actor.access);
+  const viewer = makerOf(readsAs(ctx.actor), ctx.actor.access);
   return proposals.map((proposal) => {
     const ways = waysOf(proposal, stand);
     const { way, decision } = bestWay(ways, viewer);
@@ -197,7 +198,7 @@ async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal
       and(
         statusCondition("active", ctx.now()),
         within(ctx, "user.read", users.id),
-        sql`${users.id} not in (${ctx.actor.id}, ${person.id})`,
+        sql`${users.id} not in (${readsAs(ctx.actor)}, ${person.id})`,
       ),
     )
     .orderBy(sql`c.place, ${users.nameKey}, ${users.id}`)
@@ -209,7 +210,7 @@ async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal
 export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[], others: string[] = []) {
   const { person, on, catalogue } = asked;
   const concerned = on ? [person.id, on.id] : [person.id];
-  const makers = [...others, ctx.actor.id];
+  const makers = [...others, readsAs(ctx.actor)];
   const changes = proposals.map(({ change }) => change);
   const led = on && changes.some(({ kind }) => kind === "manager") ? [{ personId: on.id, managerId: person.id }] : [];
   const above = (await comeAbove(ctx.db, led)).flat();

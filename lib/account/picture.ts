@@ -5,6 +5,7 @@ import { pictures, users } from "@/db/schema";
 import { encodePicture } from "@/lib/account/encode-picture";
 import { accountOperations } from "@/lib/account/operations";
 import type { PicturePosition } from "@/lib/account/picture-rules";
+import { readsAs } from "@/lib/authz/principal";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
@@ -66,7 +67,8 @@ const traceOf = (tag: string | null) => ({ picture: tag ? "set" : "none" });
 /** The bytes of somebody's present picture, for themselves and whoever may see them; throws `not_found` otherwise. */
 export async function readPicture(ctx: Ctx<Person>, userId: string, tag: string): Promise<Buffer> {
   if (!isId(userId)) throw notFound("The picture");
-  const visible = userId === ctx.actor.id ? undefined : within(ctx, "user.read", users.id);
+  const own = userId === ctx.actor.id || userId === readsAs(ctx.actor);
+  const visible = own ? undefined : within(ctx, "user.read", users.id);
   const [row] = await ctx.db
     .select({ image: pictures.image })
     .from(pictures)

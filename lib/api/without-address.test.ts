@@ -15,7 +15,7 @@ const withoutAddress: Record<string, string[]> = {
     ],
     ...["account.refuse_wrong_password", "account.export", "session.verify", "session.verify_identity"],
     ...["session.finish_enrolment", "identity.link", "factor.add_authenticator", "factor.add_passkey"],
-    ...["factor.remove", "factor.renew"],
+    ...["factor.remove", "factor.renew", "user.view_as", "user.stop_viewing"],
   ],
   "It makes a token, or takes a second factor away: a token that could would outlive its own end (T1).": [
     ...["token.create", "token.issue", "token.regenerate", "service_account.issue_token", "factor.reset"],

@@ -12,7 +12,7 @@ export type Activity = {
 };
 
 /**
- * What happened to a person and what they did, as far as the actor may read it; one's own account always. Null for
+ * What happened to a person and what they did, as far as the actor may read it; one's own account always, but not in a view. Null for
  * somebody whom the actor may not see. Throws `invalid` for a cursor that does not fit.
  */
 export async function findActivity(ctx: Ctx<Person>, userId: string, query: EventQuery): Promise<Activity | null> {
@@ -23,5 +23,6 @@ export async function findActivity(ctx: Ctx<Person>, userId: string, query: Even
   const mine = { ...query, filters: { ...query.filters, person: [found.id] } };
   const [label] = await labelPeople(ctx, [found.id]);
   if (label?.known) return { person, page: await listEvents(ctx, mine) };
-  return { person, page: found.id === ctx.actor.id ? await listOwnEvents(ctx, query) : null };
+  const own = found.id === ctx.actor.id && !ctx.actor.viewing;
+  return { person, page: own ? await listOwnEvents(ctx, query) : null };
 }

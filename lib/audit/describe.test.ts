@@ -130,6 +130,9 @@ describe("describeEvent", () => {
     ],
     [told("session.end", { values: { "fact.count": 2 } }), "Ada Admin ended 2 sessions of Eve Engineer"],
     [told("session.end", { actor: { kind: "person", ...eve } }), "Eve Engineer ended one of their own sessions"],
+    [told("user.view_as"), "Ada Admin started viewing as Eve Engineer"],
+    [told("user.view_as", { outcome: "refused" }), "Ada Admin tried to view as Eve Engineer and was refused"],
+    [told("user.stop_viewing"), "Ada Admin stopped viewing as Eve Engineer"],
     [told("user.purge", { person: { ...eve, name: null } }), "Ada Admin permanently erased purged user …001e"],
     [
       told("user.create", { actor: { kind: "operator", id: null, name: null, visible: false } }),

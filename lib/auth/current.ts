@@ -9,6 +9,7 @@ import { sessionEnded } from "@/lib/auth/require-session";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
+import { viewIsOver, viewOf } from "@/lib/auth/view";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { nobody } from "@/lib/authz/principal";
@@ -30,22 +31,47 @@ export async function hasEndedSession(): Promise<boolean> {
   return Boolean((await cookies()).get(cookieName())?.value) && (await currentSession()) === null;
 }
 
-const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<Person>> => {
-  const access = takeAccess(userId) ?? (await loadAccess(db(), userId, new Date()));
-  return createContext(db(), personActor({ id: userId, sessionId, access }), { source: sourceOf(await headers()) });
+const viewIn = cache((session: SessionRow) => viewOf(db(), session, new Date()));
+
+const contextFor = async (known: Parameters<typeof personActor>[0]): Promise<Ctx<Person>> =>
+  createContext(db(), personActor(known), { source: sourceOf(await headers()) });
+
+const ownContextOf = cache(async ({ id: sessionId, user: { id } }: SessionRow): Promise<Ctx<Person>> => {
+  const access = takeAccess(id) ?? (await loadAccess(db(), id, new Date()));
+  return contextFor({ id, sessionId, access });
 });
+
+/** Of the session's person; while they view the console as somebody else, with what that one holds, for reading alone. */
+const contextOf = cache(async (session: SessionRow): Promise<Ctx<Person>> => {
+  const view = await viewIn(session);
+  if (view === null || view === "over") return ownContextOf(session);
+  return contextFor({ id: session.user.id, sessionId: session.id, ...view });
+});
+
+/** For what a page asks for, in a session whose stage the caller has looked at. Throws `precondition` where its view has ended. */
+export async function actionCtx(session: SessionRow): Promise<Ctx<Person>> {
+  if ((await viewIn(session)) === "over") throw viewIsOver();
+  return contextOf(session);
+}
 
 /** For actions: the context, or `unauthenticated`. */
 export async function currentCtx(): Promise<Ctx<Person>> {
-  const ctx = await signedInCtx();
-  if (!ctx) throw sessionEnded();
-  return ctx;
+  const session = await currentSession();
+  if (session?.stage !== "open") throw sessionEnded();
+  return actionCtx(session);
+}
+
+/** The session's own person, whomever they view the console as: for the ways out of a view, and nothing else. */
+export async function ownCtx(): Promise<Ctx<Person>> {
+  const session = await currentSession();
+  if (!session) throw sessionEnded();
+  return ownContextOf(session);
 }
 
 /** For what stands there for everybody: the context, or null for whoever is not signed in. */
 export async function signedInCtx(): Promise<Ctx<Person> | null> {
   const session = await currentSession();
-  return session?.stage === "open" ? contextOf(session.id, session.user.id) : null;
+  return session?.stage === "open" ? contextOf(session) : null;
 }
 
 /** For pages: the context, or the way to /sign-in. */
@@ -53,7 +79,14 @@ export async function requireSignedIn(): Promise<Ctx<Person>> {
   const session = await currentSession();
   if (!session) redirect(withNext("/sign-in", ownPath((await headers()).get("x-gatehouse-path"))));
   if (session.stage !== "open") redirect(stagePath(session.stage, "/"));
-  return contextOf(session.id, session.user.id);
+  return contextOf(session);
+}
+
+/** For the pages of one's own account, which are no part of a view. */
+export async function requireOwnAccount(): Promise<Ctx<Person>> {
+  const ctx = await requireSignedIn();
+  if (ctx.actor.viewing) redirect("/viewing");
+  return ctx;
 }
 
 /** For the screens of /admin: the context of somebody who holds one of these beyond themselves, else R12's page with 403. */

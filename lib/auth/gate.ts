@@ -2,8 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { handOver } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
-import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
+import { findSession, forgetView, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
+import { viewIsOver, viewOf } from "@/lib/auth/view";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { operationKeys } from "@/lib/operations";
@@ -24,27 +25,46 @@ async function decide(request: NextRequest, headers: Headers): Promise<NextRespo
   const { pathname } = request.nextUrl;
   if (!isBehindSignIn(pathname)) return onwards();
   const session = await sessionOf(request);
+  const now = new Date();
   if (!session) return isServerAction(request) ? onwards() : toSignIn(request);
   if (session.stage !== "open")
     return isServerAction(request) ? onwards() : redirect(request, stagePath(session.stage, "/"));
-  if (isActivity(request)) await touchSession(db(), session, new Date()).catch(unlessUnwritable);
-  const access = /^\/admin(\/|$)/.test(pathname) ? await loadAccess(db(), session.user.id, new Date()) : null;
-  if (request.method === "GET") handOver(session, access);
-  if (access && !operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
+  if (isActivity(request)) await touchSession(db(), session, now).catch(unlessUnwritable);
+  const view = await viewOf(db(), session, now);
+  if (view === "over" && isRead(request)) {
+    if (!isWholePage(request)) return wholePageFirst();
+    await forgetView(db(), session).catch(unlessUnwritable);
+  }
+  const inView = view !== null && view !== "over";
+  const needed = /^\/admin(\/|$)/.test(pathname);
+  const access = inView ? view.access : needed ? await loadAccess(db(), session.user.id, now) : null;
+  if (request.method === "GET") handOver(inView ? session : { ...session, viewing: null }, inView ? null : access);
+  if (needed && access && !operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
     return noAccess(request, headers);
   return onwards();
 }
 
 /** R12's page in place of the one that was asked for. What is posted goes on to its action, which refuses by itself. */
 function noAccess(request: NextRequest, headers: Headers): NextResponse {
-  if (request.method !== "GET" && request.method !== "HEAD") return NextResponse.next({ request: { headers } });
+  if (!isRead(request)) return NextResponse.next({ request: { headers } });
   const page = request.nextUrl.clone();
   page.pathname = "/no-access";
   page.search = "";
   return NextResponse.rewrite(page, { request: { headers } });
 }
 
-const isBehindSignIn = (pathname: string) => /^\/(admin|account)(\/|$)/.test(pathname);
+/**
+ * To what a script asks for from a page of a view that has ended by itself: the frame would go on saying what does not hold any more.
+ * The router then loads the whole page, and the view is forgotten.
+ */
+const wholePageFirst = () => new NextResponse(`${viewIsOver().message}\n`, { status: 409 });
+
+const isBehindSignIn = (pathname: string) => /^\/(admin|account|viewing)(\/|$)/.test(pathname);
+
+/** Whether the browser goes to an address, and no script of a page asks for it. */
+const isWholePage = ({ headers }: NextRequest) => headers.get("accept")?.includes("text/html") === true;
+
+const isRead = ({ method }: NextRequest) => method === "GET" || method === "HEAD";
 
 /** An action answers for itself, in the form that asked. */
 const isServerAction = (request: NextRequest) => request.method === "POST" && request.headers.has("next-action");
@@ -83,5 +103,5 @@ function toSignIn(request: NextRequest): NextResponse {
 /** By path, so that it holds whatever Host the request came with. */
 const redirect = (request: NextRequest, path: string) => {
   const target = new URL(path, request.url);
-  return NextResponse.redirect(target, request.method === "GET" || request.method === "HEAD" ? 307 : 303);
+  return NextResponse.redirect(target, isRead(request) ? 307 : 303);
 };

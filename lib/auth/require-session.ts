@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import { findSession, holdSession } from "@/lib/auth/session";
-import { standingColumns, statusAt } from "@/lib/authz/account-status";
+import { isInForce, standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 
@@ -21,9 +21,7 @@ export async function requireInForce(
     return;
   }
   const [me] = await kept(tx.select(standingColumns).from(users).where(eq(users.id, id)));
-  const status = me && statusAt(me, now);
-  if (status !== "active" && status !== "locked")
-    throw new AppError("unauthenticated", "Your account is no longer active.");
+  if (!me || !isInForce(statusAt(me, now))) throw new AppError("unauthenticated", "Your account is no longer active.");
 }
 
 /**

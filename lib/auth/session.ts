@@ -4,7 +4,7 @@ import type { SessionStage } from "@/db/enums";
 import { kept, keptBuilt } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
 import { endOf, limitsOf } from "@/lib/auth/session-limits";
-import { standingColumns, statusAt } from "@/lib/authz/account-status";
+import { isInForce, standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Reads } from "@/lib/context";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 
@@ -15,6 +15,8 @@ export type SessionRow = {
   /** When the person last proved who they are (S8). */
   verifiedAt: Date;
   lastSeenAt: Date;
+  /** As whom the person has begun to view the console: `lib/auth/view.ts` says whether they still may. */
+  viewing: { personId: string; until: Date } | null;
   user: {
     id: string;
     username: string;
@@ -59,6 +61,8 @@ const columns = {
     lastSeenAt: sessions.lastSeenAt,
     endsAt: sessions.endsAt,
     endedAt: sessions.endedAt,
+    viewingId: sessions.viewingId,
+    viewingUntil: sessions.viewingUntil,
   },
   user: {
     id: users.id,
@@ -91,10 +95,10 @@ function aliveAt({ session, user, standing, idle, absolute }: Found, now: Date):
     "sessions.absoluteDays": settingValue("sessions.absoluteDays", absolute),
   });
   if (endOf(session, limits) <= now) return null;
-  const status = statusAt(standing, now);
-  if (status !== "active" && status !== "locked") return null;
-  const { id, stage, verifiedAt, lastSeenAt } = session;
-  return { id, stage, verifiedAt, lastSeenAt, user };
+  if (!isInForce(statusAt(standing, now))) return null;
+  const { id, stage, verifiedAt, lastSeenAt, viewingId, viewingUntil } = session;
+  const viewing = viewingId && viewingUntil ? { personId: viewingId, until: viewingUntil } : null;
+  return { id, stage, verifiedAt, lastSeenAt, viewing, user };
 }
 
 /** Notes activity, at most once a minute. Seeing a page is no change and has no event. */
@@ -109,5 +113,16 @@ export async function touchSession(db: Db, session: SessionRow, now: Date): Prom
         isNull(sessions.endedAt),
         lt(sessions.lastSeenAt, sql`${new Date(now.getTime() - activityInterval).toISOString()}::timestamptz`),
       ),
+    );
+}
+
+/** Forgets a view that is over, so that it does not go on when what ended it is undone. What the log tells of it holds. */
+export async function forgetView(db: Db, { id, viewing }: SessionRow): Promise<void> {
+  if (!viewing) return;
+  await db
+    .update(sessions)
+    .set({ viewingId: null, viewingUntil: null })
+    .where(
+      and(eq(sessions.id, id), eq(sessions.viewingId, viewing.personId), eq(sessions.viewingUntil, viewing.until)),
     );
 }

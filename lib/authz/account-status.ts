@@ -50,6 +50,9 @@ export function statusAt(person: Standing, at: Date): ShownStatus {
   return stored === "active" && isLocked(person, at) ? "locked" : stored;
 }
 
+/** Whether the account opens to its person: they may have sessions, and go on in them while a lock keeps new sign-ins out. */
+export const isInForce = (status: ShownStatus): boolean => status === "active" || status === "locked";
+
 /** Whether somebody counts as disabled by the end of their access alone. */
 export const hasOnlyEnded = (person: Standing, at: Date): boolean =>
   isEnded(person, at) && !["archived", "disabled"].includes(storedStatusAt(person, at));

@@ -90,6 +90,7 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+import { viewAs } from "@/lib/users/commands/view-as";
 import { createView, deleteView, updateView } from "@/lib/views/commands";
 
 type Used = { command: AnyCommand; input: unknown };
@@ -223,6 +224,10 @@ async function stage(tx: Tx) {
       ...{ email: invited.email, emailKey: invited.emailKey },
     })
     .returning();
+  const seats = await tx
+    .insert(sessions)
+    .values([people.ada, mallory].map(({ id }) => ({ userId: id, address: "10.0.0.2", agent: "test", endsAt: later })))
+    .returning();
   const reader = await role("Reader", [{ operation: "user.read", scope: "all" }]);
   const purger = await role("Purger", [{ operation: "user.purge", scope: "all" }]);
   const account = async (name: string, ownerId: string, roleIds: string[]) => {
@@ -281,6 +286,7 @@ async function stage(tx: Tx) {
     handedOn,
     moved,
     session: session!,
+    seats,
     registered: await client("registered", "registered"),
     deregistered: await client("deregistered", "deregistered"),
     role,
@@ -345,6 +351,12 @@ const accountForm = ({ id, version, name, ownerId }: Stage["robot"], more: objec
   roleIds: [],
   ...more,
 });
+
+/** In a session of the actor, for what is done to that. */
+const seated = ({ seats }: Stage, ctx: Ctx) => {
+  const sessionId = seats.find(({ userId }) => userId === ctx.actor.id)?.id ?? null;
+  return { ...ctx, actor: { ...ctx.actor, sessionId } } as Ctx<Person>;
+};
 
 const roleForm = { description: "", rank: null, combinesWith: [], operations: [] as Held[] };
 const purging: Held = { operation: "user.purge", scope: "all" };
@@ -499,6 +511,7 @@ const table: Record<string, Row> = {
     },
   },
   purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
+  viewAs: { lacks: (on) => (ctx) => viewAs(seated(on, ctx), { id: on.vic.id }) },
   sendInvitation: { lacks: (on) => (ctx) => sendInvitation(ctx, { id: on.invited.id }) },
   revokeInvitation: { lacks: (on) => (ctx) => revokeInvitation(ctx, { id: on.invited.id }) },
   revokeResetLink: { lacks: (on) => (ctx) => revokeResetLink(ctx, { id: on.vic.id }) },
@@ -672,6 +685,7 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "session.start",
       "session.verify",
       "setup.complete",
+      "user.stop_viewing",
     ].toSorted(),
   );
 });

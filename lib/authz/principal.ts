@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { ActorKind } from "@/db/enums";
 import { type Access, noAccess, unrestrictedAccess } from "@/lib/authz/model";
+import type { Viewing } from "@/lib/authz/viewing";
 
 type Principal<K extends ActorKind, Id extends string | null> = {
   /** `kind` and `id` are for authentication and the log; decisions ask `access`. */
@@ -9,6 +10,8 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   /** The session in which it acts: it can be asked for a new proof, and nothing is kept once it has ended. Null: none. */
   sessionId: string | null;
   access: Access;
+  /** As whom they are viewing: `access` is then that person's, for reading alone, and `id` stays their own. */
+  viewing?: Viewing | undefined;
   /** Reads again, inside a transaction, what it may do. Throws `unauthenticated` when it may not act any more. */
   renew(tx: Tx, at: Date): Promise<Access>;
 };
@@ -38,6 +41,9 @@ export type Person = Extract<Actor, { kind: "person" }>;
 
 /** Whether a signed-in person acts: what a command asks that is `for: "person"`. */
 export const isPerson = (actor: Actor): actor is Person => actor.kind === "person";
+
+/** Whose console a signed-in person reads: their own, or that of whom they are viewing as. */
+export const readsAs = ({ id, viewing }: Person): string => viewing?.personId ?? id;
 
 const constant = (access: Access) => ({ sessionId: null, access, renew: async () => access });
 

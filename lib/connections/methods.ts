@@ -10,7 +10,7 @@ const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
 const routes: [RegExp, string][] = [
   [/^\/(account\/(data|clients\/state|places|search)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
   [/^\/gatehouse-client\.mjs$/, "GET, HEAD"],
-  [/^\/account\/picture$/, "POST"],
+  [/^\/(account\/picture|viewing\/stop)$/, "POST"],
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { settings } from "@/db/schema";
 import { administratorIds, isAdmin } from "@/lib/authz/administrators";
+import { readsAs } from "@/lib/authz/principal";
 import type { Ctx, Person } from "@/lib/context";
 import { opens } from "@/lib/home/queries";
 import { mailWorksWith, transportKey } from "@/lib/mail/transport";
@@ -21,7 +22,7 @@ export type GetStarted = { steps: Step[]; mayDismiss: boolean };
 export async function getStarted(ctx: Ctx<Person>): Promise<GetStarted | null> {
   if (!isAdmin(ctx.actor.access)) return null;
   const now = ctx.now();
-  const me = ctx.actor.id;
+  const me = readsAs(ctx.actor);
   const setting = (key: string) => ctx.db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
   const [found] = await ctx.db
     .select({

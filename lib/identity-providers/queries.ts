@@ -3,6 +3,7 @@ import type { ProviderPreset, ProviderState } from "@/db/enums";
 import { identities, identityProviders, type MappedClaims, type NoGroups, users } from "@/db/schema";
 import { hasLeft } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { readsAs } from "@/lib/authz/principal";
 import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
@@ -192,7 +193,7 @@ export type ShownIdentity = {
 /** At which providers a person is known: one's own, or those of somebody whom the actor may see. */
 export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<ShownIdentity[]> {
   if (!isId(userId)) return [];
-  const seen = userId === ctx.actor.id ? sql`true` : within(ctx, "user.read", users.id);
+  const seen = userId === readsAs(ctx.actor) ? sql`true` : within(ctx, "user.read", users.id);
   const rows = await ctx.db
     .select({ identity: identities, providerId: identityProviders.id, name: identityProviders.name })
     .from(identities)

@@ -6,13 +6,17 @@ import { isGrant } from "@/lib/authz/grants";
 import { guardGrants } from "@/lib/authz/guards";
 import type { Access } from "@/lib/authz/model";
 import { isPerson } from "@/lib/authz/principal";
-import { type Ctx, createContext } from "@/lib/context";
+import { type Actor, type Ctx, createContext } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { type CommonLocks, requireLocks } from "@/lib/kernel/common-locks";
 import type { Found, Steps, Target, Work } from "@/lib/kernel/steps";
 import { type OperationKey, operationOf } from "@/lib/operations";
 
-export const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
+/** Whether a use of it begins at all. `run` says why not. */
+export const isEligible = ({ actor }: Ctx, { person }: { person?: boolean }) =>
+  !actor.viewing && mayUse(actor, { person });
+
+const mayUse = (actor: Actor, { person }: { person?: boolean | undefined }) => !person || isPerson(actor);
 
 export type Decided<C extends Ctx, R, V> = {
   work: Work<C>;
@@ -40,7 +44,7 @@ export async function decide<C extends Ctx, R, V, P, T>(
   next: (decided: Decided<C, R, V>) => Promise<T> | T,
 ): Promise<T> {
   const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now(), locked };
-  if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
+  if (!mayUse(ctx.actor, steps)) throw forbidden("Only a signed-in person can do this.");
   const target = await steps.target(work);
   if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;

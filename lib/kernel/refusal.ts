@@ -1,6 +1,6 @@
 import { type EventDraft, recordEvent } from "@/lib/audit/record";
 import { reasonInLog } from "@/lib/audit/words";
-import { type Ctx, transactionsOf } from "@/lib/context";
+import { type Ctx, refusalDoorOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { targetKindOf } from "@/lib/kernel/operation";
 import type { Named } from "@/lib/kernel/steps";
@@ -15,7 +15,7 @@ export type Refused = { target: Named; error: unknown };
 export async function recordRefusals(ctx: Ctx, operation: OperationKey, refused: Refused[]): Promise<void> {
   const told = refused.filter(({ error }) => !isUntold(error));
   if (told.length === 0) return;
-  const written = transactionsOf(ctx).transaction((tx) => {
+  const written = refusalDoorOf(ctx).transaction((tx) => {
     const view = sharing(tx);
     return Promise.all(told.map((one) => recordEvent(ctx, view(), refusalOf(operation, one))));
   });

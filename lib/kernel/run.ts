@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
+import { refuseInView } from "@/lib/authz/viewing";
 import type { Ctx } from "@/lib/context";
 import { apply, keepingAdministrators, type Outcomes, unchanged } from "@/lib/kernel/apply";
 import type { Command } from "@/lib/kernel/command";
@@ -100,6 +101,7 @@ async function decideAndChange<C extends Ctx, R, V, P>(
   found: Found,
   once?: Once<V>,
 ): Promise<Outcomes<V>> {
+  refuseInView(ctx.actor);
   const first = steps.locksFirst;
   const only = async (decided: Decided<C, R, V>) => decided;
   const decided =

@@ -5,7 +5,7 @@ import { type Subject, type UserOperation, userOperations, userRules } from "@/l
 type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
 
 /** Whoever signs in can have a token of theirs made for them. */
-const bySession: UserOperation[] = ["token.issue"];
+const bySession: UserOperation[] = ["token.issue", "user.view_as"];
 const byLink: UserOperation[] = ["invitation.revoke", "password.reset", "identity.prepare"];
 
 /** What may be done in each state (U10), by somebody else. */

@@ -1,4 +1,5 @@
 import type { ShownStatus } from "@/db/enums";
+import { isInForce } from "@/lib/authz/account-status";
 import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import type { OperationKey } from "@/lib/operations";
 import { keptPasswordReason } from "@/lib/people/kept-fields";
@@ -28,6 +29,7 @@ export const userOperations = [
   "factor.reset",
   "identity.prepare",
   "token.issue",
+  "user.view_as",
 ] as const satisfies OperationKey[];
 
 export type UserOperation = (typeof userOperations)[number];
@@ -88,5 +90,10 @@ export const userRules: Record<UserOperation, Rule> = {
     if (person.status === "disabled") return notNow(stateOf(person));
     if (person.status === "invited") return notNow(`${person.name} has not signed in yet.`);
     return yes;
+  },
+  "user.view_as": (actorId, person) => {
+    if (actorId === person.id) return notNow("You see the console as yourself already.");
+    if (person.status === "invited") return notNow(`${person.name} has not signed in yet.`);
+    return isInForce(person.status) ? yes : notNow(stateOf(person));
   },
 };

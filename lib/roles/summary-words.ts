@@ -19,6 +19,7 @@ export const summaryWords: Readonly<Record<string, Words>> = {
   "user.archive": does("remove"),
   "user.restore": does("restore"),
   "user.purge": does("erase", "removed users permanently"),
+  "user.view_as": does("view", "the console as {}"),
   "invitation.send": does("send", "invitations to {}"),
   "invitation.revoke": does("revoke", "invitations"),
   "password.reset": does("reset", "passwords"),

@@ -1,5 +1,5 @@
 import { knownForm } from "@/lib/account/date-forms";
-import { currentSession } from "@/lib/auth/current";
+import { currentSession, signedInCtx } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
@@ -7,12 +7,28 @@ import { pictureAddress } from "@/lib/people/picture-address";
 import { openScreens } from "@/lib/shell/navigation";
 import { clockOf } from "@/lib/time/zone-offset";
 
+/** As whom the page is shown, where that is not whoever is signed in. `left`: for how long yet, in milliseconds. */
+export type ShownView = { key: string; name: string; left: number };
+
+function shownView({ actor, now }: Ctx<Person>): ShownView | null {
+  if (!actor.viewing) return null;
+  const { personId, name, until } = actor.viewing;
+  return { key: `${personId} ${until.toISOString()}`, name, left: Math.max(0, until.getTime() - now().getTime()) };
+}
+
+/** The same for pages without the frame, whoever asks. */
+export async function currentView(): Promise<ShownView | null> {
+  const ctx = await signedInCtx();
+  return ctx && shownView(ctx);
+}
+
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
 export async function shellData(ctx: Ctx<Person>) {
   const session = await currentSession();
   const { access, id } = ctx.actor;
   return {
     screens: openScreens(access),
+    view: shownView(ctx),
     me: {
       id,
       name: session ? fullName(session.user) : "",

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { setOwedPassword } from "@/lib/account/commands";
 import { owedPasswordSchema } from "@/lib/account/schema";
 import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
-import { anonymousCtx, currentSession } from "@/lib/auth/current";
+import { anonymousCtx, currentSession, ownCtx } from "@/lib/auth/current";
 import { keepRenewed } from "@/lib/auth/keep-renewed";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
@@ -105,7 +105,7 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
 export async function signOutAction(): Promise<void> {
   requireOwnOrigin(await headers());
   const session = await currentSession();
-  const ended = session && (await endOwnSession(await stagedCtx(session.stage), { id: session.id }));
+  const ended = session && (await endOwnSession(await ownCtx(), { id: session.id }));
   const jar = await cookies();
   jar.set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
   if (!session) redirect("/sign-in");

@@ -137,20 +137,21 @@ export const beginSession = command(sessionOperations["session.start"], {
   },
 });
 
-const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${string}`>, unknown>((tx) =>
-  tx.insert(sessions).values({
-    id: sql.placeholder("id"),
-    userId: sql.placeholder("userId"),
-    stage: sql.placeholder("stage"),
-    identityId: sql.placeholder("identityId"),
-    providerSid: sql.placeholder("providerSid"),
-    address: sql.placeholder("address"),
-    agent: sql.placeholder("agent"),
-    startedAt: sql.placeholder("startedAt"),
-    lastSeenAt: sql.placeholder("lastSeenAt"),
-    verifiedAt: sql.placeholder("verifiedAt"),
-    endsAt: sql.placeholder("endsAt"),
-  }),
+const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${string}` | `viewing${string}`>, unknown>(
+  (tx) =>
+    tx.insert(sessions).values({
+      id: sql.placeholder("id"),
+      userId: sql.placeholder("userId"),
+      stage: sql.placeholder("stage"),
+      identityId: sql.placeholder("identityId"),
+      providerSid: sql.placeholder("providerSid"),
+      address: sql.placeholder("address"),
+      agent: sql.placeholder("agent"),
+      startedAt: sql.placeholder("startedAt"),
+      lastSeenAt: sql.placeholder("lastSeenAt"),
+      verifiedAt: sql.placeholder("verifiedAt"),
+      endsAt: sql.placeholder("endsAt"),
+    }),
 );
 
 type SignedIn = ReturnType<typeof accepted> & { userId: string; forgets: boolean; at: string | null };

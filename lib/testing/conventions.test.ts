@@ -27,7 +27,7 @@ test.each(
 });
 
 describe("guards", () => {
-  const guard = /^(const \w+ = )?await require(Operation|AnyOperation|SignedIn)\(/;
+  const guard = /^(const \w+ = )?await require(Operation|AnyOperation|OwnAccount|SignedIn)\(/;
   const firstOf = (path: string, name = "default") =>
     exportsOf(path).find((given) => given.name === name)?.statements?.[0] ?? "";
   const emptySlot = "return null;";
@@ -39,6 +39,15 @@ describe("guards", () => {
 
   test.each(named(/^app\/(admin|account)\/.*layout\.tsx$/))("%s begins with its guard, or knows no data", (path) => {
     if (/from "@\/lib\//.test(textOf(path))) expect(firstOf(path)).toMatch(guard);
+  });
+
+  test.each(named(/^app\/account\/.*(page|layout)\.tsx$/))("%s is no part of a view", (path) => {
+    expect(firstOf(path)).toMatch(/requireOwnAccount\(\)/);
+  });
+
+  test("what a view leaves to the session's own person is to end it and to sign out", () => {
+    const asking = code.filter((path) => !isTest(path) && /\bownCtx\(/.test(textOf(path)));
+    expect(asking.toSorted()).toEqual(["app/viewing/stop/route.ts", "lib/auth/current.ts", "lib/sign-in/actions.ts"]);
   });
 
   test("pages outside them are open on purpose, or guarded", () => {
@@ -67,6 +76,7 @@ describe("guards", () => {
     "app/account/picture/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/places/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/search/route.ts": /const ctx = await currentCtx\(\);/,
+    "app/viewing/stop/route.ts": /const ctx = await ownCtx\(\);/,
     "app/pictures/[userId]/[tag]/route.ts": /const ctx = await currentCtx\(\);/,
     "app/admin/audit/export/route.ts": guard,
     "app/api/auth/[...nextauth]/route.ts": /NextAuth\(/,
@@ -140,9 +150,10 @@ describe("guards", () => {
       "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
       "lib/kernel/once.ts",
-      "lib/kernel/refusal.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
+    const refusing = code.filter((path) => !isTest(path) && /\brefusalDoorOf\b/.test(textOf(path)));
+    expect(refusing.toSorted()).toEqual(["lib/context.ts", "lib/kernel/refusal.ts"]);
   });
 
   test("rows and names are locked in one place, so that a command can be asked without a lock", () => {

@@ -18,6 +18,7 @@ describe("unsaved edits", () => {
     "components/auth/sign-in-form.tsx",
     "components/auth/sign-out-form.tsx",
     "components/auth/sign-out-offer.tsx",
+    "components/auth/stop-viewing.tsx",
     "components/factors/second-factor-form.tsx",
     "components/form/form.tsx",
     "components/links/confirm-email-form.tsx",

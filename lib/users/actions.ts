@@ -18,6 +18,7 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+import { viewAs } from "@/lib/users/commands/view-as";
 import { handBackOffer } from "@/lib/users/handovers";
 import { archivePreview, endPreview } from "@/lib/users/leaving-preview";
 import { checkNewNames } from "@/lib/users/new-names";
@@ -59,6 +60,7 @@ export const previewArchiveUserAction = defineAction({
 });
 export const restoreUserAction = action(restoreUser);
 export const purgeUserAction = action(purgeUser);
+export const viewAsAction = action(viewAs);
 
 export const previewUpdateUserAction = defineAction({
   input: updateUserSchema,

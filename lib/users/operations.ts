@@ -1,5 +1,5 @@
 import { ending, type Part, text, user } from "@/lib/audit/words";
-import { everyone, operationsOf, people } from "@/lib/kernel/operation";
+import { everyone, operationsOf, people, proven } from "@/lib/kernel/operation";
 
 const quoted = (words: string | undefined): Part[] => (words ? [text(`: “${words.replace(/\.$/, "")}”`)] : []);
 
@@ -93,5 +93,29 @@ export const userOperations = operationsOf({
       base: "permanently erase",
       object: user,
     },
+  },
+  "user.view_as": {
+    noun: "Users",
+    sentence: "View the console as a user",
+    scopes: everyone,
+    personal: true,
+    stepUp: true,
+    notOnTokens: true,
+    changesNothing: true,
+    icon: "eye",
+    told: {
+      past: "started viewing as",
+      base: "view as",
+      object: user,
+      more: (told) => told.after(" until ", "until"),
+    },
+  },
+  "user.stop_viewing": {
+    noun: "Users",
+    sentence: "Stop viewing as a user",
+    scopes: proven,
+    changesNothing: true,
+    icon: "eye",
+    told: { past: "stopped viewing as", base: "stop viewing as", object: user },
   },
 });

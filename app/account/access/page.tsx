@@ -3,7 +3,7 @@ import { EffectiveAccess } from "@/components/access/effective-access";
 import { allAskedOperations, askedPerson } from "@/lib/access/asked";
 import { explain } from "@/lib/access/explain";
 import { readWhyAddress } from "@/lib/access/explanation";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { voiceOf } from "@/lib/authz/scope-words";
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<Params> };
 export const metadata: Metadata = { title: "My access" };
 
 export default async function OwnAccessPage({ searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const address = readWhyAddress(await searchParams);
   const { why, on, group } = address;
   const me = await askedPerson(ctx, ctx.actor.id);

@@ -3,7 +3,7 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { listOwnEvents, servedEvents } from "@/lib/audit-log/queries";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Params } from "@/lib/lists/search-params";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Activity" };
 type Props = { searchParams: Promise<Params> };
 
 export default async function OwnActivityPage({ searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const zone = await currentZone();
   const { filters, fits, ignored } = servedEvents.ask(
     await searchParams,

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
 import { currentColumns } from "@/lib/auth/columns";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { clientList } from "@/lib/clients/filters";
 import { openClientList } from "@/lib/clients/queries";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Token Management" };
 type Props = { searchParams: Promise<Params> };
 
 export default async function OwnClientsPage({ searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const list = await openClientList(ctx, ctx.actor.id, await searchParams);
   if (!list) notFound();
   const view = {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ConfirmDownload } from "@/components/auth/confirm-download";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import type { Params } from "@/lib/lists/search-params";
 
@@ -10,6 +10,6 @@ type Query = Promise<Params>;
 
 /** Where a download leads that wants a fresh proof (S8): it asks, and the download begins. */
 export default async function ConfirmPage({ searchParams }: { searchParams: Query }) {
-  await requireSignedIn();
+  await requireOwnAccount();
   return <ConfirmDownload href={ownPath((await searchParams).next)} />;
 }

@@ -5,7 +5,7 @@ import { IdentityPanel } from "@/components/identity-providers/identity-panel";
 import { LinkOutcome } from "@/components/identity-providers/link-outcome";
 import { Time } from "@/components/ui/time";
 import { getAccount } from "@/lib/account/queries";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
@@ -25,7 +25,7 @@ export const metadata: Metadata = { title: "Security" };
 type Props = { searchParams: Promise<Params> };
 
 export default async function SecurityPage({ searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const { username, password, passwordChangedAt } = await getAccount(ctx);
   const zone = await currentZone();
   const identities = await identitiesOf(ctx, ctx.actor.id);

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { OwnAccounts } from "@/components/service-accounts/own-accounts";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { currentColumns } from "@/lib/auth/columns";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
 import { ownAccounts } from "@/lib/service-accounts/queries";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Access tokens" };
 type Props = { searchParams: Promise<Params> };
 
 export default async function OwnTokensPage({ searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const list = await openTokens(ctx, ctx.actor.id, await searchParams);
   if (!list) notFound();
   const view = {

@@ -4,7 +4,7 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
-import { buttonLook } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
 import { auditList, auditPath, toPairs } from "@/lib/audit-log/filters";
@@ -12,6 +12,7 @@ import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
+import { viewSentence } from "@/lib/authz/viewing";
 import { type Params, withQuery } from "@/lib/lists/search-params";
 import { openViews } from "@/lib/views/open";
 
@@ -26,6 +27,8 @@ export default async function AuditPage({ searchParams }: Props) {
   const { filters, fits, ignored } = servedEvents.ask(params, { zone });
   const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
   const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
+  const { viewing } = ctx.actor;
+  const readOnly = viewing ? viewSentence(viewing.name) : undefined;
   const asked = toPairs({ ...filters, saved: undefined });
   const file = (format: string) => withQuery(`${auditPath}/export`, [...asked, ["format", format]]);
   return (
@@ -36,16 +39,16 @@ export default async function AuditPage({ searchParams }: Props) {
           mayExport && (
             <div className="grid justify-items-end gap-1 max-s:justify-items-start">
               <div className="flex flex-wrap justify-end gap-2 max-s:justify-start">
-                <a href={file("csv")} rel="external" className={buttonLook()}>
+                <LinkButton href={file("csv")} rel="external" reason={readOnly}>
                   <Download aria-hidden />
                   Export CSV
-                </a>
-                <a href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" className={buttonLook()}>
+                </LinkButton>
+                <LinkButton href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" reason={readOnly}>
                   For spreadsheets
-                </a>
-                <a href={file("ndjson")} rel="external" className={buttonLook()}>
+                </LinkButton>
+                <LinkButton href={file("ndjson")} rel="external" reason={readOnly}>
                   Export NDJSON
-                </a>
+                </LinkButton>
               </div>
               <p id="spreadsheet" className="text-xs text-muted">
                 “For spreadsheets” adds a byte-order mark to the CSV so that special characters are read correctly.

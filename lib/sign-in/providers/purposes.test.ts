@@ -142,6 +142,21 @@ describe("linking one's own account (I5)", () => {
       expect(await tx.$count(identities)).toBe(0);
     }));
 
+  test("R16: whoever views as somebody by then links nothing, neither to themselves nor to them", () =>
+    rolledBack(async (tx) => {
+      const { eve, provider } = await atReal(tx);
+      const theirs = await signedIn(tx, eve);
+      const viewed = await makeUser(tx, { username: "viewed" });
+      real.signsIn(account());
+      const begun = await beginLink(theirs.ctx, { id: provider.id, next: "/account/security" });
+      theirs.browser.keep(begun);
+      const view = { viewingId: viewed.id, viewingUntil: new Date(Date.now() + 60_000) };
+      await tx.update(sessions).set(view).where(eq(sessions.id, theirs.session.id));
+      await theirs.browser.callback("northwind", (await real.visit(begun.url)).searchParams);
+      expect(await tx.$count(identities)).toBe(0);
+      expect(await lastEvent(tx)).toMatchObject({ operation: "session.refuse", personId: eve.id });
+    }));
+
   test("refuses what belongs to somebody else, without telling whose it is", () =>
     rolledBack(async (tx) => {
       const { eve, sam, provider } = await atReal(tx);

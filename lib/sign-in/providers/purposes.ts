@@ -109,9 +109,9 @@ export async function finishPurpose(
   }
 }
 
-/** Whoever enrols a second factor may have to confirm who they are as well (S7). */
-const mayGoOn = ({ stage }: SessionRow, { kind }: Purpose) =>
-  stage === "open" || (kind === "confirm" && stage === "enrol_factor");
+/** Whoever enrols a second factor may have to confirm who they are as well (S7). In a view nothing is changed. */
+const mayGoOn = ({ stage, viewing }: SessionRow, { kind }: Purpose) =>
+  viewing === null && (stage === "open" || (kind === "confirm" && stage === "enrol_factor"));
 
 type Finish = (ctx: Ctx<Person>, provider: ProviderRow, back: { purpose: Purpose; proof: Proof }) => Promise<unknown>;
 

@@ -5,7 +5,7 @@ import { AccountStatus } from "@/components/service-accounts/account-status";
 import { DetailsText } from "@/components/service-accounts/details-text";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { currentColumns } from "@/lib/auth/columns";
-import { requireSignedIn } from "@/lib/auth/current";
+import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orNotFound } from "@/lib/http/not-found";
 import type { Params } from "@/lib/lists/search-params";
@@ -22,7 +22,7 @@ type Props = {
 
 /** A service account as its owner sees it: what it may do, and its tokens. */
 export default async function OwnServiceAccountPage({ params, searchParams }: Props) {
-  const ctx = await requireSignedIn();
+  const ctx = await requireOwnAccount();
   const account = await orNotFound(getAccount(ctx, (await params).id), notFound);
   if (account.ownerId !== ctx.actor.id) notFound();
   const [list, zone] = [await openAccountTokens(ctx, account, await searchParams), await currentZone()];

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { CreateProviderForm } from "@/components/identity-providers/create-provider-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
+import { readsAs } from "@/lib/authz/principal";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import { providerPresets } from "@/lib/identity-providers/schema";
@@ -24,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CreateProviderPage({ params }: Props) {
   const ctx = await requireOperation("identity_provider.create");
   const preset = await presetOf(params);
-  const me = await namedInSight(ctx, ctx.db, ctx.actor.id);
+  const me = await namedInSight(ctx, ctx.db, readsAs(ctx.actor));
   return (
     <>
       <PageHeader
@@ -37,7 +38,7 @@ export default async function CreateProviderPage({ params }: Props) {
       <CreateProviderForm
         preset={preset}
         roles={await assignableRoles(ctx)}
-        me={{ id: ctx.actor.id, label: me?.name ?? "" }}
+        me={{ id: readsAs(ctx.actor), label: me?.name ?? "" }}
         origin={publicUrl().origin}
       />
     </>
