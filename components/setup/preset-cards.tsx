@@ -37,6 +37,7 @@ function Ladder({ preset }: { preset: PresetChoice }) {
         ))}
       </span>
       <span className="block">On top: {preset.additional.join(", ")}</span>
+      <span className="mt-1.5 block text-ink-2">For example: {preset.example}</span>
     </>
   );
 }
