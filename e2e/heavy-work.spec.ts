@@ -123,7 +123,10 @@ test("a second picture of one person is refused while the first is on its way, b
 
   await page.goto("/account");
   await hydrated(page);
-  await page.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
+  await page
+    .getByRole("region", { name: "Picture" })
+    .getByLabel("File")
+    .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
   const dialog = page.getByRole("dialog", { name: "Crop your picture" });
   await dialog.getByRole("button", { name: "Save picture" }).click();
   await expect(dialog.getByText("A picture of yours is being saved. Wait until that has ended.")).toBeVisible();

@@ -1,11 +1,12 @@
 "use client";
-import { type KeyboardEvent, type RefObject, useId, useState, useTransition } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState, useTransition } from "react";
 import Cropper from "react-easy-crop";
 import "react-easy-crop/react-easy-crop.css";
 import { cropPicture, type Square } from "@/components/account/crop-picture";
 import { CropPreview, type Part } from "@/components/account/crop-preview";
 import { sendPicture } from "@/components/account/send-picture";
 import { ErrorSummary } from "@/components/form/error-summary";
+import type { FormProblem } from "@/components/form/problem";
 import { proving } from "@/components/form/step-up";
 import { SubmitButton } from "@/components/form/submit-button";
 import { unlessWithdrawn } from "@/components/form/withdrawn";
@@ -34,8 +35,14 @@ export function CropDialog({ source, onSaved, onClose, onUnreadable, opener }: C
   const [zoom, setZoom] = useState(least);
   const [part, setPart] = useState<Part | null>(null);
   const [square, setSquare] = useState<Square | null>(null);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<FormProblem | null>(null);
   const [pending, startTransition] = useTransition();
+
+  // The area is drawn once the picture has been read.
+  const isRead = square !== null;
+  useEffect(() => {
+    if (isRead) document.getElementById(id)?.focus();
+  }, [isRead, id]);
 
   function onKeyDown(event: KeyboardEvent) {
     const by = event.key === "+" || event.key === "=" ? step : event.key === "-" ? -step : 0;
@@ -46,27 +53,19 @@ export function CropDialog({ source, onSaved, onClose, onUnreadable, opener }: C
 
   function save() {
     if (!square || pending) return;
-    setProblem(undefined);
+    setProblem(null);
     startTransition(async () => {
       const result = await proving(() => cropped(source, square)).catch(unlessWithdrawn);
       if (!result) return;
       if (result.ok) onSaved();
-      else setProblem(result.message);
+      else setProblem({ code: result.code, message: result.message, fields: {} });
     });
   }
 
   return (
-    <HeldDialog
-      {...{ pending, onClose, opener }}
-      size="s"
-      title="Crop your picture"
-      onOpenAutoFocus={(event) => {
-        event.preventDefault();
-        document.getElementById(id)?.focus();
-      }}
-    >
+    <HeldDialog {...{ pending, onClose, opener }} size="s" title="Crop your picture">
       <DialogBody onKeyDown={onKeyDown}>
-        <ErrorSummary problem={problem ? { code: "refused", message: problem, fields: {} } : null} />
+        <ErrorSummary problem={problem} />
         <div className="relative mx-auto aspect-square w-full max-w-[280px] overflow-hidden rounded-lg bg-sunken [&_[role=application]]:-outline-offset-4">
           <Cropper
             image={source}
@@ -123,7 +122,7 @@ export function CropDialog({ source, onSaved, onClose, onUnreadable, opener }: C
         <SubmitButton
           pending={pending}
           pendingLabel="Saving"
-          reason={square ? undefined : "The picture is being read."}
+          reason={isRead ? undefined : "The picture is being read."}
           onClick={save}
         >
           Save picture

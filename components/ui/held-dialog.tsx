@@ -5,10 +5,7 @@ import { Dialog, DialogClose, DialogContent, DialogFooter } from "./dialog";
 import { focusOn } from "./focus";
 
 export interface HeldDialogProps
-  extends Pick<
-    ComponentProps<typeof DialogContent>,
-    "title" | "description" | "size" | "children" | "onOpenAutoFocus"
-  > {
+  extends Pick<ComponentProps<typeof DialogContent>, "title" | "description" | "size" | "children"> {
   open?: boolean;
   /** What it asked for is under way: nothing closes it then. */
   pending: boolean;
