@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { makePerson, password } from "./people";
@@ -7,45 +7,79 @@ import { signOut } from "./user-menu";
 
 const newPassword = "seven lanterns over the harbour";
 
-test("people edit their own name", async ({ page }) => {
-  const person = await makePerson("name");
-  await signInAs(page, person.username);
+const profile = (page: Page) => page.getByRole("form", { name: "Name and preferences" });
+const update = (page: Page) => profile(page).getByRole("button", { name: "Update" });
+
+async function openProfile(page: Page, username: string) {
+  await signInAs(page, username);
   await page.goto("/account");
-  const form = page.getByRole("form", { name: "Name" });
-  const update = form.getByRole("button", { name: "Update" });
-  await expect(form.getByLabel("First Name")).toHaveValue("Nora");
-  await expect(update).toHaveAttribute("aria-disabled", "true");
-  await form.getByLabel("First Name").fill("");
-  await update.click();
-  await expect(form.getByLabel("First Name")).toBeFocused();
+  await hydrated(page);
+}
+
+test("one bar saves what is edited of one's own name and preferences, or takes it back", async ({ page }) => {
+  const person = await makePerson("name");
+  await openProfile(page, person.username);
+  const form = profile(page);
+  const [first, zone] = [form.getByLabel("First Name"), form.getByRole("combobox", { name: "Time Zone" })];
+  const dates = form.getByLabel("Date and Number Format");
+  await expect(first).toHaveValue("Nora");
+  for (const field of [zone, dates, form.getByLabel("Single-key shortcuts")])
+    await expect(field).toHaveAccessibleDescription(/Default$/);
+  await expect(update(page)).toHaveCount(0);
+
+  await first.fill("");
+  await dates.selectOption("iso");
+  await expect(dates).toHaveAccessibleDescription("Default: Gatehouse.");
+  await expect(form.getByText("2 unsaved changes", { exact: true })).toBeVisible();
+  await update(page).click();
+  await expect(first).toBeFocused();
   await expect(form.getByText("Enter the first name.").last()).toBeVisible();
-  await form.getByLabel("First Name").fill("Zoë");
-  await update.click();
-  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await form.getByRole("button", { name: "Discard" }).click();
+  await expect(first).toHaveValue("Nora");
+  await expect(dates).toHaveValue("");
+  await expect(update(page)).toHaveCount(0);
+
+  await first.fill("Zoë");
+  await zone.click();
+  await page.getByPlaceholder("Search time zones").fill("tokyo");
+  await page.getByRole("option", { name: "Asia/Tokyo" }).click();
+  await expect(form.getByText("2 unsaved changes", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "Sessions" }).last().click();
+  const question = page.getByRole("alertdialog", { name: "Discard changes?" });
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await update(page).click();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  await expect(update(page)).toHaveCount(0);
   await page.reload();
-  await expect(form.getByLabel("First Name")).toHaveValue("Zoë");
+  await expect(first).toHaveValue("Zoë");
+  await expect(zone).toContainText("Asia/Tokyo");
+  await expect(zone).toHaveAccessibleDescription("Default: same as the browser.");
 });
 
-test("U9: what was saved in another window meanwhile is not overwritten unseen", async ({ page, context }) => {
+test("U9: a name that was saved in another window meanwhile is not overwritten unseen, and nothing else is saved", async ({
+  page,
+  context,
+}) => {
   const person = await makePerson("stale");
-  await signInAs(page, person.username);
-  await page.goto("/account");
+  await openProfile(page, person.username);
   const other = await context.newPage();
   await other.goto("/account");
-  const inOther = other.getByRole("form", { name: "Name" });
-  await inOther.getByLabel("First Name").fill("Nadia");
-  await inOther.getByRole("button", { name: "Update" }).click();
-  await expect(other.getByText("Your name is saved.")).toBeVisible();
+  await hydrated(other);
+  await profile(other).getByLabel("First Name").fill("Nadia");
+  await update(other).click();
+  await expect(other.getByText("Your profile is saved.")).toBeVisible();
 
-  const form = page.getByRole("form", { name: "Name" });
+  const form = profile(page);
   await form.getByLabel("First Name").fill("Nina");
-  await form.getByRole("button", { name: "Update" }).click();
+  await form.getByLabel("Date and Number Format").selectOption("iso");
+  await update(page).click();
   await expect(form.getByRole("alert")).toContainText(
     "Your details were changed in the meantime in another window: Nadia Newcomer",
   );
   await expect(form.getByLabel("First Name")).toHaveValue("Nina");
-  await form.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  await expect(form.getByText("2 unsaved changes", { exact: true })).toBeVisible();
+  await update(page).click();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
 });
 
 test("S8: an own email wants the current password, and then signs in", async ({ page }) => {
@@ -54,18 +88,18 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   await page.goto("/account");
   const form = page.getByRole("form", { name: "Email" });
   const [email, current] = [form.getByLabel("Email"), form.getByLabel("Current Password")];
-  const update = form.getByRole("button", { name: "Update" });
+  const save = form.getByRole("button", { name: "Update" });
   await email.fill("EVE@northwind.example");
   await current.fill("not the password");
-  await update.click();
+  await save.click();
   await expect(form.getByText("This is not your current password.").last()).toBeVisible();
   await expect(current).toBeFocused();
   await current.fill(password);
-  await update.click();
+  await save.click();
   await expect(form.getByText(/already in use/).last()).toBeVisible();
   await expect(email).toHaveValue("EVE@northwind.example");
   await email.fill(`new-${person.email}`);
-  await update.click();
+  await save.click();
   await expect(page.getByText(`A link was sent to new-${person.email}.`)).toBeVisible();
   await expect(current).toHaveValue("");
   await expect(email).toHaveValue(person.email);

@@ -51,6 +51,7 @@ test("R5: a group is made in a dialog over the list, and a name that is taken is
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/admin\/groups\/[0-9a-f-]{36}\/members$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit group ${name}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.getByText(`Nobody is in ${name} yet.`)).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/\/admin\/groups\?q=release$/);
@@ -215,6 +216,7 @@ test("R5: deleting says how many people lose what, then asks", async ({ page }) 
   await question.getByRole("button", { name: "Delete group" }).click();
   await expect(page.getByText(`${group.name} is deleted`)).toBeVisible();
   await expect(page).toHaveURL(/\/admin\/groups$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeFocused();
   expect((await page.request.get(`/admin/groups/${group.id}`)).status()).toBe(404);
 });
 

@@ -89,7 +89,7 @@ test("a second picture of one person is refused while the first is on its way, b
   const person = await makePerson("two-pictures");
   await signInAs(page, person.username);
   const { baseUrl } = runningServer();
-  const [address, headers] = ["/account/picture?position=middle", { origin: baseUrl, "content-type": "image/png" }];
+  const [address, headers] = ["/account/picture", { origin: baseUrl, "content-type": "image/png" }];
   const data = await sharp({ create: { width: 40, height: 40, channels: 3, background: "#00aa00" } })
     .png()
     .toBuffer();
@@ -123,10 +123,13 @@ test("a second picture of one person is refused while the first is on its way, b
 
   await page.goto("/account");
   await hydrated(page);
-  const form = page.getByRole("form", { name: "Picture" });
-  await form.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
-  await form.getByRole("button", { name: "Save picture" }).click();
-  await expect(form.getByText("One of your pictures is still being saved. Wait until it has finished.")).toBeVisible();
+  await page
+    .getByRole("region", { name: "Picture" })
+    .getByLabel("File")
+    .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
+  const dialog = page.getByRole("dialog", { name: "Crop your picture" });
+  await dialog.getByRole("button", { name: "Save picture" }).click();
+  await expect(dialog.getByText("A picture of yours is being saved. Wait until that has ended.")).toBeVisible();
 
   first?.destroy();
   await expect.poll(async () => (await send()).status()).toBe(200);

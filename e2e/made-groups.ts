@@ -32,7 +32,10 @@ async function makeGroup(prefix: string, { owner, roleIds = [], members = [] }: 
 const roles: MadeRole[] = [];
 const groups: string[] = [];
 
-export async function roleWith(prefix: string, operations: [operation: string, scope: string][]): Promise<MadeRole> {
+export async function roleWith(
+  prefix: string,
+  operations: [operation: string, scope: string][] = [],
+): Promise<MadeRole> {
   const role = await makeRole(prefix, operations);
   roles.push(role);
   return role;
@@ -44,7 +47,10 @@ export async function groupWith(prefix: string, draft: Draft = {}): Promise<Made
   return group;
 }
 
-/** One that the journey makes by hand is given back as well. */
+/** A role that the journey makes by hand is given back as well. */
+export const alsoMade = (role: MadeRole) => roles.push(role);
+
+/** So is a group. */
 export const namedGroup = (name: string) => groups.push(name);
 
 /** For after each journey, or every list of groups and roles would grow. */

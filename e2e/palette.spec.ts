@@ -260,10 +260,10 @@ test("WCAG 2.1.4: single keys are switched off under Preferences, for the person
   await signInAs(page, person.username);
   await page.goto("/account");
   await hydrated(page);
-  const form = page.getByRole("form", { name: "Preferences" });
+  const form = page.getByRole("form", { name: "Name and preferences" });
   await form.getByRole("checkbox", { name: "Single-key shortcuts" }).uncheck();
   await form.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Preferences updated")).toBeVisible();
+  await expect(page.getByText("Your profile is saved.")).toBeVisible();
   const [kept] = await withDatabase((sql) => sql`select shortcuts from users where id = ${person.id}`);
   expect(kept).toEqual({ shortcuts: false });
   await page.goto("/admin/users");

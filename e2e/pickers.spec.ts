@@ -21,3 +21,16 @@ test("a picker gives what answers the text, however early Enter is pressed", asy
   await page.keyboard.press("Enter");
   await expect(details(page).getByRole("combobox", { name: "Manager" })).toContainText("Lee Lead");
 });
+
+test("a picker begins anew after a choice", async ({ page }) => {
+  const person = await makePerson("anew", { firstName: "Anna", lastName: "Anew" });
+  await open(page, person);
+  const manager = details(page).getByRole("combobox", { name: "Manager" });
+  await manager.click();
+  await page.getByPlaceholder("Search people").fill("lee lead");
+  await page.getByRole("option", { name: /Lee Lead/ }).click();
+  await expect(manager).toContainText("Lee Lead");
+  await manager.click();
+  await expect(page.getByPlaceholder("Search people")).toHaveValue("");
+  await expect(page.getByRole("dialog", { name: "Manager" }).getByRole("option").nth(2)).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible";
-import { type MadeRole, makeRole, removeRole } from "./made-roles";
+import { giveBack, roleWith } from "./made-groups";
+import type { MadeRole } from "./made-roles";
 import { makePerson } from "./people";
 import { carried, chosen, openRole, operation, roleForm, summary, update } from "./role-steps";
 import { signInAs } from "./sign-in-as";
@@ -8,17 +9,7 @@ import { signInAs } from "./sign-in-as";
 const section = (page: Page, noun: string) => page.getByRole("group", { name: noun, exact: true });
 const setAll = (page: Page, noun: string) => page.getByRole("button", { name: `Set all: ${noun}` });
 
-const made: MadeRole[] = [];
-
-async function roleWith(prefix: string, operations: [operation: string, scope: string][] = []) {
-  const role = await makeRole(prefix, operations);
-  made.push(role);
-  return role;
-}
-
-test.afterEach(async () => {
-  for (const role of made.splice(0)) await removeRole(role);
-});
+test.afterEach(giveBack);
 
 async function save(page: Page, role: MadeRole) {
   await update(page).click();

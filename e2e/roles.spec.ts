@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { hydrated } from "./hydrated";
-import { type MadeRole, makeRole, removeRole } from "./made-roles";
+import { alsoMade, giveBack, roleWith } from "./made-groups";
 import { makePerson } from "./people";
 import { carried, chosen, roleForm as form, openRole as open, operation, update } from "./role-steps";
 import { signInAs, withDatabase } from "./sign-in-as";
@@ -12,17 +12,7 @@ const roleId = (name: string) =>
     return role?.id as string;
   });
 
-const made: MadeRole[] = [];
-
-async function roleWith(prefix: string, operations: [operation: string, scope: string][] = []) {
-  const role = await makeRole(prefix, operations);
-  made.push(role);
-  return role;
-}
-
-test.afterEach(async () => {
-  for (const role of made.splice(0)) await removeRole(role);
-});
+test.afterEach(giveBack);
 
 test("R3: the list shows the ladder first, then the additional roles, and is searched", async ({ page }) => {
   await open(page, "/admin/roles");
@@ -48,6 +38,7 @@ test("R3: a role is created with operations and scopes, copied, and deleted", as
   await page.getByRole("button", { name: "Create role" }).click();
   await expect(page.getByText(`${name} is created`)).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit role ${name}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   const id = await roleId(name);
   expect(await carried(id)).toEqual(["report.view all", "user.read owned_groups", "user.read reports"]);
 
@@ -61,6 +52,7 @@ test("R3: a role is created with operations and scopes, copied, and deleted", as
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete role" }).click();
   await expect(page.getByText(`${name} is deleted`)).toBeVisible();
   await expect(page).toHaveURL(/\/admin\/roles$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   expect(await roleId(name)).toBeUndefined();
 });
 
@@ -195,7 +187,7 @@ test("R8: a copy of a role that carries more than one holds is saved once that i
   await expect(page).toHaveURL(/\/admin\/roles\/[0-9a-f-]{36}$/);
   const id = page.url().split("/").at(-1) ?? "";
   expect(await carried(id)).toEqual(["user.read all"]);
-  made.push({ id, name: `Copy of ${broad.name}` });
+  alsoMade({ id, name: `Copy of ${broad.name}` });
 });
 
 test("R3: whoever may only see roles reads text, and nobody else gets in", async ({ page }) => {

@@ -60,6 +60,7 @@ test("a service account is made, used, paused with its owner, goes on by itself,
 
   await expect(page).toHaveURL(/\/admin\/service-accounts\/[0-9a-f-]{36}\/tokens$/);
   await expect(page.getByText("No access token yet")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   const token = await makeToken(page, "exporter", /^See a user\b/);
   const row = page.getByRole("row", { name: /exporter/ });
   await expect(row).toContainText(`gh_svc_…${token.slice(-4)}`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startDemoServer } from "@/cli/demo-server";
 import { freePort } from "@/db/embedded";
+import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 
 const folder = join(import.meta.dirname, "../.test");
@@ -38,7 +39,8 @@ test("without a user, signing in leads to /setup; a wrong code is refused there 
   await expect(page).toHaveURL(`${address}/setup`);
   await expect(page.getByRole("radio", { name: /^Quality assurance/ })).toBeChecked();
   await page.getByRole("radio", { name: /^Back office/ }).check();
-  await fill(page, "AAAAA-AAAAA", "short");
+  await page.getByRole("textbox", { name: "Setup code" }).fill("AAAAA-AAAAA");
+  await enter(page, "short");
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();
   await expect(page.getByText("Wrong setup code").first()).toBeVisible();
   await expect(page.getByText(/at least 15 characters/)).toHaveCount(0);
@@ -79,21 +81,82 @@ test("the printed address fills the code in and keeps it to the browser", async 
   expect(texts.filter((text) => text.includes(code))).toEqual([]);
 });
 
+test("each step is checked before the next; Back, also the browser's, keeps what was entered", async ({ page }) => {
+  await page.goto(`${address}/setup`);
+  await hydrated(page);
+  const code = page.getByRole("textbox", { name: "Setup code" });
+  const [roles, person] = [page.getByRole("region", { name: "Roles" }), page.getByLabel("User Name")];
+  const [back, onwards] = ["Back", "Continue"].map((name) => page.getByRole("button", { name, exact: true }));
+  if (!back || !onwards) throw new Error("There are no buttons");
+  await expect(code).toBeFocused();
+  await expect(roles).toBeHidden();
+  await expect(person).toBeHidden();
+  await expect(back).toHaveCount(0);
+  await expectAccessible(page, "setup-code");
+
+  await code.fill("AAAAA-AAAAA");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Wrong setup code").first()).toBeVisible();
+  await expect(code).toBeFocused();
+  await expect(roles).toBeHidden();
+  await code.fill((await printedCode()).toLowerCase());
+  await onwards.click();
+  await expect(page.getByText("Wrong setup code")).toHaveCount(0);
+
+  await expect(page.getByRole("radio", { name: "Quality assurance" })).toBeFocused();
+  for (const words of ["Quality Manager", "Quality Lead", "For example: Maya, a Quality Manager, sees and edits Lee"])
+    await expect(page.getByRole("radio", { name: "Quality assurance", description: words })).toBeVisible();
+  await expectAccessible(page, "setup-roles");
+  await page.getByRole("radio", { name: "Back office" }).check();
+  await onwards.click();
+
+  await expect(person).toBeFocused();
+  await enter(page, "short");
+  await onwards.click();
+  await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
+  await expect(page.getByText(/at least 15 characters/).first()).toBeVisible();
+  await expectAccessible(page, "setup-administrator");
+  await enter(page, password);
+  await onwards.click();
+
+  const summary = page.getByRole("region", { name: "Summary" });
+  for (const words of ["Back office", "Head, Manager, Agent, Admin, Auditor", "Head, Admin", "Olga Owner", "olga"])
+    await expect(summary.getByText(words, { exact: true })).toBeVisible();
+  await expectAccessible(page, "setup-summary");
+  await page.goBack();
+  await expect(person).toBeFocused();
+  await expect(person).toHaveValue("olga");
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue(password);
+  await back.click();
+  await expect(page.getByRole("radio", { name: "Back office" })).toBeChecked();
+  await page.goForward();
+  await expect(person).toBeVisible();
+  await back.click();
+  await back.click();
+  await expect(code).toHaveValue((await printedCode()).toLowerCase());
+  await page.reload();
+  await page.goForward();
+  await expect(code).toBeVisible();
+  await expect(roles).toBeHidden();
+});
+
 test("the code from the log makes the first administrator, signed in, and /setup is gone", async ({
   page,
   browser,
 }) => {
   await page.goto(`${address}/setup`);
-  for (const role of ["Quality Manager", "Quality Lead", "Quality Engineer"])
-    await expect(page.getByRole("radio", { name: "Quality assurance", description: role })).toBeVisible();
-  const code = await printedCode();
-  await fill(page, code.toLowerCase(), "olga olga olga olga");
-  await page.getByRole("button", { name: "Set up Gatehouse" }).click();
+  await hydrated(page);
+  const onwards = page.getByRole("button", { name: "Continue" });
+  await page.getByRole("textbox", { name: "Setup code" }).fill(await printedCode());
+  await onwards.click();
+  await expect(page.getByRole("radio", { name: "Quality assurance" })).toBeChecked();
+  await onwards.click();
+  await enter(page, "olga olga olga olga");
+  await onwards.click();
   await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
   await expect(page.getByText("own names").first()).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Setup code" })).toHaveValue(code.toLowerCase());
-
-  await fill(page, code, password);
+  await enter(page, password);
+  await onwards.click();
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();
   await expect(page).toHaveURL(`${address}/admin`);
 
@@ -130,8 +193,7 @@ test("a server that has users has no /setup", async ({ page }) => {
   expect(answer?.status()).toBe(404);
 });
 
-async function fill(page: Page, code: string, given: string) {
-  await page.getByRole("textbox", { name: "Setup code" }).fill(code);
+async function enter(page: Page, given: string) {
   await page.getByLabel("User Name").fill("olga");
   await page.getByLabel("Email").fill("olga@northwind.example");
   await page.getByLabel("First Name").fill("Olga");

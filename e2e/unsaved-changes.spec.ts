@@ -62,7 +62,7 @@ test.describe("before edits are lost", () => {
     await signInAs(page, person.username);
     await page.goto("/account");
     await hydrated(page);
-    await page.getByRole("form", { name: "Name" }).getByLabel("First Name").fill("Norma");
+    await page.getByRole("form", { name: "Name and preferences" }).getByLabel("First Name").fill("Norma");
     expect(await drafts(page)).toContain("Norma");
     await signOut(page);
     await answer(page, "Keep editing");

@@ -3,7 +3,6 @@ import * as account from "@/lib/account/commands";
 import * as confirmEmail from "@/lib/account/confirm-email";
 import * as exportOwnData from "@/lib/account/export";
 import * as picture from "@/lib/account/picture";
-import * as preferences from "@/lib/account/preferences";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as exportEvents from "@/lib/audit-log/export";
 import * as refuseClient from "@/lib/client-tokens/refuse";
@@ -76,7 +75,7 @@ import * as views from "@/lib/views/commands";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
-  ...[account, columns, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[account, columns, confirmEmail, exportOwnData, ownProof, picture],
   ...[appOperations, mail, settings, setup],
   ...[exportEvents],
   ...[logout, signIn, signInThrough, signOutAtProvider, startSession],

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { AccountFacts } from "@/components/account/account-facts";
 import { EmailForm } from "@/components/account/email-form";
-import { NameForm } from "@/components/account/name-form";
 import { OwnData } from "@/components/account/own-data";
 import { PictureForm } from "@/components/account/picture-form";
-import { PreferencesForm } from "@/components/account/preferences-form";
+import { ProfileForm } from "@/components/account/profile-form";
 import { Time } from "@/components/ui/time";
 import { getAccount } from "@/lib/account/queries";
 import { requireOwnAccount } from "@/lib/auth/current";
@@ -18,10 +17,10 @@ export default async function AccountPage() {
   const ctx = await requireOwnAccount();
   const account = await getAccount(ctx);
   const waiting = await findPendingEmail(ctx);
-  const { version, email, firstName, lastName, password } = account;
+  const { version, email, password } = account;
   return (
     <div className="grid max-w-[760px] gap-4">
-      <NameForm account={{ version, firstName, lastName }} keeper={account.keeper} />
+      <ProfileForm account={account} />
       <EmailForm
         account={{ version, email }}
         reason={password.ok ? undefined : password.reason}
@@ -35,7 +34,6 @@ export default async function AccountPage() {
         }
       />
       <PictureForm me={{ id: account.id, name: account.name, picture: account.picture }} />
-      <PreferencesForm timeZone={account.timeZone} dateForm={account.dateForm} shortcuts={account.shortcuts} />
       <AccountFacts account={account} zone={await currentZone()} now={ctx.now()} />
       <OwnData />
     </div>

@@ -31,7 +31,7 @@ async function send(
 ) {
   const headers = { origin: baseUrl, cookie, "content-type": "image/jpeg", "x-forwarded-for": address };
   try {
-    const answer = await fetch(`${baseUrl}/account/picture?position=middle`, { method: "POST", headers, body });
+    const answer = await fetch(`${baseUrl}/account/picture`, { method: "POST", headers, body });
     await answer.arrayBuffer();
     if (answer.status === 429 && !answer.headers.get("retry-after")) return "429 without Retry-After";
     return String(answer.status);

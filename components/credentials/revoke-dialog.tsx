@@ -3,10 +3,9 @@ import { Ban, CircleMinus, LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { countOfKind, nameOf, ownerOf } from "@/components/credentials/credential-words";
 import { useAction } from "@/components/form/action-button";
+import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
 import { previewRevocationAction, revokeCredentialsAction } from "@/lib/credentials/actions";
@@ -47,50 +46,46 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
     onRevoked(settled.flatMap(({ id, refusal }) => (refusal === null ? id : [])));
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent title={titleOf(chosen.length)} onCloseAutoFocus={focusOn(opener)}>
-        <DialogBody>
-          {preview === null && <p className="text-ui text-muted">Loading the preview…</p>}
-          {preview && "failed" in preview && <Note tone="danger">{preview.failed}</Note>}
-          {kindKeys.map((kind) => {
-            const ofKind = ending.filter((one) => one.kind === kind);
-            if (ofKind.length === 0) return null;
-            return (
-              <section key={kind} className="grid gap-1.5">
-                <h3 className="text-ui font-medium">{countOfKind(ofKind.length, kind)} would end</h3>
-                <p className="text-xs text-muted">{credentialKinds[kind].ends}</p>
-                <Lines label={credentialKinds[kind].several} lines={ofKind.map((one) => ({ one }))} />
-              </section>
-            );
-          })}
-          {staying.length > 0 && (
-            <section className="grid gap-1.5">
-              <h3 className="text-ui font-medium">
-                {staying.length === 1 ? "1 cannot be revoked" : `${staying.length} cannot be revoked`}
-              </h3>
-              <Lines label="What cannot be revoked" lines={staying} />
-            </section>
-          )}
-        </DialogBody>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="danger"
-            aria-busy={pending || undefined}
-            reason={ending.length > 0 ? undefined : refusals ? "None of these can be revoked." : "Loading the preview."}
-            onClick={async () => {
-              await run({ credentials: ending.map(referenceOf) });
-              onClose();
-            }}
-          >
-            {pending && <LoaderCircle aria-hidden className="animate-turn" />}
-            {ending.length > 0 ? `Revoke ${ending.length}` : "Revoke"}
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <ActDialog
+      {...{ pending, onClose, opener }}
+      title={titleOf(chosen.length)}
+      button={
+        <Button
+          variant="danger"
+          aria-busy={pending || undefined}
+          reason={ending.length > 0 ? undefined : refusals ? "Nothing of it can be revoked." : "Not known yet."}
+          onClick={async () => {
+            await run({ credentials: ending.map(referenceOf) });
+            onClose();
+          }}
+        >
+          {pending && <LoaderCircle aria-hidden className="animate-turn" />}
+          {ending.length > 0 ? `Revoke ${ending.length}` : "Revoke"}
+        </Button>
+      }
+    >
+      {preview === null && <p className="text-ui text-muted">Looking at what would end…</p>}
+      {preview && "failed" in preview && <Note tone="danger">{preview.failed}</Note>}
+      {kindKeys.map((kind) => {
+        const ofKind = ending.filter((one) => one.kind === kind);
+        if (ofKind.length === 0) return null;
+        return (
+          <section key={kind} className="grid gap-1.5">
+            <h3 className="text-ui font-medium">{countOfKind(ofKind.length, kind)} would end</h3>
+            <p className="text-xs text-muted">{credentialKinds[kind].ends}</p>
+            <Lines label={credentialKinds[kind].several} lines={ofKind.map((one) => ({ one }))} />
+          </section>
+        );
+      })}
+      {staying.length > 0 && (
+        <section className="grid gap-1.5">
+          <h3 className="text-ui font-medium">
+            {staying.length === 1 ? "1 cannot be revoked" : `${staying.length} cannot be revoked`}
+          </h3>
+          <Lines label="What cannot be revoked" lines={staying} />
+        </section>
+      )}
+    </ActDialog>
   );
 }
 

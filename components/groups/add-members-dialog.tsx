@@ -6,16 +6,13 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
-import { Button } from "@/components/ui/button";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
@@ -77,55 +74,47 @@ export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogPro
 
   return (
     <>
-      <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-        <DialogContent
-          size="s"
-          title={`Add members to ${group.name}`}
-          description="They have the group's roles from their next request."
-          onCloseAutoFocus={focusOn(opener)}
-        >
-          <Form {...formProps} flush className="contents" aria-label="Add members">
-            <DialogBody>
-              <ErrorSummary problem={problem} />
-              {refused.length > 0 && (
-                <Note tone="danger" role="alert" title="Not added:">
-                  <ul className="mt-1 list-disc pl-4">
-                    {refused.map(({ id, name, reason }) => (
-                      <li key={id}>
-                        {name}: {reason}
-                      </li>
-                    ))}
-                  </ul>
-                </Note>
-              )}
-              <Field label="People" error={errors.userIds?.message} hint="Up to 50 at once.">
-                <MultiCombobox
-                  label="People"
-                  placeholder="Search people"
-                  value={people}
-                  search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
-                  face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
-                  onChange={(chosen) => {
-                    setRefused([]);
-                    choose(chosen);
-                  }}
-                />
-              </Field>
-              <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
-                <EndInput {...end} now={false} />
-              </Field>
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button>Cancel</Button>
-              </DialogClose>
-              <SubmitButton pending={pending} pendingLabel="Adding">
-                {verb}
-              </SubmitButton>
-            </DialogFooter>
-          </Form>
-        </DialogContent>
-      </Dialog>
+      <FormDialog
+        {...{ formProps, pending, onClose, opener }}
+        size="s"
+        title={`Add members to ${group.name}`}
+        description="They have the group's roles from their next request."
+        label="Add members"
+        submit={
+          <SubmitButton pending={pending} pendingLabel="Adding">
+            {verb}
+          </SubmitButton>
+        }
+      >
+        <ErrorSummary problem={problem} />
+        {refused.length > 0 && (
+          <Note tone="danger" role="alert" title="Not added:">
+            <ul className="mt-1 list-disc pl-4">
+              {refused.map(({ id, name, reason }) => (
+                <li key={id}>
+                  {name}: {reason}
+                </li>
+              ))}
+            </ul>
+          </Note>
+        )}
+        <Field label="People" error={errors.userIds?.message} hint="Up to 50 at once.">
+          <MultiCombobox
+            label="People"
+            placeholder="Search people"
+            value={people}
+            search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
+            face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+            onChange={(chosen) => {
+              setRefused([]);
+              choose(chosen);
+            }}
+          />
+        </Field>
+        <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
+          <EndInput {...end} now={false} />
+        </Field>
+      </FormDialog>
       {dialog}
     </>
   );

@@ -5,10 +5,8 @@ import { isLogged, same } from "@/components/access/use-confirmed";
 import { useAction } from "@/components/form/action-button";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { ChangeEffects, type Effects } from "@/components/groups/change-effects";
+import { ActDialog } from "@/components/ui/act-dialog";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
-import { Note } from "@/components/ui/note";
 import type { ActionResult } from "@/lib/http/action";
 import type { AccessPreview } from "@/lib/previews/preview";
 
@@ -64,32 +62,25 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
       ? "Loading the preview."
       : "This can't be done, for the reason above.";
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent title={title} description={description} onCloseAutoFocus={focusOn(opener)}>
-        <DialogBody>
-          {message && (
-            <Note tone="danger" role="alert">
-              {message}
-            </Note>
-          )}
-          {changed && <ChangedMeanwhile />}
-          <ChangeEffects effects={effects} nothing={nothing} />
-        </DialogBody>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="danger"
-            showReason
-            reason={reason}
-            aria-busy={pending || undefined}
-            onClick={() => !pending && run(input)}
-          >
-            {verb}
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <ActDialog
+      {...{ pending, onClose, opener }}
+      title={title}
+      description={description}
+      message={message}
+      button={
+        <Button
+          variant="danger"
+          showReason
+          reason={reason}
+          aria-busy={pending || undefined}
+          onClick={() => !pending && run(input)}
+        >
+          {verb}
+        </Button>
+      }
+    >
+      {changed && <ChangedMeanwhile />}
+      <ChangeEffects effects={effects} nothing={nothing} />
+    </ActDialog>
   );
 }

@@ -6,13 +6,10 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { addMemberAction, previewAddMemberAction } from "@/lib/groups/actions";
@@ -60,26 +57,22 @@ export function MemberEndDialog({ group, member, onClose, opener }: MemberEndDia
   const { field: end } = useController({ control: form.control, name: "endsAt" });
   return (
     <>
-      <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-        <DialogContent size="s" title={`${member.name} in ${group.name}`} onCloseAutoFocus={focusOn(opener)}>
-          <Form {...formProps} flush className="contents" aria-label="Change end">
-            <DialogBody>
-              <ErrorSummary problem={problem} />
-              <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
-                <EndInput {...end} now />
-              </Field>
-            </DialogBody>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button>Cancel</Button>
-              </DialogClose>
-              <SubmitButton pending={pending} pendingLabel="Changing" changed={isDirty}>
-                Change end
-              </SubmitButton>
-            </DialogFooter>
-          </Form>
-        </DialogContent>
-      </Dialog>
+      <FormDialog
+        {...{ formProps, pending, onClose, opener }}
+        size="s"
+        title={`${member.name} in ${group.name}`}
+        label="Change end"
+        submit={
+          <SubmitButton pending={pending} pendingLabel="Changing" changed={isDirty}>
+            Change end
+          </SubmitButton>
+        }
+      >
+        <ErrorSummary problem={problem} />
+        <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
+          <EndInput {...end} now />
+        </Field>
+      </FormDialog>
       {dialog}
     </>
   );

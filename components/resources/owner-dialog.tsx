@@ -2,15 +2,12 @@
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
-import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { toast } from "@/components/ui/toaster";
 import { pickResourceOwnerAction, updateResourceAction } from "@/lib/resources/actions";
 import type { ListedResource } from "@/lib/resources/list";
@@ -37,40 +34,31 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
   });
   const { errors, isDirty } = form.formState;
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        size="s"
-        title={`Change the owner of ${name}`}
-        description="The system that registered it reads its owner here."
-        onCloseAutoFocus={focusOn(opener)}
-      >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            {problem && !problem.fields.ownerId && <ErrorSummary problem={problem} />}
-            <Field label="Owner" error={errors.ownerId?.message}>
-              <Combobox
-                label="Owner"
-                placeholder="Choose a person"
-                value={owner}
-                search={(q) => answerOf(pickResourceOwnerAction({ q }))}
-                face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
-                onChange={(option) => {
-                  setOwner(option);
-                  form.setValue("ownerId", option?.id ?? "", { shouldDirty: true });
-                }}
-              />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
-              Change owner
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={`Change the owner of ${name}`}
+      description="The system that registered it reads its owner here."
+      submit={
+        <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+          Change owner
+        </SubmitButton>
+      }
+    >
+      {problem && !problem.fields.ownerId && <ErrorSummary problem={problem} />}
+      <Field label="Owner" error={errors.ownerId?.message}>
+        <Combobox
+          label="Owner"
+          placeholder="Choose a person"
+          value={owner}
+          search={(q) => answerOf(pickResourceOwnerAction({ q }))}
+          face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+          onChange={(option) => {
+            setOwner(option);
+            form.setValue("ownerId", option?.id ?? "", { shouldDirty: true });
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
 "use client";
 import { type RefObject, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { ActDialog } from "@/components/ui/act-dialog";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
-import { Note } from "@/components/ui/note";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
 import { counted } from "@/lib/lists/format-total";
@@ -26,46 +24,36 @@ export function AddPresetDialog({ offers, open, onOpenChange, opener }: AddPrese
     setChosen(undefined);
   });
   return (
-    <Dialog open={open} onOpenChange={(next) => !pending && onOpenChange(next)}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        title="Add a preset"
-        description="Adds the roles that don't exist yet, with their app operations. Primary roles are added below yours. Nobody is given any of them."
-      >
-        <DialogBody>
-          {message && (
-            <Note tone="danger" role="alert">
-              {message}
-            </Note>
-          )}
-          <RadioCards
-            legend="Set of roles"
-            name="preset"
-            value={chosen ?? ""}
-            onChange={(event) => setChosen(offers.find(({ key }) => key === event.target.value)?.key)}
-            options={offers.map(({ key, name, adds, skipped }) => ({
-              value: key,
-              label: name,
-              [adds.length > 0 ? "hint" : "reason"]: <Plan adds={adds} skipped={skipped} />,
-            }))}
-          />
-        </DialogBody>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            showReason
-            reason={chosen ? undefined : "Choose a set of roles."}
-            aria-busy={pending || undefined}
-            onClick={() => chosen && run({ preset: chosen })}
-          >
-            Add roles
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <ActDialog
+      {...{ open, pending, opener }}
+      onClose={() => onOpenChange(false)}
+      title="Add a preset"
+      description="Adds the roles that don't exist yet, with their app operations. Primary roles are added below yours. Nobody is given any of them."
+      message={message}
+      button={
+        <Button
+          variant="primary"
+          showReason
+          reason={chosen ? undefined : "Choose a set of roles."}
+          aria-busy={pending || undefined}
+          onClick={() => chosen && run({ preset: chosen })}
+        >
+          Add roles
+        </Button>
+      }
+    >
+      <RadioCards
+        legend="Set of roles"
+        name="preset"
+        value={chosen ?? ""}
+        onChange={(event) => setChosen(offers.find(({ key }) => key === event.target.value)?.key)}
+        options={offers.map(({ key, name, adds, skipped }) => ({
+          value: key,
+          label: name,
+          [adds.length > 0 ? "hint" : "reason"]: <Plan adds={adds} skipped={skipped} />,
+        }))}
+      />
+    </ActDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Chip } from "@/components/ui/chip";
+import { DefaultMark } from "@/components/form/default-mark";
 import { Time } from "@/components/ui/time";
 import type { ShownSetting } from "@/lib/settings/queries";
 
@@ -7,7 +7,7 @@ export function SettingOrigin({ setting, zone, now }: { setting: ShownSetting; z
   const { changed, defaultWords, isDefault } = setting;
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-muted">
-      {isDefault ? <Chip look="line">Default</Chip> : <span>Default: {defaultWords}.</span>}
+      <DefaultMark isDefault={isDefault} words={defaultWords} />
       {changed ? (
         <span>
           Changed {changed.by && `by ${changed.by.name} `}

@@ -1,9 +1,9 @@
 "use client";
-import { useEffect } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SaveBar } from "@/components/form/save-bar";
 import { useActionForm } from "@/components/form/use-action-form";
+import { useStored } from "@/components/form/use-stored";
 import { SettingField } from "@/components/settings/setting-field";
 import { SettingPanels } from "@/components/settings/setting-panels";
 import { toast } from "@/components/ui/toaster";
@@ -23,27 +23,24 @@ interface SettingsFormProps {
 
 /** Every setting, with one bar that saves what has changed: each by itself, so that one that is refused holds up no other. */
 export function SettingsForm({ settings, defaults, zone, now }: SettingsFormProps) {
+  const stored: Values = Object.fromEntries(settings.map(({ key, value }) => [fieldOf(key), value]));
   const { form, formProps, pending, problem } = useActionForm<Values, Values, number>({
     schema: () => import("@/lib/settings/schema").then((module) => module.settingsFormSchema),
     action: save,
-    defaultValues: Object.fromEntries(settings.map(({ key, value }) => [fieldOf(key), value])),
+    defaultValues: stored,
     draft: { form: "settings", fields: settings.map(({ key }) => fieldOf(key)) },
     onSuccess: (saved) => toast.success(saved === 1 ? "1 setting is saved" : `${saved} settings are saved`),
   });
   const { errors, dirtyFields } = form.formState;
   const labels = Object.fromEntries(settings.map(({ key, label }) => [fieldOf(key), label]));
 
-  // What somebody else has saved is shown where nothing is being edited.
-  useEffect(() => {
-    for (const { key, value } of settings)
-      if (!form.getFieldState(fieldOf(key)).isDirty) form.resetField(fieldOf(key), { defaultValue: value });
-  }, [form, settings]);
+  useStored(form, stored);
 
   async function save(input: Values): Promise<ActionResult<number>> {
-    const stored = form.formState.defaultValues ?? {};
+    const before = form.formState.defaultValues ?? {};
     const changed = settings
       .map(({ key }) => ({ key, field: fieldOf(key), value: input[fieldOf(key)] ?? "" }))
-      .filter(({ field, value }) => value !== stored[field]);
+      .filter(({ field, value }) => value !== before[field]);
     const result = await updateSettingsAction(changed.map(({ key, value }) => ({ key, value })));
     if (!result.ok) return result;
     const wrong = new Map(result.value.flatMap(({ key, refusal }) => (refusal ? [[fieldOf(key), refusal]] : [])));

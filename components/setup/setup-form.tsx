@@ -3,60 +3,72 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useEffect, useRef, useState, useTransition } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { AdministratorFields } from "@/components/setup/administrator-fields";
 import { PresetCards } from "@/components/setup/preset-cards";
 import { SetupStep } from "@/components/setup/setup-step";
+import { type SetupField, setupLabels, setupSteps } from "@/components/setup/setup-steps";
+import { SetupSummary } from "@/components/setup/setup-summary";
 import { useCodeFromAddress } from "@/components/setup/use-code-from-address";
+import { useSteps } from "@/components/setup/use-steps";
+import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { PasswordInput } from "@/components/ui/password-input";
-import { completeSetupAction, type SetupState } from "@/lib/setup/actions";
+import { useScripted } from "@/components/ui/use-scripted";
+import { checkSetupAction, checkSetupCodeAction, completeSetupAction, type SetupState } from "@/lib/setup/actions";
 import type { PresetChoice } from "@/lib/setup/queries";
 
-const labels = {
-  code: "Setup code",
-  preset: "Roles",
-  username: "User Name",
-  email: "Email",
-  firstName: "First Name",
-  lastName: "Last Name",
-  password: "Password",
-  confirmPassword: "Confirm Password",
-};
+type Entered = Record<SetupField, string>;
 
 const untouched: SetupState = { kept: {}, message: null, fields: {} };
+const summary = setupSteps.length - 1;
 
-/** Three steps on one page and one commit. A plain form: without JavaScript the browser posts it. */
+/** Four steps and one commit. Without JavaScript they stand on one page, which the browser posts. */
 export function SetupForm({ presets }: { presets: PresetChoice[] }) {
   const [posted, post] = useActionState(completeSetupAction, untouched);
   const [answered, setAnswered] = useState<SetupState | null>(null);
+  const [entered, setEntered] = useState<Partial<Entered>>({});
   const [pending, startTransition] = useTransition();
+  const scripted = useScripted();
   const form = useRef<HTMLFormElement>(null);
   const { kept, message, fields } = answered ?? posted;
+  const { step, open, back } = useSteps(stepOf(posted) ?? 0);
   useCodeFromAddress(form, "code");
 
+  const drawn = useRef(step);
   useEffect(() => {
-    const [first] = Object.keys(fields);
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-  }, [fields]);
+    const [wrong] = Object.keys(fields);
+    const moved = drawn.current !== step;
+    drawn.current = step;
+    const shown = form.current?.querySelector(":scope > section:not([hidden])");
+    const field = wrong && shown?.querySelector<HTMLElement>(`[name="${wrong}"]`);
+    if (field) field.focus();
+    else if (moved) firstOf(shown, "input:checked", "input", "h2")?.focus();
+  }, [fields, step]);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (pending) return;
-    const entered = new FormData(event.currentTarget);
-    startTransition(async () => setAnswered(await send(entered)));
+    if (pending || !isComplete(event.currentTarget)) return;
+    const data = new FormData(event.currentTarget);
+    setEntered(enteredIn(data));
+    startTransition(async () => {
+      const refused = await answerTo(step, data);
+      setAnswered(refused ?? untouched);
+      const next = refused ? stepOf(refused) : step + 1;
+      if (next !== undefined && next !== step) open(next);
+    });
   }
 
+  const at = (number: number) => ({ number: number + 1, hidden: number !== step, scripted });
   return (
     <>
-      <ErrorSummary problem={message === null ? null : { code: "refused", message, fields }} labels={labels} />
-      <form ref={form} action={post} onSubmit={submit} className="grid gap-8">
+      <ErrorSummary problem={message === null ? null : { code: "refused", message, fields }} labels={setupLabels} />
+      <form ref={form} action={post} onSubmit={submit} noValidate={scripted} className="grid gap-8">
         <SetupStep
-          number={1}
+          {...at(0)}
           title="Code"
           lead="Printed in the server's log when it started, with a link that fills it in."
         >
-          <Field label={labels.code} hint="Hyphens and case don't matter." error={fields.code}>
+          <Field label={setupLabels.code} hint="Hyphens and case don't matter." error={fields.code}>
             <Input
               name="code"
               fieldSize="l"
@@ -70,79 +82,68 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
             />
           </Field>
         </SetupStep>
-        <SetupStep number={2} title="Roles" lead="The roles that you start with.">
+        <SetupStep {...at(1)} title="Roles" lead="The roles that you start with. They can be changed later.">
           <PresetCards presets={presets} chosen={kept.preset} error={fields.preset} />
         </SetupStep>
-        <SetupStep number={3} title="First administrator" lead="You'll be signed in with this account.">
-          <Field label={labels.username} error={fields.username}>
-            <Input
-              name="username"
-              fieldSize="l"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              maxLength={64}
-              defaultValue={kept.username}
-            />
-          </Field>
-          <Field label={labels.email} error={fields.email}>
-            <Input
-              name="email"
-              inputMode="email"
-              fieldSize="l"
-              autoComplete="email"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              maxLength={254}
-              defaultValue={kept.email}
-            />
-          </Field>
-          <div className="grid grid-cols-2 gap-3">
-            <Field label={labels.firstName} error={fields.firstName}>
-              <Input
-                name="firstName"
-                fieldSize="l"
-                autoComplete="given-name"
-                required
-                maxLength={100}
-                defaultValue={kept.firstName}
-              />
-            </Field>
-            <Field label={labels.lastName} optional error={fields.lastName}>
-              <Input
-                name="lastName"
-                fieldSize="l"
-                autoComplete="family-name"
-                maxLength={100}
-                defaultValue={kept.lastName}
-              />
-            </Field>
-          </div>
-          <NewPasswordField
-            name="password"
-            label={labels.password}
-            hint="15 to 256 characters. Any characters are allowed, including spaces."
-            error={fields.password}
-            fieldSize="l"
-            required
-          />
-          <Field label={labels.confirmPassword} error={fields.confirmPassword}>
-            <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
-          </Field>
+        <SetupStep {...at(2)} title="First administrator" lead="You'll be signed in with this account.">
+          <AdministratorFields kept={kept} fields={fields} />
         </SetupStep>
-        <SubmitButton size="l" pending={pending} pendingLabel="Setting up">
-          Set up Gatehouse
-        </SubmitButton>
+        {scripted && (
+          <SetupStep {...at(summary)} title="Summary" lead="This is made, and you're signed in. Then this page closes.">
+            <SetupSummary preset={presets.find(({ key }) => key === entered.preset)} entered={entered} />
+          </SetupStep>
+        )}
+        <div className="flex gap-2.5 [&>:last-child]:flex-1">
+          {scripted && step > 0 && (
+            <Button size="l" className="w-auto!" reason={pending ? "Wait for the answer." : undefined} onClick={back}>
+              Back
+            </Button>
+          )}
+          <SubmitButton size="l" pending={pending} pendingLabel={step === summary ? "Setting up" : "Checking"}>
+            {scripted ? step === summary ? "Set up Gatehouse" : "Continue" : <UnscriptedLabel />}
+          </SubmitButton>
+        </div>
       </form>
     </>
   );
 }
 
-async function send(entered: FormData): Promise<SetupState> {
+/** Before the script has run, what will stand there once it has. */
+function UnscriptedLabel() {
+  return (
+    <>
+      <span className="[@media(scripting:enabled)]:hidden">Set up Gatehouse</span>
+      <span className="hidden [@media(scripting:enabled)]:inline">Continue</span>
+    </>
+  );
+}
+
+/** The step of the first field that is wrong. */
+function stepOf({ fields }: SetupState): number | undefined {
+  const step = setupSteps.findIndex((names) => names.some((name) => fields[name]));
+  return step < 0 ? undefined : step;
+}
+
+const enteredIn = (data: FormData) =>
+  Object.fromEntries(Object.keys(setupLabels).map((name) => [name, String(data.get(name) ?? "")])) as Entered;
+
+const firstOf = (within: Element | null | undefined, ...selectors: string[]) =>
+  selectors.map((selector) => within?.querySelector<HTMLElement>(selector)).find(Boolean);
+
+/** The browser asks for what is missing in the step that is shown. */
+const isComplete = (form: HTMLFormElement) =>
+  [...form.querySelectorAll<HTMLInputElement>(":scope > section:not([hidden]) input")].every((input) =>
+    input.reportValidity(),
+  );
+
+/** What the server refuses at this step; null when it goes on. The last step ends on another page. */
+async function answerTo(step: number, data: FormData): Promise<SetupState | null> {
   try {
-    return await completeSetupAction(untouched, entered);
+    if (step === summary) return await completeSetupAction(untouched, data);
+    if (step === 1) return null;
+    const entered = enteredIn(data);
+    const result = await (step === 0 ? checkSetupCodeAction({ code: entered.code }) : checkSetupAction(entered));
+    return result.ok ? null : { kept: {}, message: result.message, fields: result.fields ?? {} };
   } catch (error) {
     unstable_rethrow(error);
     return { ...untouched, message: "The server didn't respond. Your entries are kept. Try again." };

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { usePageFocus } from "@/components/ui/focus";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
 import { Waits } from "@/components/ui/waiting";
@@ -56,6 +57,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes whenever the page changes
   useEffect(() => setSheet((use) => (use === "open" ? "closed" : use)), [pathname]);
+  usePageFocus(pathname);
   useShortcuts({ palette: shows.palette, help: shows.keys, singleKeys });
 
   return (

@@ -1,7 +1,7 @@
 "use client";
 import { Command } from "cmdk";
 import { Check } from "lucide-react";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { AnchoredPopover } from "./anchored-popover";
 import type { Option } from "./combobox";
 import { useAnswers } from "./use-answers";
@@ -26,14 +26,14 @@ interface ComboboxPopupProps {
 export function ComboboxPopup(props: ComboboxPopupProps) {
   const { anchor, open, onOpenChange, chosen, onChoose, clearable, label, face } = props;
   const [query, setQuery] = useState("");
+  // However it was closed, also by a choice, the next search begins anew.
+  useEffect(() => {
+    if (!open) setQuery("");
+  }, [open]);
   const { found, failed, current, asked } = useAnswers(open ? props.search : undefined, query);
   return (
     <AnchoredPopover
-      {...{ anchor, open, label }}
-      onOpenChange={(next) => {
-        if (!next) setQuery("");
-        onOpenChange(next);
-      }}
+      {...{ anchor, open, label, onOpenChange }}
       className="w-(--radix-popover-trigger-width) min-w-64 max-w-[calc(100vw-16px)] overflow-hidden"
     >
       <Command shouldFilter={false} label={label}>

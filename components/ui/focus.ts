@@ -1,7 +1,8 @@
 import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 
 /**
- * Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. `opener`: what was pressed,
+ * Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. Where what had it is
+ * gone, as after a dialog that leads to another page, the page's heading has it. `opener`: what was pressed,
  * where the dialog had to be fetched first and the focus may have gone on meanwhile.
  */
 export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
@@ -12,11 +13,31 @@ export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
       from.current = activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
     },
     giveBack(event: Event) {
-      if (event.defaultPrevented || !from.current?.isConnected) return;
+      if (event.defaultPrevented || !from.current) return;
       event.preventDefault();
-      from.current.focus();
+      (from.current.isConnected ? from.current : heading())?.focus();
     },
   };
+}
+
+function heading(): HTMLElement | null {
+  const title = document.querySelector<HTMLElement>("main h1");
+  title?.setAttribute("tabindex", "-1");
+  return title;
+}
+
+/** Once another page is there: where what had the focus went with the last one, the heading has it. */
+export function usePageFocus(path: string) {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    // After a dialog that closed with the page, which gives the focus back a moment later.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) heading()?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
+  }, [path]);
 }
 
 /** For `onOpenAutoFocus`: where a form begins, rather than at the cross above it. A dialog without a field is left alone. */
@@ -48,12 +69,6 @@ export function unlessMoved(event: Event) {
 const controlsOf = (row: Element) => [
   ...row.querySelectorAll<HTMLElement>(":is(a[href], button, input, select, textarea, [tabindex])"),
 ];
-
-const heading = () => {
-  const title = document.querySelector<HTMLElement>("main h1");
-  title?.setAttribute("tabindex", "-1");
-  return title;
-};
 
 /**
  * For whatever has rows as its children: when the row with the focus goes, the same control of the next row has it, or

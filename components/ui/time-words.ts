@@ -1,7 +1,7 @@
 import type { DateForm } from "@/lib/account/date-forms";
 import { zoneOffset } from "@/lib/time/zone-offset";
 
-export type TimeForm = "relative" | "date" | "exact" | "seconds" | "clock";
+export type TimeForm = "relative" | "date" | "exact" | "clock";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,12 +20,11 @@ interface TimeInput {
 /**
  * An instant in words. `relative`: "now", "18 s ago", "4 min ago", "in 2 h" within a day, then "Yesterday" or
  * "Tomorrow", then a date. `date`: "12 Oct", with the year when it is another. `exact`: "Thu 26 Nov 2026, 09:24".
- * `seconds`: the same with them. `clock`: "09:24".
+ * `clock`: "09:24".
  */
 export function formatTime({ at, zone, now, form = "relative", written = null }: TimeInput): string {
   if (form === "exact") return exactTime(at, zone, written);
-  if (form === "seconds") return withTime(clock(at, zone), written, true);
-  if (form === "clock") return timeOf(clock(at, zone), written, false);
+  if (form === "clock") return timeOf(clock(at, zone), written);
   if (form === "date") return shortDate(at, zone, now, written);
   const ahead = at.getTime() - now.getTime();
   const distance = Math.abs(ahead);
@@ -39,7 +38,7 @@ export function formatTime({ at, zone, now, form = "relative", written = null }:
 
 /** "Thu 26 Nov 2026, 09:24" on the clock of the zone. */
 export const exactTime = (at: Date, zone: string, written: DateForm | null = null): string =>
-  withTime(clock(at, zone), written, false);
+  withTime(clock(at, zone), written);
 
 /** The zone itself when this runtime knows it, else "UTC": what a browser sends is not to be trusted. */
 export function knownZone(zone: string | undefined): string {
@@ -64,16 +63,15 @@ const dates: Record<DateForm, (parts: Parts) => string> = {
   iso: ({ day, month, year }) => `${year}-${two(month)}-${two(day)}`,
 };
 
-function withTime(parts: Parts, written: DateForm | null, seconds: boolean): string {
-  const time = timeOf(parts, written, seconds);
+function withTime(parts: Parts, written: DateForm | null): string {
+  const time = timeOf(parts, written);
   if (written === null) return `${parts.weekday} ${parts.day} ${MONTHS[parts.month - 1]} ${parts.year}, ${time}`;
   return `${dates[written](parts)}${written === "iso" || written === "fr-FR" ? " " : ", "}${time}`;
 }
 
-function timeOf({ hour, minute, second }: Parts, written: DateForm | null, seconds: boolean): string {
-  const rest = `:${two(minute)}${seconds ? `:${two(second)}` : ""}`;
-  if (written !== "en-US") return `${two(hour)}${rest}`;
-  return `${hour % 12 || 12}${rest} ${hour < 12 ? "AM" : "PM"}`;
+function timeOf({ hour, minute }: Parts, written: DateForm | null): string {
+  if (written !== "en-US") return `${two(hour)}:${two(minute)}`;
+  return `${hour % 12 || 12}:${two(minute)} ${hour < 12 ? "AM" : "PM"}`;
 }
 
 function shortDate(at: Date, zone: string, now: Date, written: DateForm | null): string {
@@ -105,6 +103,5 @@ function clock(at: Date, zone: string) {
     year: there.getUTCFullYear(),
     hour: there.getUTCHours(),
     minute: there.getUTCMinutes(),
-    second: there.getUTCSeconds(),
   };
 }

@@ -3,14 +3,11 @@ import { type RefObject, useRef, useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { comingWords, fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { Undo } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { useReading } from "@/components/ui/reading";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
@@ -55,46 +52,33 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
       />
     );
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        size="s"
-        title={`Disable ${user.name}?`}
-        description={`Every session and access token ends at once, and clients and service accounts pause. ${
-          returns
-            ? `On ${returns} they get access again, or earlier if somebody enables the account.`
-            : "Enabling the account gives access back."
-        }`}
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={`Disable ${user.name}?`}
+      description={`Every session and access token ends at once, and clients and service accounts pause. ${
+        returns
+          ? `On ${returns} they get access again, or earlier if somebody enables the account.`
+          : "Enabling the account gives access back."
+      }`}
+      submit={
+        <SubmitButton variant="danger" pending={pending} pendingLabel="Disabling">
+          Disable
+        </SubmitButton>
+      }
+    >
+      <ErrorSummary problem={problem} />
+      <Field label="Reason" error={errors.reason?.message} hint="Shown to administrators and kept in the audit log.">
+        <Input {...form.register("reason")} autoComplete="off" />
+      </Field>
+      <Field
+        label="Until"
+        error={errors.until?.message}
+        hint="Leave blank to disable until somebody enables the account."
+        optional
       >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            <ErrorSummary problem={problem} />
-            <Field
-              label="Reason"
-              error={errors.reason?.message}
-              hint="Shown to administrators and kept in the audit log."
-            >
-              <Input {...form.register("reason")} autoComplete="off" />
-            </Field>
-            <Field
-              label="Until"
-              error={errors.until?.message}
-              hint="Leave blank to disable until somebody enables the account."
-              optional
-            >
-              <Input {...form.register("until")} {...endYears} type="datetime-local" />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton variant="danger" pending={pending} pendingLabel="Disabling">
-              Disable
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+        <Input {...form.register("until")} {...endYears} type="datetime-local" />
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,12 +2,9 @@
 import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { foldName } from "@/lib/normalization/fold";
 import { purgeUserAction } from "@/lib/users/actions";
@@ -30,43 +27,34 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
   });
   const typed = form.watch("username");
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        size="s"
-        title={`Purge ${user.name}?`}
-        description={`Permanently erases the person: name, email, clients and sessions, including their values in the audit log. The events stay, as "purged user". The user name and email can then be used again. This can't be undone.`}
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={`Purge ${user.name}?`}
+      description={`Erases the person for good: name, email, clients and sessions, also in the values of the audit log. Its events stay, as "purged user". The names are free afterwards. This cannot be undone.`}
+      submit={
+        <SubmitButton
+          variant="danger"
+          pending={pending}
+          pendingLabel="Purging"
+          reason={foldName(typed) === foldName(user.username) ? undefined : "Type the user name to confirm."}
+        >
+          Purge
+        </SubmitButton>
+      }
+    >
+      <ErrorSummary problem={problem} />
+      <Field
+        label="User Name"
+        error={form.formState.errors.username?.message}
+        hint={
+          <>
+            Type <b className="font-medium text-ink">{user.username}</b> to confirm.
+          </>
+        }
       >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            <ErrorSummary problem={problem} />
-            <Field
-              label="User Name"
-              error={form.formState.errors.username?.message}
-              hint={
-                <>
-                  Type <b className="font-medium text-ink">{user.username}</b> to confirm.
-                </>
-              }
-            >
-              <Input {...form.register("username")} autoComplete="off" spellCheck={false} />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton
-              variant="danger"
-              pending={pending}
-              pendingLabel="Purging"
-              reason={foldName(typed) === foldName(user.username) ? undefined : "Type the user name to confirm."}
-            >
-              Purge
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+        <Input {...form.register("username")} autoComplete="off" spellCheck={false} />
+      </Field>
+    </FormDialog>
   );
 }

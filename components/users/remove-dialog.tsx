@@ -4,11 +4,10 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState } from "rea
 import { usePreviewed } from "@/components/access/use-previewed";
 import { useAction } from "@/components/form/action-button";
 import type { Undo } from "@/components/form/undo-toast";
+import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
@@ -95,85 +94,72 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
 
   return (
     <>
-      <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-        <DialogContent
-          onCloseAutoFocus={focusOn(opener)}
-          title={`Remove ${user.name}?`}
-          description='The account moves to "Archived" and can be restored, except for what ends below.'
-        >
-          <DialogBody>
-            {message && (
-              <Note tone="danger" role="alert">
-                {message}
-              </Note>
-            )}
-            {preview === null && <Skeleton className="h-24!" />}
-            {preview === "failed" && (
-              <Note tone="danger" role="alert">
-                The preview could not be loaded. Close this and try again.
-              </Note>
-            )}
-            {ready && <Endings preview={ready} />}
-            {lines.length > 0 && (
-              <Part title="Needs a new owner" hint="required">
-                {lines.map(({ key, kind, title, hint }) => (
-                  <PickLine
-                    key={key}
-                    icon={<OwnedIcon kind={kind} />}
-                    title={title}
-                    hint={hint}
-                    label={`New owner of ${title}`}
-                    value={owners[key] ?? null}
-                    search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
-                    onChange={(option) => chooseOwner(key, option)}
-                  />
-                ))}
-              </Part>
-            )}
-            {ready && ready.reports.count > 0 && (
-              <Part title="Gets a new manager" hint={managerHint(ready)}>
-                <PickLine
-                  icon={<Network aria-hidden />}
-                  title={count(ready.reports.count, "direct report")}
-                  hint={others(ready.reports)}
-                  label={`New manager of ${count(ready.reports.count, "direct report")}`}
-                  value={manager}
-                  clearable
-                  search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
-                  onChange={setManager}
-                />
-              </Part>
-            )}
-          </DialogBody>
-          <DialogFooter
-            aside={
-              <span className="flex items-center gap-1.5 text-xs max-s:hidden">
-                <ScrollText aria-hidden className="size-3.5 text-icon" />
-                Recorded in the audit log as one event.
-              </span>
+      <ActDialog
+        {...{ pending, onClose, opener, message }}
+        title={`Remove ${user.name}?`}
+        description='The account moves to "Archived" and can be restored, except for what ends below.'
+        aside={
+          <span className="flex items-center gap-1.5 text-xs max-s:hidden">
+            <ScrollText aria-hidden className="size-3.5 text-icon" />
+            Recorded in the audit log as one event.
+          </span>
+        }
+        button={
+          <Button
+            variant="danger"
+            showReason
+            reason={ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Loading the preview."}
+            aria-busy={pending || undefined}
+            onClick={() =>
+              run({
+                id: user.id,
+                ...chosenOwners(lines, owners),
+                managerId: manager?.id ?? null,
+              })
             }
           >
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button
-              variant="danger"
-              showReason
-              reason={ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Loading the preview."}
-              aria-busy={pending || undefined}
-              onClick={() =>
-                run({
-                  id: user.id,
-                  ...chosenOwners(lines, owners),
-                  managerId: manager?.id ?? null,
-                })
-              }
-            >
-              Remove user
-            </Button>
-          </DialogFooter>
-        </DialogContent>
-      </Dialog>
+            Remove user
+          </Button>
+        }
+      >
+        {preview === null && <Skeleton className="h-24!" />}
+        {preview === "failed" && (
+          <Note tone="danger" role="alert">
+            The preview could not be loaded. Close this and try again.
+          </Note>
+        )}
+        {ready && <Endings preview={ready} />}
+        {lines.length > 0 && (
+          <Part title="Needs a new owner" hint="required">
+            {lines.map(({ key, kind, title, hint }) => (
+              <PickLine
+                key={key}
+                icon={<OwnedIcon kind={kind} />}
+                title={title}
+                hint={hint}
+                label={`New owner of ${title}`}
+                value={owners[key] ?? null}
+                search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
+                onChange={(option) => chooseOwner(key, option)}
+              />
+            ))}
+          </Part>
+        )}
+        {ready && ready.reports.count > 0 && (
+          <Part title="Gets a new manager" hint={managerHint(ready)}>
+            <PickLine
+              icon={<Network aria-hidden />}
+              title={count(ready.reports.count, "direct report")}
+              hint={others(ready.reports)}
+              label={`New manager of ${count(ready.reports.count, "direct report")}`}
+              value={manager}
+              clearable
+              search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
+              onChange={setManager}
+            />
+          </Part>
+        )}
+      </ActDialog>
       {dialog}
     </>
   );

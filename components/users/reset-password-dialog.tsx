@@ -1,12 +1,10 @@
 "use client";
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
@@ -50,51 +48,42 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
       />
     );
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        size="s"
-        title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
-        description={
-          first
-            ? "There is no password yet. Any pending link stops working."
-            : "The current password stops working and every session ends at once."
-        }
-      >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            <ErrorSummary problem={problem} />
-            <RadioCards
-              legend="How the user gets a new password"
-              {...form.register("way")}
-              options={[
-                {
-                  value: "link",
-                  label: "Send a link",
-                  hint: "By mail. If mail is not set up, the link is shown to you once, to give to the user.",
-                },
-                {
-                  value: "generate",
-                  label: "Generate a password",
-                  hint: "Shown to you once, to give to the user. It must be changed at the next sign-in.",
-                },
-              ]}
-            />
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton
-              variant={first ? "primary" : "danger"}
-              pending={pending}
-              pendingLabel={first ? "Setting" : "Resetting"}
-            >
-              {first ? "Set a password" : "Reset password"}
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
+      description={
+        first
+          ? "There is no password yet. Any open link stops working."
+          : "The current password stops working and every session ends at once."
+      }
+      submit={
+        <SubmitButton
+          variant={first ? "primary" : "danger"}
+          pending={pending}
+          pendingLabel={first ? "Setting" : "Resetting"}
+        >
+          {first ? "Set a password" : "Reset password"}
+        </SubmitButton>
+      }
+    >
+      <ErrorSummary problem={problem} />
+      <RadioCards
+        legend="How the user gets a new password"
+        {...form.register("way")}
+        options={[
+          {
+            value: "link",
+            label: "Send a link",
+            hint: "By mail; where mail is not set up, it is shown to you once, to give to the user.",
+          },
+          {
+            value: "generate",
+            label: "Generate a password",
+            hint: "Shown to you once, to give to the user. It has to be changed at the next sign-in.",
+          },
+        ]}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 import { type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
@@ -53,56 +52,46 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
   const ready = offer !== null && offer !== "failed" ? offer : [];
   const types = new Set(ready.flatMap(({ id, byType }) => (byType ? id : [])));
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        title={`Restore ${user.name}?`}
-        description="Roles and groups are restored; sessions, clients and the password are not. What was transferred stays with its new owner unless you choose it below."
-      >
-        <DialogBody>
-          {message && (
-            <Note tone="danger" role="alert">
-              {message}
-            </Note>
-          )}
-          {offer === null && <Skeleton className="h-24!" />}
-          {offer === "failed" && (
-            <Note tone="danger" role="alert">
-              The transferred objects could not be loaded. Close this and try again.
-            </Note>
-          )}
-          {kinds.map(({ kind, title, had }) => (
-            <Kind
-              key={kind}
-              title={title}
-              had={had}
-              items={ready.filter((item) => item.kind === kind)}
-              chosen={chosen}
-              onChange={setChosen}
-            />
-          ))}
-        </DialogBody>
-        <DialogFooter aside={<span className="text-xs">Recorded in the audit log as one event.</span>}>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            reason={offer === null ? "Loading the transferred objects." : undefined}
-            aria-busy={pending || undefined}
-            onClick={() =>
-              run({
-                id: user.id,
-                handBack: chosen.filter((id) => !types.has(id)),
-                handBackTypes: chosen.filter((id) => types.has(id)),
-              })
-            }
-          >
-            {chosen.length > 0 ? "Restore and return" : "Restore"}
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <ActDialog
+      {...{ pending, onClose, opener }}
+      title={`Restore ${user.name}?`}
+      description="Roles and groups are restored; sessions, clients and the password are not. What was handed over stays with its new owner unless you choose it below."
+      message={message}
+      aside={<span className="text-xs">Recorded in the audit log as one event.</span>}
+      button={
+        <Button
+          variant="primary"
+          reason={offer === null ? "Loading what was handed over." : undefined}
+          aria-busy={pending || undefined}
+          onClick={() =>
+            run({
+              id: user.id,
+              handBack: chosen.filter((id) => !types.has(id)),
+              handBackTypes: chosen.filter((id) => types.has(id)),
+            })
+          }
+        >
+          {chosen.length > 0 ? "Restore and hand back" : "Restore"}
+        </Button>
+      }
+    >
+      {offer === null && <Skeleton className="h-24!" />}
+      {offer === "failed" && (
+        <Note tone="danger" role="alert">
+          What was handed over could not be loaded. Close this and try again.
+        </Note>
+      )}
+      {kinds.map(({ kind, title, had }) => (
+        <Kind
+          key={kind}
+          title={title}
+          had={had}
+          items={ready.filter((item) => item.kind === kind)}
+          chosen={chosen}
+          onChange={setChosen}
+        />
+      ))}
+    </ActDialog>
   );
 }
 

@@ -7,7 +7,6 @@ import { chooseColumnsSchema } from "@/lib/account/columns-schema";
 import { changeEmail, changePassword, updateAccount } from "@/lib/account/commands";
 import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
 import { removePicture } from "@/lib/account/picture";
-import { updatePreferences } from "@/lib/account/preferences";
 import { getAccount } from "@/lib/account/queries";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema } from "@/lib/account/schema";
 import { anonymousCtx, currentCtx } from "@/lib/auth/current";
@@ -62,8 +61,6 @@ export async function chooseColumnsAction(_: ColumnsState, form: FormData): Prom
   });
   return { message: result.ok ? null : result.message };
 }
-
-export const updatePreferencesAction = action(updatePreferences);
 
 /** Who is signed in to this browser at this moment. */
 export const getSignedInAction = defineAction({

@@ -1,7 +1,8 @@
 import type { Tx } from "@/db/client";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { accountOperations } from "@/lib/account/operations";
-import { type ChangeEmail, type ChangePassword, type OwedPassword, updateAccountSchema } from "@/lib/account/schema";
+import { updateAccountSchema } from "@/lib/account/profile-schema";
+import type { ChangeEmail, ChangePassword, OwedPassword } from "@/lib/account/schema";
 import { raiserOf } from "@/lib/audit/raiser";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
@@ -28,19 +29,30 @@ import type { UserRow } from "@/lib/people/scoped";
 import { claimNames, saveUser } from "@/lib/people/store";
 import { endSessions } from "@/lib/sessions/commands";
 
-/** Edits one's own first and last name. */
+/** Edits what is sent of one's own name and preferences, in one commit. */
 export const updateAccount = command(accountOperations["account.update"], {
   for: "person",
   input: updateAccountSchema,
-  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ firstName, lastName }) => ({ firstName, lastName })),
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, profileOf),
   check: (_, before, input) => refuseKept(before, input),
-  change: async ({ ctx, tx }, before, { firstName, lastName, version }) => {
-    await refuseStale(ctx, tx, before, version);
-    const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
-    const saved = await saveUser(tx, before, columns, { edited: true });
-    return { value: { version: saved.version }, after: { firstName, lastName } };
+  change: async ({ ctx, tx }, before, { version, ...sent }) => {
+    const renamed = sent.firstName !== undefined || sent.lastName !== undefined;
+    if (renamed) await refuseStale(ctx, tx, before, version);
+    const { firstName = before.firstName, lastName = before.lastName, shortcuts = before.shortcuts } = sent;
+    const { timeZone = before.timeZone, dateForm: locale = before.locale } = sent;
+    const names = renamed && { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
+    const saved = await saveUser(tx, before, { timeZone, locale, shortcuts, ...names }, { edited: renamed });
+    return { value: { version: saved.version }, after: profileOf(saved) };
   },
   refresh: () => ["/account"],
+});
+
+const profileOf = ({ firstName, lastName, timeZone, locale, shortcuts }: UserRow) => ({
+  firstName,
+  lastName,
+  timeZone,
+  dateForm: locale,
+  shortcuts,
 });
 
 /**

@@ -1,9 +1,9 @@
-import { argv, stderr, stdin, stdout } from "node:process";
+import { stderr, stdin, stdout } from "node:process";
 import { buffer } from "node:stream/consumers";
 import sharp from "sharp";
 
 /**
- * Encodes one picture and ends: `encode-picture-process.mjs <position> < picture > 256.webp`. The position is sharp's. Ends
+ * Encodes one picture and ends: `encode-picture-process.mjs < picture > 256.webp`. Ends
  * with 2 and one word in the place of errors for a picture that is refused. See lib/account/encode-picture.ts.
  */
 const refused = 2;
@@ -33,7 +33,7 @@ try {
 function encoded() {
   return open()
     .autoOrient()
-    .resize(side, side, { fit: "cover", position: argv[2], fastShrinkOnLoad: true })
+    .resize(side, side, { fit: "cover", position: "centre", fastShrinkOnLoad: true })
     .webp({ quality: 82 })
     .toBuffer();
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
-import { notAPicture, type PicturePosition } from "@/lib/account/picture-rules";
+import { notAPicture } from "@/lib/account/picture-rules";
 import { createQueue } from "@/lib/capacity/queue";
 import { invalidField } from "@/lib/errors";
 
@@ -18,8 +18,6 @@ const { inTurn } = createQueue("pictures", {
   retryAfter: 5,
 });
 
-const gravities: Record<PicturePosition, string> = { middle: "centre", start: "northwest", end: "southeast" };
-
 const refusals: Record<string, string> = {
   pixels: "The picture has more than 50 million pixels. Choose a smaller one.",
   memory: "The picture takes too much memory to read. Choose a smaller one.",
@@ -29,17 +27,17 @@ const refusals: Record<string, string> = {
  * A square WebP of 256 pixels, made again from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
  * WebP, or too large to decode, as its header says; `rate_limited` when the queue is full.
  */
-export async function encodePicture(bytes: Buffer, position: PicturePosition): Promise<Buffer> {
+export async function encodePicture(bytes: Buffer): Promise<Buffer> {
   if (!isPicture(bytes)) throw invalidField("picture", notAPicture);
-  return inTurn(() => encodeApart(bytes, gravities[position]));
+  return inTurn(() => encodeApart(bytes));
 }
 
 /**
  * In a process of its own: the decoder's memory goes with it, the server's threads and processors come first, and a file that
  * breaks a decoder breaks nothing else. It is told no secret.
  */
-async function encodeApart(bytes: Buffer, position: string): Promise<Buffer> {
-  const child = spawn(process.execPath, [program, position], {
+async function encodeApart(bytes: Buffer): Promise<Buffer> {
+  const child = spawn(process.execPath, [program], {
     cwd: process.cwd(),
     env: { NODE_ENV: "production" },
     timeout: patience,

@@ -1,15 +1,10 @@
 /** Bytes of what is sent. */
 export const largestPicture = 5 * 1_048_576;
 
-/** Bytes of a file that a browser opens, to send a smaller picture of it. */
+/** Bytes of a file that a browser opens, to send the square that is chosen of it. */
 export const largestFile = 50 * 1_048_576;
 
 export const pictureTypes = ["image/jpeg", "image/png", "image/webp"] as const;
-
-/** Which square of a picture that is none is kept. */
-export const picturePositions = ["middle", "start", "end"] as const;
-
-export type PicturePosition = (typeof picturePositions)[number];
 
 export const notAPicture = "This file is not a picture that can be read. Choose a JPEG, PNG or WebP file.";
 export const tooLarge = "The picture is larger than 5 MB. Choose a smaller one.";

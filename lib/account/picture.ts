@@ -4,7 +4,6 @@ import type { Tx } from "@/db/client";
 import { pictures, users } from "@/db/schema";
 import { encodePicture } from "@/lib/account/encode-picture";
 import { accountOperations } from "@/lib/account/operations";
-import type { PicturePosition } from "@/lib/account/picture-rules";
 import { readsAs } from "@/lib/authz/principal";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -18,20 +17,18 @@ import { lockOwnAccount } from "@/lib/people/own-account";
 import { pictureAddress } from "@/lib/people/picture-address";
 import { saveUser } from "@/lib/people/store";
 
-type Upload = { bytes: Buffer; position: PicturePosition };
-
 const lockOwn = ({ ctx, tx }: Work<Ctx<Person>>) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag));
 
-/** Sets one's own picture, cropped to a square and encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
+/** Sets one's own picture, of one that is no square its middle, encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
 export const setPicture = command(accountOperations["account.update"], {
   key: "account.set_picture",
   for: "person",
-  input: internalInput<Upload>(),
+  input: internalInput<{ bytes: Buffer }>(),
   target: lockOwn,
   prepare:
-    ({ bytes, position }) =>
+    ({ bytes }) =>
     () =>
-      encodePicture(bytes, position),
+      encodePicture(bytes),
   change: async ({ tx, now }, { id }, _, image) => {
     if (!image) throw new Error("The picture was not encoded");
     const pictureTag = createHash("sha256").update(image).digest("base64url").slice(0, 16);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailSchema, nameFields } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/users/schema";
 
 /** What people send about their own account. The forms ask for the fields; the version comes with the page. */
 const version = z.number().int();
@@ -9,10 +9,8 @@ const currentPassword = z
   .max(1024, "This is not your current password.");
 const newPassword = z.string().max(1024, "A password has at most 256 characters.");
 
-export const ownNameSchema = z.strictObject(nameFields);
 export const ownEmailSchema = z.strictObject({ email: emailSchema, currentPassword });
 
-export const updateAccountSchema = ownNameSchema.extend({ version });
 export const changeEmailSchema = ownEmailSchema.extend({ version });
 
 const bothEntries = { newPassword, confirmPassword: newPassword };

@@ -5,7 +5,7 @@ import { commands } from "@/lib/registry";
 /** Why a command has no address for programs. A new one gets a `route`, or a line here. */
 const withoutAddress: Record<string, string[]> = {
   "Only the person at the browser does it: it changes their own account, or the session that asks.": [
-    ...["account.update", "account.update_preferences", "account.choose_columns", "account.set_picture"],
+    ...["account.update", "account.choose_columns", "account.set_picture"],
     ...[
       "account.remove_picture",
       "account.change_email",

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { gateUpload } from "@/lib/connections/uploads";
 
-const path = "/account/picture?position=middle";
+const path = "/account/picture";
 
 let server: Server;
 let port: number;

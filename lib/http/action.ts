@@ -7,7 +7,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import { requireOwnOrigin } from "@/lib/http/origin";
 import { parseInput } from "@/lib/http/parse-input";
 import type { Command } from "@/lib/kernel/command";
-import { faultOf, log } from "@/lib/platform/log";
+import { logUnexpected } from "@/lib/platform/log";
 import { databaseRefusal } from "@/lib/platform/unavailable";
 
 /** What every server action answers. The one place where errors are worded for a form. */
@@ -71,7 +71,7 @@ export function refusal(fault: unknown, requestId: string | null): Extract<Actio
   if (error instanceof AppError)
     return { ok: false, code: error.code, message: error.message, fields: error.fields, details: error.details };
   const ref = requestId?.slice(0, 8) ?? "none";
-  log.error({ requestId, fault: faultOf(error) }, "unexpected error");
+  logUnexpected(error, { requestId });
   return { ok: false, code: "unexpected", message: `Something went wrong (ref ${ref}).`, ref };
 }
 

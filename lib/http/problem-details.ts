@@ -1,5 +1,5 @@
 import { answerAs, describeRefusal, isRefusal, type ProblemDetails } from "@/lib/http/refusal";
-import { faultOf, log } from "@/lib/platform/log";
+import { logUnexpected } from "@/lib/platform/log";
 import { databaseRefusal } from "@/lib/platform/unavailable";
 
 /** The answer of /api/v1 for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
@@ -10,6 +10,6 @@ export const problemDetails = (error: unknown, requestId: string | null): Respon
 export function describeError(fault: unknown, requestId: string | null): ProblemDetails {
   const error = databaseRefusal(fault) ?? fault;
   if (isRefusal(error)) return describeRefusal(error);
-  log.error({ requestId, fault: faultOf(error) }, "unexpected error");
+  logUnexpected(error, { requestId });
   return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };
 }

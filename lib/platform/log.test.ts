@@ -7,6 +7,13 @@ test("a fault of the database is told by its code, never its statement or parame
   expect(faultOf(fault)).toEqual({ name: "PostgresError", code: "23505", constraint: "users_username" });
 });
 
+test("an error of Node with a code is none of the database, and is told without its message", () => {
+  for (const code of ["ECONNRESET", "EPIPE", "ERR_INVALID_URL"]) {
+    const fault = Object.assign(new TypeError("salt"), { code });
+    expect(faultOf(fault)).toEqual({ name: "TypeError", code, stack: expect.any(Array) });
+  }
+});
+
 test("a failed query whose cause has no code is told as its cause", () => {
   const fault = Object.assign(new Error("Failed query: insert\nparams: salt", { cause: new RangeError("too far") }), {
     query: "insert",

@@ -14,19 +14,38 @@ export const log = pino({
 /** Made by readers of text, whose messages quote it. */
 const quoting = new Set(["SyntaxError", "URIError"]);
 
+/** PostgreSQL's codes, which no code of Node looks like. */
+const sqlState = /^[\dFHPX][\dA-Z]{4}$/;
+
 /** What may be logged of an unexpected error: its name, code and place, never its statement, its parameters or what was sent. */
 export function faultOf(error: unknown): Record<string, unknown> {
   const fault = postgresFault(error);
-  if (fault?.code) return { name: "PostgresError", code: fault.code, constraint: fault.constraint_name };
+  if (fault?.code && sqlState.test(fault.code))
+    return { name: "PostgresError", code: fault.code, constraint: fault.constraint_name };
   if (!(error instanceof Error)) return { name: typeof error };
   // Drizzle's own message is the whole statement.
   if ("query" in error && error.cause) return faultOf(error.cause);
   return {
     name: error.name,
-    ...(!quoting.has(error.name) && { message: error.message.split("\n")[0]?.slice(0, 300) }),
+    // With a code that says enough, since such messages may quote a value or name a path.
+    ...(fault?.code
+      ? { code: fault.code }
+      : !quoting.has(error.name) && { message: error.message.split("\n")[0]?.slice(0, 300) }),
     stack: framesOf(error),
   };
 }
+
+/** Tells an error that nobody expected, and that a client left before its request was whole, which is none. */
+export function logUnexpected(error: unknown, more: { requestId: string | null }): void {
+  if (hasLeft(error)) log.info(more, clientLeft);
+  else log.error({ ...more, fault: faultOf(error) }, "unexpected error");
+}
+
+export const clientLeft = "client left before its request was whole";
+
+/** Node's error for whoever reads the body of such a request. */
+export const hasLeft = (error: unknown) =>
+  error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 
 /** The first five places. The stack begins with the message, whose lines may look like places. */
 function framesOf({ message, stack = "" }: Error): string[] {

@@ -2,10 +2,12 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { anonymousCtx } from "@/lib/auth/current";
-import { answer } from "@/lib/http/action";
+import type { Ctx } from "@/lib/context";
+import { answer, defineAction } from "@/lib/http/action";
 import { requireOwnOrigin } from "@/lib/http/origin";
 import { postedText } from "@/lib/http/posted-text";
-import { completeSetup } from "@/lib/setup/commands";
+import { checkSetup, checkSetupCode, completeSetup } from "@/lib/setup/commands";
+import { codeSchema } from "@/lib/setup/schema";
 import { keepSession } from "@/lib/sign-in/keep-session";
 import { startSession } from "@/lib/sign-in/start-session";
 
@@ -18,6 +20,20 @@ export type SetupState = {
   message: string | null;
   fields: Record<string, string>;
 };
+
+/** The step "Code". */
+export const checkSetupCodeAction = defineAction({
+  input: codeSchema,
+  context: anonymousCtx,
+  run: checkSetupCode,
+});
+
+/** Everything that was entered, before the summary of it. Nothing but the code is looked at until that is right. */
+export const checkSetupAction = defineAction({
+  input: codeSchema.loose(),
+  context: anonymousCtx,
+  run: async (ctx: Ctx, entered) => void (await checkSetup(ctx, entered)),
+});
 
 /** Posted by a plain form, so it works without JavaScript. Signs the first administrator in. */
 export async function completeSetupAction(_: SetupState, form: FormData): Promise<SetupState> {

@@ -8,10 +8,11 @@ import { type Ctx, createContext } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/http/parse-input";
 import { printSetupCode } from "@/lib/setup/code";
-import { completeSetup, createAdministrator } from "@/lib/setup/commands";
+import { checkSetup, checkSetupCode, completeSetup, createAdministrator } from "@/lib/setup/commands";
 import { isSetUp } from "@/lib/setup/queries";
 import type { CompleteSetup } from "@/lib/setup/schema";
 import { signIn } from "@/lib/sign-in/sign-in";
+import { wrongField } from "@/lib/testing/company";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -100,6 +101,31 @@ describe("completeSetup", () => {
       expect(await fieldsOf({ code: " " })).toEqual(["code"]);
       expect(await tx.select().from(setupCodes)).toMatchObject([{ wrongTries: 1 }]);
       expect(await fieldsOf({})).toEqual(["username", "email", "password", "confirmPassword"]);
+    }));
+
+  test("a code that is checked alone is counted as well; what is checked makes nothing", () =>
+    rolledBack(async (tx) => {
+      const code = await printed(tx);
+      await expect(checkSetupCode(asNobody(tx), { code: "00000" })).rejects.toEqual(wrongField("code", /^Wrong/));
+      await expect(checkSetup(asNobody(tx), { ...inputWith("00000"), password: "short" })).rejects.toEqual(
+        wrongField("code", /^Wrong/),
+      );
+      expect(await tx.select().from(setupCodes)).toMatchObject([{ wrongTries: 2 }]);
+      await checkSetupCode(asNobody(tx), { code });
+      await expect(
+        checkSetup(
+          asNobody(tx),
+          inputWith(code, {
+            password: "correct horse battery staple",
+            confirmPassword: "correct horse battery staple",
+          }),
+        ),
+      ).rejects.toEqual(wrongField("password", /well-known/));
+      await checkSetup(asNobody(tx), inputWith(code));
+      expect(await isSetUp(tx)).toBe(false);
+      for (let tries = 0; tries < 3; tries++)
+        await expect(checkSetupCode(asNobody(tx), { code: "00000" })).rejects.toMatchObject({ code: "invalid" });
+      await expect(checkSetupCode(asNobody(tx), { code })).rejects.toMatchObject({ code: "rate_limited" });
     }));
 
   test("five wrong tries close it for a minute, also for the right code; each is an event", () =>

@@ -30,12 +30,23 @@ type SetupRow = typeof setupCodes.$inferSelect;
  * hashed, before the code is right.
  */
 export async function completeSetup(ctx: Ctx, entered: unknown): Promise<{ userId: string }> {
-  const { code } = parseInput(codeSchema, entered);
-  if (!(await isRight(ctx, code))) return saveSetup(ctx, { code, made: null });
-  const { preset, password, username, email, firstName, lastName } = parseInput(setupSchema, entered);
-  refuseWellKnown("password", password);
+  const { code, preset, password, username, email, firstName, lastName } = await checkSetup(ctx, entered);
   const person = { username, email, firstName, lastName };
   return saveSetup(ctx, { code, made: { preset, person, hash: await hashPassword(password) } });
+}
+
+/** Refuses what `completeSetup` would, and makes nothing. */
+export async function checkSetup(ctx: Ctx, entered: unknown): Promise<CompleteSetup> {
+  await checkSetupCode(ctx, entered);
+  const input = parseInput(setupSchema, entered);
+  refuseWellKnown("password", input.password);
+  return input;
+}
+
+/** Refuses a wrong code, and counts it. */
+export async function checkSetupCode(ctx: Ctx, entered: unknown): Promise<void> {
+  const { code } = parseInput(codeSchema, entered);
+  if (!(await isRight(ctx, code))) await saveSetup(ctx, { code, made: null });
 }
 
 type Setup = Pick<CompleteSetup, "code"> & {

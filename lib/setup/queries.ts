@@ -1,7 +1,8 @@
 import { users } from "@/db/schema";
-import type { PresetKey } from "@/db/seed/presets/preset";
+import type { PresetKey, PresetRole } from "@/db/seed/presets/preset";
 import { presets } from "@/db/seed/presets/presets";
 import type { Reads } from "@/lib/context";
+import { exampleOf } from "@/lib/setup/preset-example";
 
 /** Whether there is any user; once there is, /setup is gone for ever. */
 export async function isSetUp(db: Pick<Reads, "select">): Promise<boolean> {
@@ -16,6 +17,10 @@ export type PresetChoice = {
   description: string;
   ladder: { name: string; description: string }[];
   additional: string[];
+  /** What it amounts to, told by people who hold its roles. */
+  example: string;
+  /** What the first administrator holds. */
+  administrator: string[];
 };
 
 export function listPresets(): PresetChoice[] {
@@ -27,5 +32,16 @@ export function listPresets(): PresetChoice[] {
       .filter(({ kind }) => kind === "primary")
       .map((role) => ({ name: role.name, description: role.description })),
     additional: roles.filter(({ kind }) => kind === "additional").map((role) => role.name),
+    example: exampleOf(roles),
+    administrator: rolesOfAdministrator(roles),
   }));
+}
+
+/** The highest primary role that the built-in Admin may be combined with, and Admin itself: see `storeAdministrator`. */
+function rolesOfAdministrator(roles: PresetRole[]): string[] {
+  const admin = roles.find((role) => role.admin);
+  const fits = ({ name, kind }: PresetRole) =>
+    kind === "primary" && (!admin?.combinesWith?.length || admin.combinesWith.includes(name));
+  const highest = roles.filter(fits).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0];
+  return [highest, admin].flatMap((role) => role?.name ?? []);
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { followAction, markAdmitted, markBegun } from "@/lib/http/action-progress";
@@ -66,6 +66,22 @@ test.each([
 ])("of the text %j only %j is told", (printed, text) => {
   console.warn(printed);
   expect(told).toEqual([["warn", text ? { text } : {}, "printed"]]);
+});
+
+test("a client that leaves before its request is whole is told as that, and as no fault", async () => {
+  const info = vi.spyOn(log, "info").mockImplementation(() => {});
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const sent = request({ port, method: "POST", headers: { "content-length": 9 } }).on("error", () => {});
+  sent.write("half");
+  const [asked] = await once(server, "request");
+  asked.once("data", () => sent.destroy());
+  const [error] = await once(asked, "error");
+  console.error("⨯", error);
+  server.close();
+  expect(told).toEqual([]);
+  expect(info).toHaveBeenCalledWith({}, "client left before its request was whole");
 });
 
 test("what is printed of an action's body that cannot be read is counted, with its address, and told by nobody", async () => {

@@ -1,5 +1,5 @@
 import { isBodyUnread } from "@/lib/http/action-progress";
-import { faultOf, log } from "@/lib/platform/log";
+import { clientLeft, faultOf, hasLeft, log } from "@/lib/platform/log";
 
 /**
  * Makes what Next and React print on the console as errors and warnings lines of our log. They print messages that quote
@@ -14,6 +14,10 @@ export function logConsole(): void {
 function tell(level: "error" | "warn", printed: unknown[]): void {
   if (isBodyUnread()) return;
   const error = printed.find((part) => part instanceof Error);
+  if (hasLeft(error)) {
+    log.info({}, clientLeft);
+    return;
+  }
   const text = printed.find((part) => typeof part === "string" && ownWords(part) !== "");
   log[level](
     {

@@ -1,23 +1,20 @@
 import { setPicture } from "@/lib/account/picture";
 import { largestPicture, tooLarge } from "@/lib/account/picture-rules";
-import { pictureSchema } from "@/lib/account/picture-schema";
 import { currentCtx } from "@/lib/auth/current";
 import { pictureShare } from "@/lib/capacity/heavy-work";
 import { AppError, invalidField } from "@/lib/errors";
 import { refusal } from "@/lib/http/action";
 import { BodyError, readBytes } from "@/lib/http/json-body";
 import { requireOwnOrigin } from "@/lib/http/origin";
-import { parseInput } from "@/lib/http/parse-input";
 import { describeRefusal } from "@/lib/http/refusal";
 
-/** Sets one's own picture: the file is the body, and the address says which square of it is kept. */
+/** Sets one's own picture: the file is the body. */
 export async function POST(request: Request): Promise<Response> {
   try {
     const ctx = await currentCtx();
     requireOwnOrigin(request.headers);
-    const { position } = parseInput(pictureSchema, { position: new URL(request.url).searchParams.get("position") });
     const value = await pictureShare.within(ctx.actor.id, async () =>
-      setPicture(ctx, { bytes: await received(request), position }),
+      setPicture(ctx, { bytes: await received(request) }),
     );
     return Response.json({ ok: true, value });
   } catch (error) {

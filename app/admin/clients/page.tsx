@@ -6,10 +6,10 @@ import { ConnectionLegend } from "@/components/clients/connection-legend";
 import { NoClients } from "@/components/clients/no-clients";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
-import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
@@ -59,15 +59,15 @@ type FoundClientsProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf<t
 
 async function FoundClients({ ctx, filters, shown }: FoundClientsProps) {
   const [page, zone] = await Promise.all([listAllClients(ctx, filters), currentZone()]);
-  if (page.rows.length === 0 && !page.previous)
-    return (
-      <div className="rounded-lg border border-line">
-        <NoClients filters={filters} among={await countAllClients(ctx)} newest={await newestVersion(ctx)} />
-      </div>
-    );
   return (
     <>
-      <div className="rounded-lg border border-line">
+      <Found
+        page={page}
+        href={(place) => allClientsHref(filters, place)}
+        none={async () => (
+          <NoClients filters={filters} among={await countAllClients(ctx)} newest={await newestVersion(ctx)} />
+        )}
+      >
         <AllClientList
           label={allClientList.label}
           heads={headsOf(allClientList, shown, filters)}
@@ -75,9 +75,8 @@ async function FoundClients({ ctx, filters, shown }: FoundClientsProps) {
           zone={zone}
           now={ctx.now()}
         />
-        <Pager page={page} href={(place) => allClientsHref(filters, place)} />
-      </div>
-      <ConnectionLegend />
+      </Found>
+      {page.rows.length > 0 && <ConnectionLegend />}
     </>
   );
 }

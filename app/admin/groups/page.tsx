@@ -1,4 +1,3 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { GroupFilters } from "@/components/groups/group-filters";
 import { GroupList } from "@/components/groups/group-list";
@@ -6,12 +5,12 @@ import { GroupSkeleton } from "@/components/groups/group-skeleton";
 import { NoGroups } from "@/components/groups/no-groups";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { CreateLink } from "@/components/list/create-link";
+import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
-import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
-import { LinkButton } from "@/components/ui/button";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
@@ -44,12 +43,7 @@ export default async function GroupsPage({ searchParams }: Props) {
       <PageHeader
         title="Groups"
         actions={
-          mayCreate && (
-            <LinkButton variant="primary" data-creates="" href={toHref(filters, filters, `${groupsPath}/new`)}>
-              <Plus aria-hidden />
-              Create group
-            </LinkButton>
-          )
+          mayCreate && <CreateLink href={toHref(filters, filters, `${groupsPath}/new`)}>Create group</CreateLink>
         }
       />
       <ViewTabs list={groupList} views={views} />
@@ -80,19 +74,10 @@ type FoundGroupsProps = {
 async function FoundGroups({ ctx, filters, shown, mayCreate }: FoundGroupsProps) {
   const [page, zone] = await Promise.all([listGroups(ctx, filters), currentZone()]);
   return (
-    <div className="rounded-lg border border-line">
-      {page.rows.length > 0 || page.previous ? (
-        <>
-          <GroupList
-            label={groupList.label}
-            heads={headsOf(groupList, shown, filters)}
-            rows={packed(withoutHidden(groupList, shown, page.rows.map(shownGroup)))}
-            zone={zone}
-            now={ctx.now()}
-          />
-          <Pager page={page} href={(place) => toHref(filters, place)} />
-        </>
-      ) : (
+    <Found
+      page={page}
+      href={(place) => toHref(filters, place)}
+      none={async () => (
         <NoGroups
           filters={filters}
           among={await countGroups(ctx)}
@@ -100,6 +85,14 @@ async function FoundGroups({ ctx, filters, shown, mayCreate }: FoundGroupsProps)
           ownedOnly={isScoped(ctx, "group.read")}
         />
       )}
-    </div>
+    >
+      <GroupList
+        label={groupList.label}
+        heads={headsOf(groupList, shown, filters)}
+        rows={packed(withoutHidden(groupList, shown, page.rows.map(shownGroup)))}
+        zone={zone}
+        now={ctx.now()}
+      />
+    </Found>
   );
 }

@@ -1,10 +1,9 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { NoProviders } from "@/components/identity-providers/no-providers";
 import { ProviderList } from "@/components/identity-providers/provider-list";
 import { ColumnsMenu } from "@/components/list/columns-menu";
+import { CreateLink } from "@/components/list/create-link";
 import { PageHeader } from "@/components/shell/page-header";
-import { LinkButton } from "@/components/ui/button";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -26,13 +25,7 @@ export default async function IdentityProvidersPage() {
       <PageHeader
         title="Identity providers"
         actions={
-          mayCreate &&
-          rows.length > 0 && (
-            <LinkButton variant="primary" data-creates="" href={`${providersPath}/new`}>
-              <Plus aria-hidden />
-              Add identity provider
-            </LinkButton>
-          )
+          mayCreate && rows.length > 0 && <CreateLink href={`${providersPath}/new`}>Add identity provider</CreateLink>
         }
       />
       {rows.length > 0 && (

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
-import { Pager } from "@/components/list/pager";
 import { NoResources } from "@/components/resources/no-resources";
 import { ResourceFilters } from "@/components/resources/resource-filters";
 import { ResourceSkeleton } from "@/components/resources/resource-skeleton";
@@ -57,15 +57,12 @@ type FoundResourcesProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf
 async function FoundResources({ ctx, filters, shown }: FoundResourcesProps) {
   const [page, zone] = await Promise.all([listResources(ctx, filters), currentZone()]);
   return (
-    <div className="rounded-lg border border-line">
-      {page.rows.length > 0 || page.previous ? (
-        <>
-          <ResourceTable rows={page.rows} heads={headsOf(resourceList, shown, filters)} zone={zone} now={ctx.now()} />
-          <Pager page={page} href={(place) => resourcesHref(filters, place)} />
-        </>
-      ) : (
-        <NoResources filters={filters} among={await countResources(ctx)} />
-      )}
-    </div>
+    <Found
+      page={page}
+      href={(place) => resourcesHref(filters, place)}
+      none={async () => <NoResources filters={filters} among={await countResources(ctx)} />}
+    >
+      <ResourceTable rows={page.rows} heads={headsOf(resourceList, shown, filters)} zone={zone} now={ctx.now()} />
+    </Found>
   );
 }

@@ -1,5 +1,5 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { CreateLink } from "@/components/list/create-link";
 import { headsOf } from "@/components/list/heads-of";
 import { ListEmpty } from "@/components/list/list-empty";
 import { ListTools } from "@/components/list/list-tools";
@@ -37,12 +37,7 @@ export default async function RolesPage({ searchParams }: Props) {
         actions={
           <>
             {may("role.install") && <AddPreset offers={await presetOffers(ctx)} />}
-            {may("role.create") && (
-              <LinkButton variant="primary" data-creates="" href="/admin/roles/new">
-                <Plus aria-hidden />
-                Create role
-              </LinkButton>
-            )}
+            {may("role.create") && <CreateLink href="/admin/roles/new">Create role</CreateLink>}
           </>
         }
       />

@@ -1,16 +1,15 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { CreateLink } from "@/components/list/create-link";
+import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
-import { Pager } from "@/components/list/pager";
 import { AccountFilters } from "@/components/service-accounts/account-filters";
 import { AccountList } from "@/components/service-accounts/account-list";
 import { AccountSkeleton } from "@/components/service-accounts/account-skeleton";
 import { NoAccounts } from "@/components/service-accounts/no-accounts";
 import { PageHeader } from "@/components/shell/page-header";
-import { LinkButton } from "@/components/ui/button";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
@@ -42,14 +41,9 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
         title="Service accounts"
         actions={
           mayCreate && (
-            <LinkButton
-              variant="primary"
-              data-creates=""
-              href={accountsHref(filters, filters, `${serviceAccountsPath}/new`)}
-            >
-              <Plus aria-hidden />
+            <CreateLink href={accountsHref(filters, filters, `${serviceAccountsPath}/new`)}>
               Create service account
-            </LinkButton>
+            </CreateLink>
           )
         }
       />
@@ -81,20 +75,12 @@ type FoundAccountsProps = {
 async function FoundAccounts({ ctx, filters, shown, mayCreate }: FoundAccountsProps) {
   const [page, zone] = await Promise.all([listAccounts(ctx, filters), currentZone()]);
   return (
-    <div className="rounded-lg border border-line">
-      {page.rows.length > 0 || page.previous ? (
-        <>
-          <AccountList
-            rows={page.rows}
-            heads={headsOf(serviceAccountList, shown, filters)}
-            zone={zone}
-            now={ctx.now()}
-          />
-          <Pager page={page} href={(place) => accountsHref(filters, place)} />
-        </>
-      ) : (
-        <NoAccounts filters={filters} among={await countAccounts(ctx)} mayCreate={mayCreate} />
-      )}
-    </div>
+    <Found
+      page={page}
+      href={(place) => accountsHref(filters, place)}
+      none={async () => <NoAccounts filters={filters} among={await countAccounts(ctx)} mayCreate={mayCreate} />}
+    >
+      <AccountList rows={page.rows} heads={headsOf(serviceAccountList, shown, filters)} zone={zone} now={ctx.now()} />
+    </Found>
   );
 }

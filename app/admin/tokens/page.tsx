@@ -5,10 +5,10 @@ import { CredentialSkeleton } from "@/components/credentials/credential-skeleton
 import { NoCredentials } from "@/components/credentials/no-credentials";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
-import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
@@ -59,22 +59,19 @@ type FoundProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf<typeof c
 async function FoundCredentials({ ctx, filters, shown }: FoundProps) {
   const [page, zone] = await Promise.all([listCredentials(ctx, filters), currentZone()]);
   return (
-    <div className="rounded-lg border border-line">
-      {page.rows.length > 0 || page.previous ? (
-        <>
-          <CredentialList
-            label={credentialList.label}
-            heads={headsOf(credentialList, shown, filters)}
-            rows={packed(page.rows)}
-            revokes={mayRevokeSome(ctx)}
-            zone={zone}
-            now={ctx.now()}
-          />
-          <Pager page={page} href={(place) => credentialsHref(filters, place)} />
-        </>
-      ) : (
-        <NoCredentials filters={filters} among={await countCredentials(ctx)} />
-      )}
-    </div>
+    <Found
+      page={page}
+      href={(place) => credentialsHref(filters, place)}
+      none={async () => <NoCredentials filters={filters} among={await countCredentials(ctx)} />}
+    >
+      <CredentialList
+        label={credentialList.label}
+        heads={headsOf(credentialList, shown, filters)}
+        rows={packed(page.rows)}
+        revokes={mayRevokeSome(ctx)}
+        zone={zone}
+        now={ctx.now()}
+      />
+    </Found>
   );
 }

@@ -1,11 +1,10 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { CreateLink } from "@/components/list/create-link";
 import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
-import { LinkButton } from "@/components/ui/button";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { NoUsers } from "@/components/users/no-users";
@@ -48,10 +47,7 @@ export default async function UsersPage({ searchParams }: Props) {
         title="User Management"
         actions={
           may("user.create") && (
-            <LinkButton variant="primary" data-creates="" href={toHref(filters, filters, `${userList.path}/new`)}>
-              <Plus aria-hidden />
-              Create User
-            </LinkButton>
+            <CreateLink href={toHref(filters, filters, `${userList.path}/new`)}>Create User</CreateLink>
           )
         }
       />

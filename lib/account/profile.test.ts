@@ -1,48 +1,72 @@
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { updateAccount } from "@/lib/account/commands";
 import { exportOwnData } from "@/lib/account/export";
-import { updatePreferences } from "@/lib/account/preferences";
-import { preferencesSchema } from "@/lib/account/preferences-schema";
+import { updateAccountSchema } from "@/lib/account/profile-schema";
 import { getAccount } from "@/lib/account/queries";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { generateClient } from "@/lib/clients/commands";
+import type { Ctx, Person } from "@/lib/context";
 import { parseInput } from "@/lib/http/parse-input";
 import { company } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { isZone, searchZones, zoneLabel } from "@/lib/time/zones";
 
-/** As the form shows it to whoever has chosen nothing. */
-const shown = { timeZone: "", dateForm: "", shortcuts: true };
+/** As the form sends it. */
+const save = (ctx: Ctx<Person>, sent: z.input<typeof updateAccountSchema>) =>
+  updateAccount(ctx, parseInput(updateAccountSchema, sent));
 
 test("single-key shortcuts are on until somebody turns them off, which is told in the event", () =>
   rolledBack(async (tx) => {
     const { eve } = await company(tx);
     const ctx = await as(tx, eve);
     expect(await getAccount(ctx)).toMatchObject({ shortcuts: true });
-    await updatePreferences(ctx, parseInput(preferencesSchema, { ...shown, shortcuts: false }));
+    await save(ctx, { version: 1, shortcuts: false });
     expect(await getAccount(ctx)).toMatchObject({ shortcuts: false });
     expect((await lastEvent(tx)).values).toMatchObject({ "change.shortcuts": [true, false] });
   }));
+
+describe("name and preferences", () => {
+  test("are saved in one commit, with one event", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const ctx = await as(tx, eve);
+      expect(await save(ctx, { version: 1, firstName: "Eva", timeZone: "Asia/Tokyo" })).toEqual({ version: 2 });
+      expect(await getAccount(ctx)).toMatchObject({ firstName: "Eva", lastName: eve.lastName, timeZone: "Asia/Tokyo" });
+      const changes = Object.keys((await lastEvent(tx)).values).filter((path) => path.startsWith("change."));
+      expect(changes.toSorted()).toEqual(["change.firstName", "change.timeZone"]);
+    }));
+
+  test("U9: a name that was changed meanwhile saves neither; preferences alone are nobody else's", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const ctx = await as(tx, eve);
+      await save(ctx, { version: 1, firstName: "Eva" });
+      await expect(save(ctx, { version: 1, lastName: "E.", timeZone: "Asia/Tokyo" })).rejects.toMatchObject({
+        code: "conflict",
+      });
+      expect(await getAccount(ctx)).toMatchObject({ lastName: eve.lastName, timeZone: null });
+      expect(await save(ctx, { version: 1, timeZone: "Asia/Tokyo" })).toEqual({ version: 2 });
+      expect(await getAccount(ctx)).toMatchObject({ firstName: "Eva", timeZone: "Asia/Tokyo" });
+    }));
+});
 
 describe("dates and times", () => {
   test("zone and form are kept, and told in the event", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);
-      await updatePreferences(
-        ctx,
-        parseInput(preferencesSchema, { ...shown, timeZone: "Asia/Tokyo", dateForm: "iso" }),
-      );
+      await save(ctx, { version: 1, timeZone: "Asia/Tokyo", dateForm: "iso" });
       expect(await getAccount(ctx)).toMatchObject({ timeZone: "Asia/Tokyo", dateForm: "iso" });
       expect((await lastEvent(tx)).values).toMatchObject({ "change.timeZone": [null, "Asia/Tokyo"] });
-      await updatePreferences(ctx, parseInput(preferencesSchema, shown));
+      await save(ctx, { version: 1, timeZone: "", dateForm: "" });
       expect(await getAccount(ctx)).toMatchObject({ timeZone: null, dateForm: null });
     }));
 
-  test.each([
-    [{ ...shown, timeZone: "Mars/Olympus" }],
-    [{ ...shown, dateForm: "tlh" }],
-    [{ ...shown, timeZone: "x".repeat(65) }],
-  ])("refuses %o", (input) => expect(preferencesSchema.safeParse(input).success).toBe(false));
+  test.each([[{ timeZone: "Mars/Olympus" }], [{ dateForm: "tlh" }], [{ timeZone: "x".repeat(65) }]])(
+    "refuses %o",
+    (sent) => expect(updateAccountSchema.safeParse({ version: 1, ...sent }).success).toBe(false),
+  );
 
   test("zones are found by parts of their names", () => {
     expect(searchZones("new york")).toEqual([{ id: "America/New_York", label: "America/New York" }]);
