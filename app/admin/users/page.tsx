@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { Mails, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
@@ -43,6 +43,17 @@ export default async function UsersPage({ searchParams }: Props) {
     <>
       <PageHeader
         title="User Management"
+        secondary={
+          may("user.create")
+            ? [
+                {
+                  href: toHref(filters, filters, `${userList.path}/invite`),
+                  label: "Invite people",
+                  icon: <Mails aria-hidden />,
+                },
+              ]
+            : []
+        }
         actions={
           may("user.create") && (
             <LinkButton variant="primary" data-creates="" href={toHref(filters, filters, `${userList.path}/new`)}>
