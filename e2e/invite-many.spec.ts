@@ -59,11 +59,14 @@ test("U4, U5: a pasted list is shown line by line, sent at once, and what was no
   await formOn(page).getByRole("combobox", { name: "Groups" }).click();
   await page.getByRole("option", { name: group.name }).click();
   await page.keyboard.press("Escape");
+  await formOn(page).getByRole("combobox", { name: "Manager" }).click();
+  await page.getByPlaceholder("Search people").fill("lee lead");
+  await page.getByRole("option", { name: /Lee Lead/ }).click();
   await goOn(page);
 
   const invited = formOn(page).getByRole("region", { name: "4 invitations" });
   await expect(invited.getByRole("listitem")).toHaveCount(4);
-  await expect(invited.getByText("Nils Neumann")).toBeVisible();
+  await expect(invited.getByText("Nils Neumann", { exact: true })).toBeVisible();
   await expect(invited.getByLabel("User Name of Nils Neumann")).toHaveValue(nils);
   const left = formOn(page).getByRole("region", { name: "Not invited: 3" });
   await expect(left.getByRole("listitem").filter({ hasText: taken.email })).toContainText(/Tara Taken\s*active/);
@@ -74,6 +77,7 @@ test("U4, U5: a pasted list is shown line by line, sent at once, and what was no
   const access = formOn(page).getByRole("region", { name: "Access of each of these 4 people" });
   await expect(access).toContainText(group.name);
   await expect(access).toContainText("Nils Neumann, Nora Neu");
+  await expect(access).toContainText("Lee Lead reaches 4 more people below them");
   await expectAccessible(page, "the preview of a list");
 
   await invited.getByLabel("User Name of Nora Neu").fill(`${nora}-own`);
