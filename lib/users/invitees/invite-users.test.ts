@@ -188,7 +188,7 @@ test(
           }),
         );
       const [, ten = 0, all = 0] = asked;
-    tell("inviting many", { "statements for ten people": ten, [`for ${mostInvited}`]: all });
+      tell("inviting many", { "statements for ten people": ten, [`for ${mostInvited}`]: all });
       expect(all).toBe(ten);
       expect(all).toBeLessThanOrEqual(75);
     }),
