@@ -1,23 +1,12 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { tabTo } from "./tab-to";
 
 test.afterEach(giveBack);
-
-const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
-
-/** Presses Tab until this has the focus, as somebody without a mouse would. */
-async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab") {
-  await expect(target).toBeAttached();
-  for (let presses = 0; presses < 40; presses++) {
-    if (await isFocused(target)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target).toBeFocused();
-}
 
 /** The line that Enter takes, and the answer to all that was typed. */
 async function answered(option: Locator) {

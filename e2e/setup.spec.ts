@@ -178,6 +178,29 @@ test("the code from the log makes the first administrator, signed in, and /setup
   const handed = page.getByRole("dialog", { name: "Store the link for Nina" });
   await expect(handed.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
 
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${address}/admin/users/invite`);
+  await hydrated(page);
+  const many = page.getByRole("form", { name: "Invite people" });
+  await many.getByLabel("Addresses").fill("Otto Other <otto@northwind.example>, petra@northwind.example, rubbish");
+  for (let step = 0; step < 2; step++) await many.getByRole("button", { name: "Continue" }).click();
+  await expect(many.getByText("Mail is not set up: the links are shown to you once")).toBeVisible();
+  await many.getByRole("button", { name: "Send 2 invitations" }).click();
+  const links = page.getByRole("dialog", { name: "Store the links for 2 people" });
+  await expect(links.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
+  await links.getByRole("button", { name: "Copy links" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split("\n")).toEqual([
+    expect.stringMatching(/^Otto Other\totto@northwind\.example\thttp\S+\/invite\/[\w-]{43}$/),
+    expect.stringMatching(/^Petra\tpetra@northwind\.example\thttp\S+\/invite\/[\w-]{43}$/),
+  ]);
+  await page.keyboard.press("Escape");
+  await expect(links).toBeVisible();
+  await links.getByLabel("I have stored them").check();
+  await links.getByRole("button", { name: "Close" }).click();
+  await expect(many.getByText("2 people are invited.")).toBeVisible();
+  await expect(many.getByLabel("Addresses")).toHaveValue("rubbish");
+
   const stranger = await browser.newContext();
   const answer = await stranger.request.get(`${address}/setup`);
   expect(answer.status()).toBe(404);

@@ -62,6 +62,33 @@ test("U9: undoing is refused once somebody else has saved the user", async ({ pa
   expect(await statusOf(person)).toBe("disabled");
 });
 
+test("U10: undoing is refused once somebody else has changed the state again", async ({ page, browser }) => {
+  const person = await makePerson("twice", { firstName: "Tilda", lastName: "Twice" });
+  const other = await makePerson("other", {
+    firstName: "Olga",
+    lastName: "Other",
+    primaryRole: "Quality Manager",
+    additionalRoles: ["Admin"],
+  });
+  await open(page, person);
+  await disable(page, person);
+  const undo = page.getByRole("button", { name: "Undo disable Tilda Twice" });
+  await expect(undo).toBeVisible();
+  const theirs = await (await browser.newContext()).newPage();
+  await signInAs(theirs, other.username);
+  await theirs.goto(`/admin/users/${person.id}`);
+  await hydrated(theirs);
+  // The toast waits for as long as the pointer is over it.
+  await undo.hover();
+  await choose(theirs, person, "Enable");
+  await expect.poll(() => statusOf(person)).toBe("active");
+  await disable(theirs, person);
+  await theirs.context().close();
+  await undo.click();
+  await expect(page.getByText("Olga Other has disabled Tilda Twice since then, so nothing was undone.")).toBeVisible();
+  expect(await statusOf(person)).toBe("disabled");
+});
+
 test("U13: removing and restoring are undone", async ({ page }) => {
   const person = await makePerson("cyclist", { firstName: "Cyra", lastName: "Undone" });
   await open(page, person);

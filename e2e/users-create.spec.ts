@@ -3,6 +3,7 @@ import { dialog, fillIdentity, generate, goOn, newName, openWizard } from "./cre
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
 
 test("U4: the wizard is a dialog over the list, with an address of its own", async ({ page }) => {
   await signInAs(page, "ada");
@@ -186,6 +187,42 @@ test("U4: the user name follows the email until somebody changes it", async ({ p
   await username.fill("alan");
   await email.fill("alan.turing@northwind.example");
   await expect(username).toHaveValue("alan");
+});
+
+test("U4: a user name that is typed stays, also where it is the one that was proposed, until it is cleared", async ({
+  page,
+}) => {
+  const form = await openWizard(page);
+  const [email, username] = [form.getByLabel("Email"), form.getByLabel("User Name")];
+  await email.fill("alan@northwind.example");
+  await expect(username).toHaveValue("alan");
+  await username.press("End");
+  await username.press("x");
+  await username.press("Backspace");
+  await expect(username).toHaveValue("alan");
+  await email.fill("alan.turing@northwind.example");
+  await expect(username).toHaveValue("alan");
+  await username.fill("");
+  await email.fill("alan.mathison@northwind.example");
+  await expect(username).toHaveValue("alan.mathison");
+});
+
+test("U4: a step that is opened while Continue is asked about stays open", async ({ page }) => {
+  const form = await openWizard(page);
+  const step = (name: string) => form.getByRole("listitem").filter({ hasText: name });
+  await fillIdentity(form, newName("early"));
+  await goOn(form);
+  await expect(step("Roles and groups")).toHaveAttribute("aria-current", "step");
+  const letGo = await stallRoute(page, "**/admin/users/new");
+  await goOn(form);
+  const proceed = form.getByRole("button", { name: "Continue" });
+  await expect(proceed).toHaveAttribute("aria-busy", "true");
+  await step("Identity").getByRole("button").click();
+  await expect(step("Identity")).toHaveAttribute("aria-current", "step");
+  letGo();
+  await expect(proceed).not.toHaveAttribute("aria-busy");
+  await expect(step("Identity")).toHaveAttribute("aria-current", "step");
+  await expect(form.getByLabel("Email")).toBeFocused();
 });
 
 test("U7: a name of somebody archived leads to that user, who can be restored", async ({ page }) => {

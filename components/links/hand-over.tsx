@@ -1,9 +1,6 @@
 "use client";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { StoreDialog } from "@/components/links/store-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { useReading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 
@@ -25,42 +22,19 @@ const words = {
 /** A generated password, or a link that no mail carries, shown this once; it closes when it is stored (U5). */
 export function HandOver({ kind, name, secret, expiresAt, onStored, onCloseAutoFocus }: HandOverProps) {
   const { zone, form } = useReading();
-  const [stored, setStored] = useState(false);
   return (
-    <Dialog open>
-      <DialogContent
-        locked
-        size="s"
-        title={`Store the ${kind} for ${name}`}
-        description={words[kind]}
-        onCloseAutoFocus={onCloseAutoFocus}
-      >
-        <DialogBody>
-          <div className="flex items-center gap-2 rounded-md border border-control bg-surface py-1 pr-1 pl-3">
-            <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
-            <CopyButton value={secret} label="Copy" />
-          </div>
-          {expiresAt && <p className="text-xs text-muted">Expires {exactTime(expiresAt, zone, form)}.</p>}
-        </DialogBody>
-        <DialogFooter
-          aside={
-            <CheckLine
-              label="I have stored it"
-              checked={stored}
-              onChange={(event) => setStored(event.target.checked)}
-            />
-          }
-        >
-          <Button
-            variant="primary"
-            showReason
-            reason={stored ? undefined : "Tick the box to close."}
-            onClick={onStored}
-          >
-            Close
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <StoreDialog
+      title={`Store the ${kind} for ${name}`}
+      description={words[kind]}
+      stored="I have stored it"
+      onStored={onStored}
+      onCloseAutoFocus={onCloseAutoFocus}
+    >
+      <div className="flex items-center gap-2 rounded-md border border-control bg-surface py-1 pr-1 pl-3">
+        <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
+        <CopyButton value={secret} label="Copy" />
+      </div>
+      {expiresAt && <p className="text-xs text-muted">Expires {exactTime(expiresAt, zone, form)}.</p>}
+    </StoreDialog>
   );
 }

@@ -1,22 +1,16 @@
 "use client";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { PasswordOwner } from "@/components/form/password-owner";
-import { answerOf } from "@/components/ui/answer-of";
 import { CheckLine } from "@/components/ui/checkbox";
-import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import type { CreateInput } from "@/components/users/create-user-form";
-import { PersonField } from "@/components/users/person-field";
-import { RoleFields } from "@/components/users/role-fields";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
-import type { RoleOption } from "@/lib/roles/queries";
-import { pickGroupAction, pickManagerAction } from "@/lib/users/actions";
 import { usernameFrom } from "@/lib/users/username-from";
 
 type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
@@ -34,16 +28,17 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
   const configuration = form.watch("configuration");
   const chosen = configurations.find(({ slug }) => slug === configuration);
   const proposed = useRef(usernameFrom(form.getValues("email")));
+  const typed = useRef(false);
 
   /** What the server said about a name is about that name alone. */
   function forget(field: "email" | "username") {
     if (form.formState.errors[field]?.type === "server") form.clearErrors(field);
   }
 
-  /** The user name follows the address until somebody chooses another. */
+  /** The user name follows the address until somebody types one, be it the same. */
   function propose(email: string) {
     forget("email");
-    const follows = form.getValues("username") === proposed.current;
+    const follows = !typed.current && ["", proposed.current].includes(form.getValues("username"));
     proposed.current = usernameFrom(email);
     if (!follows) return;
     form.setValue("username", proposed.current, { ...edited, shouldValidate: form.formState.isSubmitted });
@@ -76,7 +71,12 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
         error={errors.username?.message}
       >
         <Input
-          {...form.register("username", { onChange: () => forget("username") })}
+          {...form.register("username", {
+            onChange: ({ target }) => {
+              typed.current = target.value !== "";
+              forget("username");
+            },
+          })}
           autoComplete="off"
           spellCheck={false}
           autoCapitalize="none"
@@ -108,64 +108,6 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
               disabled: reason !== null,
             })),
           ]}
-        />
-      </Field>
-    </div>
-  );
-}
-
-/** Who and what is chosen on this step, with the names that the form does not hold. */
-export type Placed = { managerId: Option | null; groupIds: Option[] };
-
-type PlacementStepProps = StepProps & { roles: RoleOption[]; placed: Placed; onPlaced: (placed: Placed) => void };
-
-export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepProps) {
-  const [cleared, setCleared] = useState<string[]>([]);
-  const { errors } = form.formState;
-  const [primaryRoleId, additionalRoleIds] = form.watch(["primaryRoleId", "additionalRoleIds"]);
-  return (
-    <div className={grid}>
-      <RoleFields
-        roles={roles}
-        value={{ primaryRoleId, additionalRoleIds }}
-        held={{ primaryRoleId: "", additionalRoleIds: [] }}
-        onChange={(value) => {
-          form.setValue("primaryRoleId", value.primaryRoleId, edited);
-          form.setValue("additionalRoleIds", value.additionalRoleIds, edited);
-          form.clearErrors(["primaryRoleId", "additionalRoleIds"]);
-        }}
-        cleared={cleared}
-        onCleared={setCleared}
-        errors={{
-          primaryRoleId: errors.primaryRoleId?.message,
-          additionalRoleIds: errors.additionalRoleIds?.message,
-        }}
-      />
-      <PersonField
-        label="Manager"
-        value={placed.managerId}
-        onChange={(option) => {
-          onPlaced({ ...placed, managerId: option });
-          form.setValue("managerId", option?.id ?? null, edited);
-          form.clearErrors("managerId");
-        }}
-        search={(q) => answerOf(pickManagerAction({ q, userId: null }))}
-        error={errors.managerId?.message}
-      />
-      <Field label="Groups" error={errors.groupIds?.message} optional>
-        <MultiCombobox
-          label="Groups"
-          placeholder="Search groups"
-          value={placed.groupIds}
-          search={(q) => answerOf(pickGroupAction({ q }))}
-          onChange={(chosen) => {
-            onPlaced({ ...placed, groupIds: chosen });
-            form.setValue(
-              "groupIds",
-              chosen.map(({ id }) => id),
-              edited,
-            );
-          }}
         />
       </Field>
     </div>

@@ -3,30 +3,30 @@ import { useId } from "react";
 import { AccessChanges } from "@/components/access/access-changes";
 import { administratorWords, changesNothing } from "@/components/access/preview-words";
 import { Note } from "@/components/ui/note";
-import type { Placed } from "@/components/users/create-steps";
-import type { CreateInput } from "@/components/users/create-user-form";
-import type { AccessPreview, PreviewLine } from "@/lib/previews/preview";
+import type { Placed } from "@/components/users/placement-step";
+import type { AccessPreview } from "@/lib/previews/preview";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type CreateSummaryProps = {
-  values: CreateInput;
+  /** Of those who will be created alike. */
+  names: string[];
+  roleIds: string[];
   roles: RoleOption[];
   placed: Placed;
-  /** Null where it could not be worked out: then "Create" says why. */
+  /** Of one of them. Null where it could not be worked out: then whoever creates them is told why. */
   preview: AccessPreview | null;
 };
 
-/** What the person will hold, before they are created (U4): what was chosen, and what comes by it (R9). */
-export function CreateSummary({ values, roles, placed, preview }: CreateSummaryProps) {
+/** What people will hold, before they are created (U4): what was chosen, and what comes by it (R9). */
+export function CreateSummary({ names, roleIds, roles, placed, preview }: CreateSummaryProps) {
   const id = useId();
-  const name = `${values.firstName} ${values.lastName}`.trim();
-  const chosen = [values.primaryRoleId, ...values.additionalRoleIds];
-  const held = chosen.flatMap((roleId) => roles.find((role) => role.id === roleId)?.name ?? []);
-  const warnings = preview ? administratorWords(preview.administrators) : [];
+  const held = roleIds.flatMap((roleId) => roles.find((role) => role.id === roleId)?.name ?? []);
+  const found = preview && ofAll(preview, names);
+  const warnings = found ? administratorWords(found.administrators) : [];
   return (
     <section aria-labelledby={id} className="mt-5 grid gap-3 border-t border-line pt-4">
       <h2 id={id} className="text-ui/[18px] font-medium">
-        Access of {name}
+        Access of {names.length === 1 ? names[0] : `each of these ${names.length} people`}
       </h2>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-ui">
         <Fact label="Roles" value={held.join(", ")} />
@@ -34,14 +34,26 @@ export function CreateSummary({ values, roles, placed, preview }: CreateSummaryP
         <Fact label="Manager" value={placed.managerId?.label ?? "None"} />
       </dl>
       {warnings.length > 0 && <Note tone="warning">{warnings.join(" ")}</Note>}
-      {preview && changesNothing(preview) && <p className="text-ui text-ink-2">This grants no operations.</p>}
-      {preview && <AccessChanges preview={{ ...preview, gains: preview.gains.map((line) => by(name, line)) }} />}
+      {found && changesNothing(found) && <p className="text-ui text-ink-2">This grants no operations.</p>}
+      {found && <AccessChanges preview={found} />}
     </section>
   );
 }
 
-/** Nobody sees somebody who does not exist yet, so the line has no name of its own. */
-const by = (name: string, line: PreviewLine): PreviewLine => ({ ...line, people: [{ id: "new", name, opens: false }] });
+const shown = 10;
+
+/** Nobody sees people who do not exist yet, so they are named here; each of them counts as the one who was compared. */
+function ofAll(preview: AccessPreview, names: string[]): AccessPreview {
+  const { gain, lose, touched } = preview.administrators;
+  const people = names.slice(0, shown).map((name, at) => ({ id: String(at), name, opens: false }));
+  const many = names.length;
+  return {
+    ...preview,
+    administrators: { gain: gain * many, lose: lose * many, touched: touched * many },
+    gains: preview.gains.map((line) => ({ ...line, count: many, people })),
+    reach: { ...preview.reach, gains: preview.reach.gains.map((line) => ({ ...line, over: line.over * many })) },
+  };
+}
 
 function Fact({ label, value }: { label: string; value: string }) {
   return (

@@ -1,22 +1,28 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { isLogged } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
-import { SubmitButton } from "@/components/form/submit-button";
 import { type Refusal, useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
-import { Button, LinkButton } from "@/components/ui/button";
-import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
-import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
+import { CredentialsStep, IdentityStep } from "@/components/users/create-steps";
 import { CreateSummary } from "@/components/users/create-summary";
 import { CreatedOffers } from "@/components/users/created-offers";
+import {
+  blankPlacement,
+  nothingPlaced,
+  type Placed,
+  type Placement,
+  PlacementStep,
+} from "@/components/users/placement-step";
 import { Steps } from "@/components/users/steps";
+import { StepsFoot } from "@/components/users/steps-foot";
 import { useAskedAhead } from "@/components/users/use-asked-ahead";
+import { useSteps } from "@/components/users/use-steps";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { AccessPreview } from "@/lib/previews/preview";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -54,11 +60,11 @@ type Receipt = { id: string; onwards: string; name: string };
 /** "Create User": one wizard, one form, one commit (U4). */
 export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
-  const [step, setStep] = useState(0);
+  const { step, setStep, body, isOpen } = useSteps();
   const [created, setCreated] = useState<(Receipt & { secrets: Secret[] }) | null>(null);
   const [refused, setRefused] = useState<{ field: keyof CreateInput }>();
   const [foreseen, setForeseen] = useState<AccessPreview | null>(null);
-  const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
+  const [placed, setPlaced] = useState<Placed>(nothingPlaced);
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/users/schema").then((module) => module.createUserSchema),
     action: createUserAction,
@@ -95,14 +101,6 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
 
   const { refused: refusedAhead, asking, asked } = useAskedAhead(form);
 
-  const body = useRef<HTMLDivElement>(null);
-  const drawn = useRef(step);
-  useEffect(() => {
-    if (drawn.current === step) return;
-    drawn.current = step;
-    body.current?.querySelector<HTMLElement>(":scope > fieldset:not([hidden]) :is(input, select):enabled")?.focus();
-  }, [step]);
-
   // A field can take the focus only once its step is drawn.
   useEffect(() => {
     if (refused) form.setFocus(refused.field);
@@ -130,17 +128,25 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       const values = form.getValues();
       if (step === 0) {
         const names = await ask(checkNewNamesAction({ username: values.username, email: values.email }));
-        if (!names.ok) showRefused(names);
+        if (!names.ok && isOpen(step)) showRefused(names);
         return names.ok;
       }
       const answer = await ask(previewCreateUserAction(withoutCredentials(values)), isLogged);
       setForeseen(answer.ok ? answer.value : null);
-      if (!answer.ok) showRefused(answer);
+      if (!answer.ok && isOpen(step)) showRefused(answer);
       return answer.ok || isLogged(answer);
     });
-    if (next) setStep(step + 1);
+    if (next && isOpen(step)) setStep(step + 1);
   }
 
+  function place(changed: Partial<Placement>) {
+    for (const [field, value] of Object.entries(changed)) {
+      form.setValue(field as keyof Placement, value, { shouldDirty: true });
+      form.clearErrors(field as keyof Placement);
+    }
+  }
+
+  const [primaryRoleId, additionalRoleIds] = form.watch(["primaryRoleId", "additionalRoleIds"]);
   const shown = refusedAhead ?? problem;
   const last = step === steps.length - 1;
   const secret = created?.secrets[0];
@@ -168,11 +174,26 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
             <IdentityStep form={form} configurations={configurations} mail={mail} />
           </fieldset>
           <fieldset hidden={step !== 1} className="min-w-0">
-            <PlacementStep form={form} roles={roles} placed={placed} onPlaced={setPlaced} />
+            <PlacementStep
+              roles={roles}
+              value={{ primaryRoleId, additionalRoleIds }}
+              onChange={place}
+              errors={form.formState.errors}
+              placed={placed}
+              onPlaced={setPlaced}
+            />
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
             <CredentialsStep form={form} configurations={configurations} mail={mail} />
-            {last && <CreateSummary values={form.getValues()} roles={roles} placed={placed} preview={foreseen} />}
+            {last && (
+              <CreateSummary
+                names={[`${form.getValues("firstName")} ${form.getValues("lastName")}`.trim()]}
+                roleIds={[primaryRoleId, ...additionalRoleIds]}
+                roles={roles}
+                placed={placed}
+                preview={foreseen}
+              />
+            )}
           </fieldset>
         </div>
       </div>
@@ -188,31 +209,12 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           }}
         />
       )}
-      <DialogFooter aside={step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}>
-        {cancelHref ? (
-          <LinkButton href={cancelHref}>Cancel</LinkButton>
-        ) : (
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-        )}
-        {last ? (
-          <SubmitButton key="create" pending={pending} pendingLabel="Creating">
-            Create
-          </SubmitButton>
-        ) : (
-          <Button
-            key="continue"
-            type="submit"
-            variant="primary"
-            aria-busy={asking || undefined}
-            aria-disabled={asking || undefined}
-            className="aria-busy:bg-accent! aria-busy:text-accent-on!"
-          >
-            Continue
-          </Button>
-        )}
-      </DialogFooter>
+      <StepsFoot
+        onBack={step > 0 ? () => setStep(step - 1) : undefined}
+        cancelHref={cancelHref}
+        last={last ? { verb: "Create", pendingLabel: "Creating", pending } : null}
+        asking={asking}
+      />
     </Form>
   );
 }
@@ -226,19 +228,14 @@ const withoutCredentials = (values: CreateInput): CreateInput => ({
   notify: false,
 });
 
-/** The lowest primary role that may be given is the one offered first. */
 function blank(roles: RoleOption[], mail: boolean): CreateInput {
-  const primary = roles.filter((role) => role.kind === "primary" && role.give.ok).at(-1);
   return {
+    ...blankPlacement(roles),
     configuration: "default",
     username: "",
     email: "",
     firstName: "",
     lastName: "",
-    primaryRoleId: primary?.id ?? "",
-    additionalRoleIds: [],
-    groupIds: [],
-    managerId: null,
     credentials: mail ? "invite" : "generate",
     password: "",
     confirmPassword: "",

@@ -21,9 +21,9 @@ const undoOf: Record<Done["done"], (name: string, back: WayBack) => Undo> = {
     done: `${name} is restored. Set a password under "User Details".`,
     stays: `${stays} The password is gone.`,
   }),
-  restore: (name, { id, version }) => ({
+  restore: (name, back) => ({
     what: `restore ${name}`,
-    run: () => archiveUserAction({ id, version, owners: [], managerId: null }),
+    run: () => archiveUserAction({ ...back, owners: [], managerId: null }),
     done: `${name} is archived again`,
   }),
 };

@@ -46,6 +46,9 @@ const carried = z.array(z.strictObject({ roleId: uuid(), endsAt: end }));
 
 const ends = (given: z.output<typeof carried>) => given.map(({ roleId, endsAt }) => ({ roleId, endsAt: endsAt ?? "" }));
 
+/** What the console has seen of a user before it goes back on something; a program has no "Undo". */
+const seen = { version: true, seenChangeId: true } as const;
+
 export const bodies: readonly Body[] = [
   ...accountBodies,
   ...resourceBodies,
@@ -123,9 +126,9 @@ export const bodies: readonly Body[] = [
     z.strictObject({ id: uuid(), reason: disableUserSchema.shape.reason, until: end }),
     (_, { until, ...given }) => ({ ...given, until: until ?? "" }),
   ),
-  body(enableUser, enableUserSchema.omit({ version: true }), (_, given) => given),
-  body(archiveUser, archiveUserSchema.omit({ version: true }), (_, given) => given),
-  body(restoreUser, restoreUserSchema.omit({ version: true }), (_, given) => given),
+  body(enableUser, enableUserSchema.omit(seen), (_, given) => given),
+  body(archiveUser, archiveUserSchema.omit(seen), (_, given) => given),
+  body(restoreUser, restoreUserSchema.omit(seen), (_, given) => given),
   body(
     createGroup,
     z.strictObject({

@@ -4,6 +4,7 @@ import { kept } from "@/db/kept";
 import { sessions } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { askedOnce } from "@/lib/platform/together";
 
 /** How long a proof of who one is counts as fresh (S8), in milliseconds. */
 export const stepUpLasts = 10 * 60_000;
@@ -19,7 +20,12 @@ export async function requireStepUp(ctx: Ctx, db: Reads | Tx): Promise<void> {
 /** The same as an answer. */
 export async function isSteppedUp({ actor, now }: Ctx, db: Reads | Tx): Promise<boolean> {
   if (actor.sessionId === null) return true;
-  const asked = db.select({ verifiedAt: sessions.verifiedAt }).from(sessions);
-  const [session] = await kept(asked.where(eq(sessions.id, actor.sessionId)));
-  return session !== undefined && now().getTime() - session.verifiedAt.getTime() <= stepUpLasts;
+  const session = await findSession(db as Tx, actor.sessionId);
+  return session !== null && now().getTime() - session.verifiedAt.getTime() <= stepUpLasts;
 }
+
+const findSession = askedOnce(String, async (tx, id: string) => {
+  const asked = tx.select({ verifiedAt: sessions.verifiedAt }).from(sessions);
+  const [session] = await kept(asked.where(eq(sessions.id, id)));
+  return session ?? null;
+});

@@ -28,11 +28,12 @@ export type Carried = { operation: string; scope: Scope }[];
 /**
  * Whether this access holds something, to give it. What there is for one's own account alone, and what no token carries, counts for one's
  * own account as the owner of the token or service account holds it (T1, T6): it gives nobody anything over others, every primary role
- * carries some of it, and a service account has no account of its own.
+ * carries some of it, and a service account has no account of its own. Of a token that an earlier owner made, that owner holds it too.
  */
 export function holdsToGive(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
   const own = scope === "self" && isOperation(operation) && isOwnAlone(operation);
-  return holds(own ? standingOf(access) : access, operation, scope, until);
+  const holders = own ? [standingOf(access), ...(access.earlier ? [access.earlier] : [])] : [access];
+  return holders.every((holder) => holds(holder, operation, scope, until));
 }
 
 function isOwnAlone(operation: OperationKey): boolean {

@@ -36,6 +36,8 @@ export type Access = {
   limit?: ReadonlyMap<string, readonly Scope[]>;
   /** By what R13 compares it with others, where that is not itself. */
   standing?: Access;
+  /** Who owned the service account when they made the token that is used: it gives nothing that they might not (R15). */
+  earlier?: Access;
 };
 
 export const noAccess: Access = { personId: null, endsAt: null, roles: [], appOperations: [] };

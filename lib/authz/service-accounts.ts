@@ -69,13 +69,14 @@ function longestFirst(givers: Access[]): (Date | null)[] {
   return [...(dated.length < ends.length ? [null] : []), ...dated];
 }
 
-/** It reaches whom its owner reaches, and R13 compares by what the owner holds, as for a token (T1). */
-export const accessUnder = (owner: Access, roles: RoleUnderOwner[]): Access => ({
+/** It reaches whom its owner reaches, and R13 compares by what the owner holds, as for a token (T1). `earlier`: as for `rolesUnder`. */
+export const accessUnder = (owner: Access, roles: RoleUnderOwner[], earlier: Access | null = null): Access => ({
   personId: owner.personId,
   endsAt: owner.endsAt,
   roles: roles.flatMap(({ gives }) => gives),
   appOperations: owner.appOperations,
   standing: owner,
+  ...(earlier && { earlier }),
 });
 
 type UnderOwner = { access: Access; roles: RoleUnderOwner[]; owner: Access };

@@ -11,6 +11,7 @@ import { canMail } from "@/lib/mail/reach";
 import { foldEmail } from "@/lib/normalization/email";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/people/scoped";
+import { askedOnce } from "@/lib/platform/together";
 
 /** Users may be created for this provider, with an address by which it can have them recognized (I2); else at its field. */
 export async function checkConfiguration(tx: Tx, configuration: string, email: string): Promise<void> {
@@ -60,7 +61,7 @@ export async function findProviderInvitation(ctx: Ctx, userId: string): Promise<
   return mail?.createdAt ?? null;
 }
 
-async function providerOf(tx: Tx, slug: string) {
+const providerOf = askedOnce(String, async (tx, slug: string) => {
   const [provider] = await tx.select().from(identityProviders).where(eq(identityProviders.slug, slug));
   return provider ?? null;
-}
+});

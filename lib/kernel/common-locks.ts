@@ -12,7 +12,7 @@ export const commonLocks = ["administrators", "organisation"] as const;
 export type CommonLock = (typeof commonLocks)[number];
 export type CommonLocks = ReadonlySet<CommonLock>;
 
-class LocksMissing extends Error {
+export class LocksMissing extends Error {
   constructor(readonly wanted: CommonLock[]) {
     super("The change takes a common lock, and has not taken it first");
   }

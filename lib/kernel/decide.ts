@@ -46,8 +46,8 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now(), locked };
   if (!mayUse(ctx.actor, steps)) throw forbidden("Only a signed-in person can do this.");
   const target = await steps.target(work);
-  if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;
+  if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   const { decision, theirs } = await authorizeTarget(work.ctx, tx, operation, target);
   require(decision);
   const already = steps.already?.(target.record, work) ?? null;

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import type { users } from "@/db/schema";
 import {
   clients,
   events,
@@ -11,10 +10,12 @@ import {
   groupMembers,
   groups,
   links,
+  places,
   roleOperations,
   roles,
   sessions,
   userRoles,
+  users,
 } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { deregisterClient } from "@/lib/clients/commands";
@@ -38,6 +39,7 @@ import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
 import { purgeUser } from "@/lib/users/commands/purge";
 import { restoreUser } from "@/lib/users/commands/restore";
@@ -176,6 +178,7 @@ async function draw(tx: Tx, random: Random, { people, things }: World): Promise<
     async () => [revokeInvitation, await ids()],
     async () => [revokeResetLink, await ids()],
     async () => [resetFactors, await ids()],
+    async () => [createUser, await each((person) => newcomer(random, person, people, things))],
     async () => [updateGroup, await each((person) => groupOf(random, things, person))],
     async () => [updateGroupRoles, await each(() => ({ id: one(things.groups), version: 1, roles: [] }))],
     async () => [deleteGroup, await each(() => ({ id: one(things.groups), version: 1 }))],
@@ -185,6 +188,21 @@ async function draw(tx: Tx, random: Random, { people, things }: World): Promise<
   const [command, inputs] = await random.pick([kinds[0]!, ...kinds])();
   return { command: command as Drawn["command"], inputs };
 }
+
+/** Names that are free, that somebody has, or that two of a batch want. */
+const newcomer = (random: Random, { email, primaryRoleId }: Person, people: Person[], things: Things) => {
+  const name = `new${random.between(0, 30)}`;
+  return {
+    ...{ configuration: random.chance(0.95) ? "default" : "nowhere", firstName: name, lastName: "" },
+    username: random.chance(0.9) ? name : random.pick(people).username,
+    email: random.chance(0.9) ? `${name}@northwind.example` : email,
+    primaryRoleId,
+    additionalRoleIds: random.chance(0.3) ? things.roles : [],
+    groupIds: things.groups.filter(() => random.chance(0.2)),
+    managerId: random.chance(0.5) ? random.pick(people).id : null,
+    ...{ credentials: "invite", password: "", confirmPassword: "", mustChangePassword: false },
+  };
+};
 
 const groupOf = (random: Random, things: Things, person: Person) => ({
   id: random.pick(things.groups),
@@ -234,25 +252,41 @@ async function seen(tx: Tx, actor: Person, work: (ctx: Ctx) => Promise<Ended[]>)
   await tx
     .transaction(async (inner) => {
       const before = new Set((await inner.select({ id: events.id }).from(events)).map(({ id }) => id));
+      const known = new Set((await inner.select({ id: users.id }).from(users)).map(({ id }) => id));
       const ctx = await as(inner, actor, () => now);
       const begin = inner.transaction.bind(inner);
       inner.transaction = (inside) => {
         transactions++;
         return begin(inside);
       };
-      const answers = (await work(ctx)).map(plain);
+      const ended = await work(ctx);
+      const everybody = await inner
+        .select({ id: users.id, username: users.username, path: places.path })
+        .from(users)
+        .innerJoin(places, eq(places.userId, users.id));
+      const made = everybody.filter(({ id }) => !known.has(id));
       const told = await inner.select().from(events).leftJoin(eventValues, eq(eventValues.eventId, events.id));
+      // Of who was refused there is an id that nobody has.
+      const nobodys = told.flatMap(({ events: { id, operation, outcome, targetId } }) =>
+        !before.has(id) && operation === "user.create" && outcome !== "succeeded" && targetId ? [targetId] : [],
+      );
+      const named = (text: string) =>
+        made.reduce(
+          (so, { id, username, path }) => so.replaceAll(id, username).replace(`"${path}"`, `"place of ${username}"`),
+          nobodys.reduce((so, id) => so.replaceAll(id, "nobody"), text),
+        );
+      const answers = ended.map((one) => plain(one, named));
       const operations = new Map(
-        told.map(({ events: { id, operation, targetId } }) => [id, `${operation} ${targetId}`]),
+        told.map(({ events: { id, operation, targetId } }) => [id, named(`${operation} ${targetId}`)]),
       );
       found = {
         answers,
-        stored: await everyRow(inner, operations),
+        stored: await everyRow(inner, operations, named),
         events: told
           .map(({ events: { id, commitments, ...event }, event_values }) => {
             const values = Object.entries(event_values?.values ?? {}).map(([path, { value }]) => [path, value]);
             const old = before.has(id) ? id : "";
-            return JSON.stringify([old, event, Object.keys(commitments).sort(), values.sort()]);
+            return named(JSON.stringify([old, event, Object.keys(commitments).sort(), values.sort()]));
           })
           .sort(),
       };
@@ -269,7 +303,7 @@ const secrets = ["id", "hash", "content"];
 const madeAnew: Record<string, string[]> = { links: secrets, mails: secrets, role_catalogue: ["version"] };
 
 /** The rows of every table but the log's, in no order; the event that raised a version by what it tells. */
-async function everyRow(tx: Tx, operations: Map<string, string>) {
+async function everyRow(tx: Tx, operations: Map<string, string>, named: (text: string) => string) {
   const tables = await tx.execute<{ name: string }>(
     sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
          and relname not like 'event%'`,
@@ -282,11 +316,13 @@ async function everyRow(tx: Tx, operations: Map<string, string>) {
     stored[name] = rows
       .map(({ row }) => {
         const kept = Object.entries(row).filter(([column]) => !madeAnew[name]?.includes(column));
-        return JSON.stringify(
-          kept.map(([column, value]) => [
-            column,
-            column === "version_event_id" ? operations.get(String(value)) : value,
-          ]),
+        return named(
+          JSON.stringify(
+            kept.map(([column, value]) => [
+              column,
+              column === "version_event_id" ? operations.get(String(value)) : value,
+            ]),
+          ),
         );
       })
       .sort();
@@ -295,8 +331,8 @@ async function everyRow(tx: Tx, operations: Map<string, string>) {
 }
 
 /** A link is made of chance. */
-const plain = (ended: Ended) => {
-  if (ended.ok) return { ok: true, value: JSON.stringify(ended.value)?.replace(/[\w-]{43}/g, "token") };
+const plain = (ended: Ended, named: (text: string) => string) => {
+  if (ended.ok) return { ok: true, value: named(JSON.stringify(ended.value) ?? "").replace(/[\w-]{43}/g, "token") };
   if (!(ended.error instanceof AppError)) throw ended.error;
   const { code, message, fields, details } = ended.error;
   return { code, message, fields, details };

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { apply, keepingAdministrators, unchanged } from "@/lib/kernel/apply";
 import type { Command } from "@/lib/kernel/command";
-import { withCommonLocks } from "@/lib/kernel/common-locks";
+import { LocksMissing, withCommonLocks } from "@/lib/kernel/common-locks";
 import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import { runSteps } from "@/lib/kernel/run";
@@ -114,7 +114,9 @@ async function share<C extends Ctx, V>(
           return { item, found, decided: null, error };
         }
       };
-      rulings = sharable(inside, await Promise.all(items.map(decideOn)));
+      const decisions = await Promise.all(items.map(decideOn));
+      beginAgain(decisions);
+      rulings = sharable(inside, decisions);
       const anybody = { id: null, person: null };
       return keepingAdministrators({ tx, now: ctx.now(), locked }, anybody, async () => {
         const settled = await changeAll(ctx, operation, rulings);
@@ -135,14 +137,26 @@ async function share<C extends Ctx, V>(
   }
 }
 
+/** Those who are made alike take the same common locks, so all begin again with what the first one lacks. */
+function beginAgain<C extends Ctx, V>([first]: Ruling<C, V>[]): void {
+  if (first?.found.target.fresh && first.error instanceof LocksMissing) throw first.error;
+}
+
 /**
  * Those before the first that has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
- * somebody of an earlier one, could change what is decided about the others.
+ * somebody of an earlier one, could change what is decided about the others; what makes somebody new, about those who want the same keys.
  */
 function sharable<C extends Ctx, V>({ actor }: Ctx, rulings: Ruling<C, V>[]): Ruling<C, V>[] {
   const people = new Set([actor.access.personId]);
+  const wanted = new Set<string>();
   const alone = rulings.findIndex(({ item, found, decided, error }) => {
     if (item.steps.prepare) return true;
+    const { fresh } = found.target;
+    if (fresh) {
+      const meets = fresh.some((key) => wanted.has(key));
+      for (const key of fresh) wanted.add(key);
+      return meets || (!decided && !(error instanceof AppError));
+    }
     const id = found.target.person?.id ?? null;
     if (!decided) return !(error instanceof AppError) || namesOthers(error) || (id !== null && people.has(id));
     if (decided.gives || id === null || people.has(id)) return true;

@@ -21,6 +21,10 @@ export type Target<R> = {
   trace: Trace | null;
   /** What the event's sentence calls the thing, also when the change is refused. */
   facts?: Trace;
+  /**
+   * Of somebody new, the keys that nobody else may have: of many who are made alike, only those who want the same one bear on each other.
+   */
+  fresh?: string[];
 };
 
 export type Change<V> = {
@@ -76,6 +80,6 @@ export type Done<V> = {
 };
 
 /** What an event tells of a target. */
-export type Named = Pick<Target<unknown>, "id" | "kind" | "person" | "facts">;
+export type Named = Pick<Target<unknown>, "id" | "kind" | "person" | "facts" | "fresh">;
 /** What a refusal names: the target, as soon as it was found. */
 export type Found = { target: Named };

@@ -8,6 +8,7 @@ import { canMail } from "@/lib/mail/reach";
 import { unnamedInviter } from "@/lib/mail/templates/invitation";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/people/scoped";
+import { askedOnce } from "@/lib/platform/together";
 
 /** How a link reaches its person. `link`: to be handed over, shown this once, because there is no mail. */
 export type Delivered = { link: string | null; mailed: boolean; expiresAt: Date };
@@ -26,15 +27,14 @@ export async function deliverLink(
     await enqueueMail(ctx, tx, {
       ...mail,
       template: "invitation",
-      values: { link: href, expiresAt, invitedBy: await nameOfActor(ctx, tx) },
+      values: { link: href, expiresAt, invitedBy: await nameOf(tx, ctx.actor.access.personId) },
     });
   else await enqueueMail(ctx, tx, { ...mail, template: "password_reset", values: { link: href, expiresAt } });
   return { link: null, mailed: true, expiresAt };
 }
 
-async function nameOfActor(ctx: Ctx, tx: Tx): Promise<string> {
-  const { personId } = ctx.actor.access;
+const nameOf = askedOnce(String, async (tx, personId: string | null): Promise<string> => {
   if (personId === null) return unnamedInviter;
   const [actor] = await tx.select().from(users).where(eq(users.id, personId));
   return actor ? fullName(actor) : unnamedInviter;
-}
+});

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { LinkPurpose } from "@/db/enums";
@@ -8,6 +8,7 @@ import type { Ctx } from "@/lib/context";
 import { linkAddress } from "@/lib/links/address";
 import { cancelMails } from "@/lib/mail/enqueue";
 import { readSettings } from "@/lib/platform/read-settings";
+import { askedOnce, together } from "@/lib/platform/together";
 import { hashToken, newToken } from "@/lib/platform/token";
 
 /** A link as it is known once, in the moment of its making. */
@@ -24,7 +25,7 @@ export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: 
   const token = newToken();
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + (await lifetime(tx, purpose)));
-  await tx.insert(links).values({
+  await insertLink(tx, {
     id: newId(),
     purpose,
     userId,
@@ -36,6 +37,11 @@ export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: 
   });
   return { href: linkAddress(purpose, token), expiresAt };
 }
+
+const insertLink = together<typeof links.$inferInsert, void>(async (tx, made) => {
+  await tx.insert(links).values(made);
+  return made.map(() => undefined);
+});
 
 const everyPurpose: LinkPurpose[] = ["invitation", "password_reset", "email_change"];
 
@@ -50,33 +56,49 @@ export async function revokeLinks(
   purposes = everyPurpose,
   identityId: string | null = null,
 ): Promise<number> {
-  const revoked = await revoke(tx, { userId, purposes: `{${purposes}}`, now: ctx.now(), identityId });
+  const revoked = await revokeTogether(tx, { userId, purposes: `{${purposes}}`, now: ctx.now(), identityId });
   for (const purpose of new Set(revoked.map((link) => link.purpose)))
     await cancelMails(tx, userId, purpose, "Its link no longer works.");
   return revoked.length;
 }
 
-type Revoked = { userId: string; purposes: string; now: Date; identityId: string | null };
+type Revoking = { userId: string; purposes: string; now: Date; identityId: string | null };
+type Revoked = { userId: string; purpose: LinkPurpose };
 
-const revoke = keptBuilt<Tx, Revoked, { purpose: LinkPurpose }[]>((tx) =>
+/** One statement for all from whom the same is taken. */
+const revokeTogether = together<Revoking, Revoked[]>(async (tx, asked) => {
+  const alike = new Map<string, Revoking[]>();
+  for (const one of asked) {
+    const kind = `${one.purposes} ${one.identityId}`;
+    alike.set(kind, [...(alike.get(kind) ?? []), one]);
+  }
+  const revoked: Revoked[] = [];
+  for (const some of alike.values()) {
+    const [{ userId: _, ...same }] = some as [Revoking];
+    revoked.push(...(await revoke(tx, { ...same, userIds: `{${some.map(({ userId }) => userId)}}` })));
+  }
+  return asked.map(({ userId }) => revoked.filter((link) => link.userId === userId.toLowerCase()));
+});
+
+const revoke = keptBuilt<Tx, Omit<Revoking, "userId"> & { userIds: string }, Revoked[]>((tx) =>
   tx
     .update(links)
     .set({ revokedAt: given("now", links.revokedAt), identityId: given("identityId", links.identityId) })
     .where(
       and(
-        eq(links.userId, sql.placeholder("userId")),
+        sql`${links.userId} = any(${sql.placeholder("userIds")}::uuid[])`,
         sql`${links.purpose} = any(${sql.placeholder("purposes")}::text[])`,
         isNull(links.usedAt),
         isNull(links.revokedAt),
       ),
     )
-    .returning({ purpose: links.purpose }),
+    .returning({ userId: links.userId, purpose: links.purpose }),
 );
 
 /** Milliseconds, from the settings. */
-async function lifetime(tx: Tx, purpose: LinkPurpose): Promise<number> {
+const lifetime = askedOnce(String, async (tx, purpose: LinkPurpose): Promise<number> => {
   const settings = await readSettings(tx);
   return purpose === "invitation"
     ? settings["links.invitationDays"] * 86_400_000
     : settings["links.resetMinutes"] * 60_000;
-}
+});

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { mails } from "@/db/schema";
@@ -8,6 +8,7 @@ import { describeMail, type MailValues, type TemplateKey } from "@/lib/mail/temp
 import { mailWorks } from "@/lib/mail/transport";
 import { isAddress, type Mailbox, oneLine } from "@/lib/normalization/mailbox";
 import { encrypt } from "@/lib/platform/encryption";
+import { together } from "@/lib/platform/together";
 
 export type Mail<K extends TemplateKey = TemplateKey> = {
   template: K;
@@ -32,7 +33,7 @@ export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail:
   const works = await mailWorks(tx);
   if (userId && withLink.includes(template)) await cancelMails(tx, userId, template, "It was replaced by a newer one.");
   const id = newId();
-  await tx.insert(mails).values({
+  await insertMail(tx, {
     id,
     template,
     userId,
@@ -48,15 +49,36 @@ export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail:
   return { id };
 }
 
+const insertMail = together<typeof mails.$inferInsert, void>(async (tx, made) => {
+  await tx.insert(mails).values(made);
+  return made.map(() => undefined);
+});
+
 /** Only the newest link of a kind opens anything (S6), and nobody is invited twice at once: an older mail is not sent any more. */
 const withLink: TemplateKey[] = ["invitation", "password_reset", "email_change", "provider_invitation"];
 
 export const mailJobKey = (id: string) => `mail:${id}`;
 
 /** Takes mails that still wait out of the outbox, as when the link in them no longer opens anything. */
-export async function cancelMails(tx: Tx, userId: string, template: TemplateKey, reason: string): Promise<void> {
-  await tx
-    .update(mails)
-    .set({ status: "cancelled", content: null, lastError: reason })
-    .where(and(eq(mails.userId, userId), eq(mails.template, template), eq(mails.status, "waiting")));
-}
+export const cancelMails = (tx: Tx, userId: string, template: TemplateKey, reason: string): Promise<void> =>
+  cancelTogether(tx, { userId, template, reason });
+
+type Cancelled = { userId: string; template: TemplateKey; reason: string };
+
+/** One statement for all mails that are cancelled alike. */
+const cancelTogether = together<Cancelled, void>(async (tx, asked) => {
+  const alike = new Map<string, Cancelled[]>();
+  for (const one of asked) {
+    const kind = `${one.template} ${one.reason}`;
+    alike.set(kind, [...(alike.get(kind) ?? []), one]);
+  }
+  for (const some of alike.values()) {
+    const [{ template, reason }] = some as [Cancelled];
+    const ids = some.map(({ userId }) => userId);
+    await tx
+      .update(mails)
+      .set({ status: "cancelled", content: null, lastError: reason })
+      .where(and(inArray(mails.userId, ids), eq(mails.template, template), eq(mails.status, "waiting")));
+  }
+  return asked.map(() => undefined);
+});

@@ -6,6 +6,7 @@ import { type MailSecurity, type StoredTransport, storedTransportSchema } from "
 import { type Mailbox, readMailbox } from "@/lib/normalization/mailbox";
 import { decrypt } from "@/lib/platform/encryption";
 import { env, publicUrl } from "@/lib/platform/env";
+import { askedOnce } from "@/lib/platform/together";
 
 /** Where mail is handed in, how, and whom it is from. `password` never leaves the server. */
 export type Transport = {
@@ -23,8 +24,10 @@ export const transportPurpose = "mail.transport";
 
 /** Whether mail can be sent: SMTP_URL, or what is set up under /admin/settings/mail. Without it, links are shown instead. */
 export async function mailWorks(db: Reads | Db | Tx): Promise<boolean> {
-  return env().SMTP_URL !== undefined || (await storedTransport(db)) !== null;
+  return env().SMTP_URL !== undefined || (await isStored(db as Tx, transportKey));
 }
+
+const isStored = askedOnce(String, async (tx) => (await storedTransport(tx)) !== null);
 
 /** The same for whoever has read the setting already. */
 export const mailWorksWith = (stored: unknown): boolean =>

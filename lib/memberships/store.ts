@@ -9,6 +9,7 @@ import { invalidField, isUniqueViolation } from "@/lib/errors";
 import type { GroupRow } from "@/lib/memberships/scoped";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
+import { together } from "@/lib/platform/together";
 
 /** The one writer of groups, what they carry and who is in them. */
 export type GroupRole = { roleId: string; endsAt: Date | null };
@@ -106,12 +107,26 @@ export async function saveMemberships(
   memberships: { groupId: string; endsAt: Date | null }[],
   providerId: string | null = null,
 ): Promise<void> {
-  for (const { groupId, endsAt } of memberships)
+  await saveTogether(
+    tx,
+    memberships.map(({ groupId, endsAt }) => ({ groupId: groupId.toLowerCase(), userId, endsAt, providerId })),
+  );
+}
+
+/** In the order of groups and people, so that no two changes wait for each other. */
+const saveTogether = together<(typeof groupMembers.$inferInsert)[], void>(async (tx, saved) => {
+  const last = new Map(saved.flat().map((row) => [`${row.groupId} ${row.userId}`, row]));
+  const rows = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  if (rows.length > 0)
     await tx
       .insert(groupMembers)
-      .values({ groupId, userId, endsAt, providerId })
-      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt, providerId } });
-}
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [groupMembers.groupId, groupMembers.userId],
+        set: { endsAt: sql`excluded.ends_at`, providerId: sql`excluded.provider_id` },
+      });
+  return saved.map(() => undefined);
+});
 
 /** What a provider gave is everybody's own from now on. */
 export async function keepMemberships(tx: Tx, providerId: string): Promise<void> {

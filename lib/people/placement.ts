@@ -11,17 +11,19 @@ import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/normalization/names";
 import { groupsOffered } from "@/lib/people/pickers";
 import { namedInSight } from "@/lib/people/scoped";
+import { askedOnce } from "@/lib/platform/together";
 
 /**
  * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
  * that exist. A role that is held may be kept beside the same primary role though it fits no more: it is dormant (R5).
  */
-export async function checkRoles(
-  tx: Tx,
-  primaryRoleId: string,
-  additionalRoleIds: string[],
-  held?: { primaryRoleId: string; additionalRoleIds: string[] },
-): Promise<void> {
+export const checkRoles = (tx: Tx, primaryRoleId: string, additionalRoleIds: string[], held?: Roles): Promise<void> =>
+  requireRoles(tx, { primaryRoleId, additionalRoleIds, held });
+
+type Roles = { primaryRoleId: string; additionalRoleIds: string[] };
+
+const requireRoles = askedOnce(JSON.stringify, async (tx, wanted: Roles & { held: Roles | undefined }) => {
+  const { primaryRoleId, additionalRoleIds, held } = wanted;
   const known = await tx
     .select()
     .from(roles)
@@ -45,20 +47,26 @@ export async function checkRoles(
     const name = known.find((role) => role.id === wrong)?.name;
     throw invalidField("additionalRoleIds", `"${name}" cannot be combined with ${primary.name}.`);
   }
-}
+});
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 /**
  * Those whom a change names as manager or owner are in sight, the actor themselves, or `known`; one sentence for all others.
  * Asked before the guard of R8, whose refusals tell what somebody may do.
  */
-export async function requireInSight(
+export const requireInSight = (
   ctx: Ctx,
   tx: Tx,
   field: string,
   chosen: (string | null)[],
   known: string | null = null,
-): Promise<void> {
+): Promise<void> => requireSeen(tx, { ctx, field, chosen, known });
+
+type Chosen = { ctx: Ctx; field: string; chosen: (string | null)[]; known: string | null };
+
+const alike = ({ ctx: _, ...asked }: { ctx: Ctx }) => JSON.stringify(asked);
+
+const requireSeen = askedOnce(alike, async (tx, { ctx, field, chosen, known }: Chosen) => {
   const ids = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== known);
   if (ids.length === 0) return;
   const seen = or(within(ctx, "user.read", users.id), eq(users.id, actorId(ctx)));
@@ -67,7 +75,7 @@ export async function requireInSight(
     .from(users)
     .where(and(inArray(users.id, ids), seen));
   if (found.length < ids.length) throw outOfSight(field);
-}
+});
 
 const outOfSight = (field: string) => invalidField(field, "That person doesn't exist, or you don't have access to it.");
 
@@ -77,13 +85,17 @@ const actorId = (ctx: Ctx) => ctx.actor.access.personId ?? nobody;
  * The manager is visible, the actor themselves, or `known`, the present one, who is not named; one who can manage, and neither one
  * of the people who come under them nor anyone below one. Nobody: somebody new.
  */
-export async function checkManager(
+export const checkManager = (
   ctx: Ctx,
   tx: Tx,
   people: string[],
   managerId: string,
   known: string | null = null,
-): Promise<void> {
+): Promise<void> => requireManager(tx, { ctx, people, managerId, known });
+
+type Placed = { ctx: Ctx; people: string[]; managerId: string; known: string | null };
+
+const requireManager = askedOnce(alike, async (tx, { ctx, people, managerId, known }: Placed) => {
   const seen = or(within(ctx, "user.read", users.id), inArray(users.id, [actorId(ctx), known ?? nobody]));
   const [manager] = await tx
     .select()
@@ -109,7 +121,7 @@ export async function checkManager(
     throw invalidPerson("managerId", `The chain of managers through ${name} would have more than ${deepest} levels.`, [
       managerId,
     ]);
-}
+});
 
 /** So many people stand above one another at most: a place has to fit into its index. */
 const deepest = 200;
@@ -128,12 +140,18 @@ async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Pr
 }
 
 /** Those that a form offers; asked before the guard of R8, whose refusals tell what a group carries. */
-export async function checkGroups(ctx: Ctx, tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> {
-  if (groupIds.length === 0) return;
-  const known = await tx
-    .select({ id: groups.id })
-    .from(groups)
-    .where(and(inArray(groups.id, groupIds), groupsOffered(ctx)));
-  if (known.length < new Set(groupIds).size)
-    throw invalidField(field, "One of these groups doesn't exist, or you don't have access to it.");
-}
+export const checkGroups = (ctx: Ctx, tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> =>
+  requireGroups(tx, { ctx, groupIds, field });
+
+const requireGroups = askedOnce(
+  alike,
+  async (tx, { ctx, groupIds, field }: { ctx: Ctx; groupIds: string[]; field: string }) => {
+    if (groupIds.length === 0) return;
+    const known = await tx
+      .select({ id: groups.id })
+      .from(groups)
+      .where(and(inArray(groups.id, groupIds), groupsOffered(ctx)));
+    if (known.length < new Set(groupIds).size)
+      throw invalidField(field, "One of these groups doesn't exist, or you don't have access to it.");
+  },
+);

@@ -46,30 +46,41 @@ type Chosen = (string | null)[];
 /**
  * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: whoever is
  * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other;
- * a change that locks others than its own person therefore shares no transaction with other items of a batch.
+ * a change that locks others than its own person therefore shares no transaction with other items of a batch, but those of
+ * somebody new, who are locked for all items at once.
  */
 export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null = null): Promise<void> {
   if (!holdsLocks(tx)) return;
   const own = personId?.toLowerCase() ?? null;
   const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
+  if (own === null) return lockOthers(tx, others);
   if (others.length > 0 && isShared(tx)) throw new NotShareable("A change locks others than its own person");
-  if (own !== null && others.length === 0) return lockTogether(tx, own);
+  if (others.length === 0) return lockTogether(tx, own);
   const lock = async (ids: string[], strength: "update" | "no key update") => {
     if (ids.length === 0) return;
     const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
     await lockRows(tx, rows, strength);
   };
   await lock(
-    others.filter((id) => own === null || id < own),
+    others.filter((id) => id < own),
     "no key update",
   );
-  if (own === null) return;
   await lock([own], "update");
   await lock(
     others.filter((id) => id > own),
     "no key update",
   );
 }
+
+const lockOthers = together<string[], void>(async (tx, chosen) => {
+  const ids = [...new Set(chosen.flat())];
+  if (ids.length > 0) {
+    lockOnce(tx, "people", ids);
+    const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
+    await lockRows(tx, rows, "no key update");
+  }
+  return chosen.map(() => undefined);
+});
 
 const lockTogether = together<string, void>(async (tx, ids) => {
   lockOnce(tx, "people", ids);

@@ -23,7 +23,10 @@ const keysOf = ({ username, email }: Names): Keys => {
   ]);
 };
 
-/** The same by the first folding. */
+/** The keys of the names of somebody. */
+export const signInKeys = (names: Names): string[] => [...keysOf(names).keys()];
+
+/** The keys by the first folding, with their fields. */
 const formerKeysOf = ({ username, email }: Names): Keys => {
   const [address, asAddress] = [formerEmail(email), formerEmail(username)];
   return new Map<string, NameField>([
@@ -77,16 +80,26 @@ export async function takeNames(tx: Tx, userId: string, person: Names) {
 async function claimed(tx: Tx, userId: string, keys: string[], others: string[]) {
   for (;;) {
     await insertFree(tx, { userId, keys });
-    const held = await tx
-      .select()
-      .from(signInNames)
-      .where(or(eq(signInNames.userId, userId), inArray(signInNames.key, [...keys, ...others])));
+    const held = await findHeld(tx, { userId, keys: [...keys, ...others] });
     if (keys.every((key) => held.some((name) => name.key === key))) return held;
   }
 }
 
+type Wanted = { userId: string; keys: string[] };
+
+/** Who holds these keys, and what this person holds. */
+const findHeld = together<Wanted, (typeof signInNames.$inferSelect)[]>(async (tx, wanted) => {
+  const keys = [...new Set(wanted.flatMap((one) => one.keys))];
+  const people = wanted.map(({ userId }) => userId);
+  const rows = await tx
+    .select()
+    .from(signInNames)
+    .where(or(inArray(signInNames.userId, people), inArray(signInNames.key, keys)));
+  return wanted.map((one) => rows.filter((row) => row.userId === one.userId || one.keys.includes(row.key)));
+});
+
 /** In the order of the keys, so that no two changes wait for each other. */
-const insertFree = together<{ userId: string; keys: string[] }, void>(async (tx, wanted) => {
+const insertFree = together<Wanted, void>(async (tx, wanted) => {
   const rows = wanted.flatMap(({ userId, keys }) => keys.map((key) => ({ key, userId })));
   const inOrder = rows.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   await tx.insert(signInNames).values(inOrder).onConflictDoNothing();

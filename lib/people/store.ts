@@ -4,7 +4,7 @@ import { newId } from "@/db/columns";
 import { type Handed, handedRows } from "@/db/handed";
 import { kept } from "@/db/kept";
 import { recordset } from "@/db/recordset";
-import { groupMembers, users } from "@/db/schema";
+import { groupMembers, userRoles, users } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
@@ -28,12 +28,15 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
   await refuseForeign(ctx, tx, person, foreign);
 }
 
-/** Refuses what `claimNames` would refuse somebody new at this moment, without claiming anything: for a form that asks before it is sent. */
-export async function refuseTaken(ctx: Ctx, person: Record<NameField, string>) {
-  const id = newId();
-  const collisions = await collisionsOf(ctx.db, [{ id, ...person }]);
-  await refuseForeign(ctx, ctx.db, person, collisions.get(id) ?? []);
+/** Refuses what `claimNames` would refuse somebody new at this moment, without claiming anything. */
+export async function refuseTaken(ctx: Ctx, db: Reads | Tx, person: Record<NameField, string>) {
+  await refuseForeign(ctx, db, person, await findCollisions(db as Tx, { ...person, id: newId() }));
 }
+
+const findCollisions = together<Record<NameField, string> & { id: string }, Collision[]>(async (tx, people) => {
+  const found = await collisionsOf(tx, people);
+  return people.map(({ id }) => found.get(id) ?? []);
+});
 
 async function refuseForeign(ctx: Ctx, db: Reads | Tx, person: Record<NameField, string>, foreign: Collision[]) {
   if (foreign.length === 0) return;
@@ -53,16 +56,21 @@ async function refuseForeign(ctx: Ctx, db: Reads | Tx, person: Record<NameField,
 type Holder = { id: string; name: string; archived: boolean; restorable: boolean };
 
 async function visibleHolder(ctx: Ctx, db: Reads | Tx, id: string): Promise<Holder | null> {
-  const [person] = await db
-    .select()
-    .from(users)
-    .where(and(eq(users.id, id), within(ctx, "user.read", users.id)));
+  const person = await findInSight(db as Tx, { ctx, id });
   if (!person) return null;
   const name = fullName(person);
   const archived = statusAt(person, ctx.now()) === "archived";
   const restorable = archived && (await authorize(ctx, db, "user.restore", { person: { id, name } })).ok;
   return { id, name, archived, restorable };
 }
+
+const findInSight = together<{ ctx: Ctx; id: string }, UserRow | null>(async (tx, asked) => {
+  const [first] = asked as [(typeof asked)[number]];
+  const ids = asked.map(({ id }) => id);
+  const seen = and(inArray(users.id, ids), within(first.ctx, "user.read", users.id));
+  const found = new Map((await tx.select().from(users).where(seen)).map((person) => [person.id, person]));
+  return ids.map((id) => found.get(id) ?? null);
+});
 
 function sentenceFor(field: NameField, value: string, holder: Holder | null): string {
   if (!holder || (holder.archived && !holder.restorable)) return `"${value}" is already in use.`;
@@ -99,6 +107,23 @@ export const accepted = ({ status, statusBeforeDisable }: Pick<UserRow, "status"
     status: status === "invited" ? "active" : status,
     statusBeforeDisable: statusBeforeDisable === "invited" ? "active" : statusBeforeDisable,
   }) as const;
+
+/** Somebody new. */
+export const insertUser = together<typeof users.$inferInsert & { id: string }, UserRow>(async (tx, people) => {
+  const made = new Map((await tx.insert(users).values(people).returning()).map((user) => [user.id, user]));
+  return people.map(({ id }) => {
+    const user = made.get(id);
+    if (!user) throw new Error("The user was not stored");
+    return user;
+  });
+});
+
+/** Additional roles of somebody new, without an end. */
+export const insertRoles = together<{ userId: string; roleIds: string[] }, void>(async (tx, given) => {
+  const rows = given.flatMap(({ userId, roleIds }) => [...new Set(roleIds)].map((roleId) => ({ userId, roleId })));
+  if (rows.length > 0) await tx.insert(userRoles).values(rows);
+  return given.map(() => undefined);
+});
 
 type Columns = Partial<typeof users.$inferInsert>;
 

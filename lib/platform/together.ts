@@ -17,13 +17,14 @@ export const isBatch = (tx: Tx) => batches.has(tx);
 
 /**
  * A function of one key out of one of many. In a batch, the calls that its items make at the same moment become one; elsewhere
- * each is one by itself. `load` gives a value for each key, in their order.
+ * each is one by itself. `load` gives a value for each key, in their order, or the error that is thrown for it.
  */
 export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V> {
   return async (tx, key) => {
     const batch = shared.get(tx);
     if (!batch) {
       const [value] = await load(tx, [key]);
+      if (value instanceof Error) throw value;
       return value as V;
     }
     let loader = batch.loaders.get(load) as DataLoader<K, V> | undefined;
@@ -33,6 +34,26 @@ export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V>
     }
     return loader.load(key);
   };
+}
+
+/**
+ * A question that the items of a batch ask alike, as whether a manager whom all of them are to have may be one: at the same moment it
+ * is asked once of each `keyOf`, and its answer, or its refusal, is everybody's.
+ */
+export function askedOnce<K, V>(
+  keyOf: (key: K) => string,
+  ask: (tx: Tx, key: K) => Promise<V>,
+): (tx: Tx, key: K) => Promise<V> {
+  return together<K, V>(async (tx, asked) => {
+    const answers = new Map<string, Promise<V>>();
+    const answerTo = (one: K) => {
+      const key = keyOf(one);
+      const answer = answers.get(key) ?? ask(tx, one).catch((error: V) => error);
+      answers.set(key, answer);
+      return answer;
+    };
+    return Promise.all(asked.map(answerTo));
+  });
 }
 
 /**

@@ -8,11 +8,11 @@ import { createUser } from "@/lib/users/commands/create";
 
 test("U4: what somebody new would hold is told before they are created, and nothing is kept", () =>
   rolledBack(async (tx) => {
-    await company(tx);
+    const { quinn, lee } = await company(tx);
     const ada = await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });
     const ctx = await as(tx, ada);
     const told = await tx.$count(events);
-    const preview = async (primary: string, additional: string[]) =>
+    const preview = async (primary: string, additional: string[], managerId = ada.id) =>
       previewChange(
         ctx,
         createUser,
@@ -20,7 +20,7 @@ test("U4: what somebody new would hold is told before they are created, and noth
           ...{ configuration: "default", username: "Nora", email: "nora@northwind.example" },
           ...{ firstName: "Nora", lastName: "New", primaryRoleId: (await roleNamed(tx, primary)).id },
           additionalRoleIds: await Promise.all(additional.map(async (name) => (await roleNamed(tx, name)).id)),
-          ...{ managerId: ada.id, groupIds: [], credentials: "invite", password: "", confirmPassword: "" },
+          ...{ managerId, groupIds: [], credentials: "invite", password: "", confirmPassword: "" },
           mustChangePassword: false,
         },
         { username: "Nora" },
@@ -34,6 +34,13 @@ test("U4: what somebody new would hold is told before they are created, and noth
     expect(administrator.people.count).toBe(1);
     expect(administrator.gains.flatMap(({ operations }) => operations)).toContainEqual(
       expect.objectContaining({ operation: "user.create", sentence: "Create a user" }),
+    );
+    const below = await preview("Quality Engineer", [], lee.id);
+    expect(below.reach.gains.map(({ person, over }) => [person?.id, over]).toSorted()).toEqual(
+      [
+        [quinn.id, 1],
+        [lee.id, 1],
+      ].toSorted(),
     );
     expect(await tx.$count(users, eq(users.usernameKey, "nora"))).toBe(0);
     expect(await tx.$count(events)).toBe(told);

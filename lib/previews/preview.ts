@@ -201,7 +201,9 @@ async function reachLines(ctx: Ctx, one: Snapshot, other: Snapshot, everybody: s
       .filter((operation) => alsoTheGroup || reachesPeople(operation))
       .map((operation) => ({ operation, scope }));
     if (operations.length === 0) continue;
-    const over = scope === "reports" ? await countWithBelow(ctx.db, people) : people.filter(isPerson).length;
+    const concerned = people.filter(isPerson).length;
+    // Somebody whom the change makes is nowhere yet.
+    const over = scope === "reports" ? Math.max(concerned, await countWithBelow(ctx.db, people)) : concerned;
     lines.push({ person: names.get(personId) ?? null, scope, operations, over });
   }
   return lines.sort((a, b) => b.over - a.over);

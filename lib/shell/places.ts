@@ -20,6 +20,7 @@ export type Place = { kind: "action" | "screen" | "setting"; label: string; unde
 /** What begins the making of something, by the operation that opens its page. */
 const creations: { operation: OperationKey; label: string; href: string }[] = [
   { operation: "user.create", label: "Create User", href: `${userList}/new` },
+  { operation: "user.create", label: "Invite people", href: `${userList}/invite` },
   { operation: "group.create", label: "Create group", href: `${groupsPath}/new` },
   { operation: "service_account.create", label: "Create service account", href: `${serviceAccountsPath}/new` },
   { operation: "role.create", label: "Create role", href: `${rolesPath}/new` },

@@ -110,6 +110,7 @@ test("screens, settings and actions are those that one's roles open; one's own p
         expect(placesFor(ctx).map((place) => place.href)).toContain(href);
     expect(labels(admin, "action")).toEqual([
       "Create User",
+      "Invite people",
       "Create group",
       "Create service account",
       "Create role",

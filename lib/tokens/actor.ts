@@ -138,7 +138,8 @@ async function accessOfToken(from: Tx, { token, owner, holding, account }: Found
     async () => {
       const owners = await accessFrom(from, owner.id, holding);
       if (!roleIds) return limitToOperations(owners, token.operations);
-      return limitToOperations(accessUnder(owners, rolesUnder(owners, catalogue, roleIds, earlier)), token.operations);
+      const roles = rolesUnder(owners, catalogue, roleIds, earlier);
+      return limitToOperations(accessUnder(owners, roles, earlier), token.operations);
     },
   );
 }

@@ -1,6 +1,7 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
 import { mayRun } from "@/lib/kernel/ask";
+import { userList } from "@/lib/people/pages";
 import {
   searchConfigurations,
   searchGroups,
@@ -20,6 +21,9 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { viewAs } from "@/lib/users/commands/view-as";
 import { handBackOffer } from "@/lib/users/handovers";
+import { inviteUsers } from "@/lib/users/invitees/invite-users";
+import { readInvitees } from "@/lib/users/invitees/read-invitees";
+import { inviteUsersSchema, readInviteesSchema } from "@/lib/users/invitees/schema";
 import { archivePreview, endPreview } from "@/lib/users/leaving-preview";
 import { checkNewNames } from "@/lib/users/new-names";
 import { firstPageOf, getActionSubject } from "@/lib/users/queries";
@@ -46,6 +50,12 @@ export const createUserAction = defineAction({
 export const previewCreateUserAction = defineAction({
   input: createUser.input,
   run: (ctx, input) => previewChange(ctx, createUser, input, { username: input.username }),
+});
+export const readInviteesAction = defineAction({ input: readInviteesSchema, run: readInvitees });
+export const inviteUsersAction = defineAction({
+  input: inviteUsersSchema,
+  run: inviteUsers,
+  refresh: () => [userList],
 });
 export const checkNewNamesAction = defineAction({ input: newNamesSchema, run: checkNewNames });
 export const updateUserAction = action(updateUser);

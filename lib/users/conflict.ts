@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/normalization/names";
 import { type HeldBy, heldBy } from "@/lib/people/held";
 import { namedInSight, type UserRow } from "@/lib/people/scoped";
+import { refuseFollowed } from "@/lib/users/state-changes";
 
 /** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
 export type StoredForm = {
@@ -54,9 +55,16 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
   );
 }
 
-/** Refuses what was asked upon a version that somebody has replaced meanwhile, where the asker has told which one they saw. */
-export async function refuseChanged(ctx: Ctx, tx: Tx, person: UserRow, version = person.version): Promise<void> {
+type Seen = { version?: number | undefined; seenChangeId?: string | undefined };
+
+/**
+ * Refuses what was asked upon a version that somebody has replaced meanwhile, or after a change of state that another has followed,
+ * where the asker has told which one they saw.
+ */
+export async function refuseChanged(ctx: Ctx, tx: Tx, person: UserRow, seen: Seen): Promise<void> {
+  const { version = person.version, seenChangeId } = seen;
   await refuseReplaced(ctx, tx, { ...person, name: fullName(person) }, version, { noun: "user" });
+  if (seenChangeId) await refuseFollowed(ctx, tx, person, seenChangeId);
 }
 
 async function namesIn(ctx: Ctx, tx: Tx, form: StoredForm): Promise<Record<string, string>> {

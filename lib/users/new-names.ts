@@ -10,6 +10,6 @@ import type { newNamesSchema } from "@/lib/users/schema";
  */
 export async function checkNewNames(ctx: Ctx, names: z.output<typeof newNamesSchema>): Promise<null> {
   requireAll(ctx, "user.create", "You don't have permission to create users.");
-  await refuseTaken(ctx, names);
+  await refuseTaken(ctx, ctx.db, names);
   return null;
 }

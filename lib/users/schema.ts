@@ -40,6 +40,9 @@ const roleFields = {
   managerId: uuid("Choose a manager, or none.").nullable(),
 };
 
+/** What somebody new comes to hold, and whom they come under. */
+export const placementFields = { ...roleFields, groupIds: z.array(uuid()).max(200) };
+
 type Passwords = {
   password: string;
   confirmPassword: string;
@@ -67,8 +70,7 @@ export const createUserSchema = z
     username: usernameSchema,
     email: emailSchema,
     ...nameFields,
-    ...roleFields,
-    groupIds: z.array(uuid()).max(200),
+    ...placementFields,
     credentials: z.enum(credentialWays, { error: "Choose how the user gets a password." }),
     password: anyPassword,
     confirmPassword: anyPassword,
@@ -125,11 +127,15 @@ export const userIdSchema = z.strictObject({ id: uuid() });
 /** The version that the form upon which somebody acts has shown; absent: whatever it is by now. */
 const seenVersion = z.number().int().optional();
 
-export const enableUserSchema = z.strictObject({ id: uuid(), version: seenVersion });
+/** The event of the last change of state that somebody who goes back has seen; absent: whatever it is by now. */
+const seenChangeId = uuid().optional();
+
+export const enableUserSchema = z.strictObject({ id: uuid(), version: seenVersion, seenChangeId });
 
 export const restoreUserSchema = z.strictObject({
   id: uuid(),
   version: seenVersion,
+  seenChangeId,
   /** Ids of reports, groups, service accounts and resources that were handed on, to be handed back. */
   handBack: z.array(uuid()).max(2000).optional(),
   /** Types of resources of which all that were handed on, as far as that can be, are handed back. */
@@ -141,6 +147,7 @@ const ownerId = uuid("Choose an owner.");
 export const archiveUserSchema = z.strictObject({
   id: uuid(),
   version: seenVersion,
+  seenChangeId,
   /** A new owner for each owned object. */
   owners: z.array(z.strictObject({ id: uuid(), ownerId })).max(1000),
   /** A new owner for the resources of a type that stand in `owners` with none of their own. */

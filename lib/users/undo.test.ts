@@ -128,6 +128,41 @@ describe("the way back from what was just done to a user", () => {
       await expect(archiveUser(asAda, { ...restored!, owners: [], managerId: null })).rejects.toMatchObject(refused);
     }));
 
+  test("is refused once somebody has changed the state again, which makes no version, and says who (U9, U10)", () =>
+    rolledBack(async (tx) => {
+      const { asAda, asBob, nina } = await scene(tx);
+      const back = async (done: "disable" | "restore") => (await wayBackFrom(asAda, { done, id: nina.id }))!;
+      const since = (what: string) => ({ code: "conflict", message: `${what} since then, so nothing was undone.` });
+      const disable = (ctx: typeof asAda) => disableUser(ctx, { id: nina.id, reason: "A slip", until: null });
+
+      await disable(asAda);
+      const first = await back("disable");
+      await enableUser(asBob, { id: nina.id });
+      await disable(asBob);
+      await expect(enableUser(asAda, first)).rejects.toMatchObject(since("Bob Person has disabled Nina Person"));
+      expect((await stored(tx, nina)).status).toBe("disabled");
+      expect(
+        await wayBackFrom(asAda, { done: "disable", id: nina.id }),
+        "what Bob did is not Ada's to undo",
+      ).toBeNull();
+
+      await enableUser(asAda, { id: nina.id });
+      await disable(asAda);
+      const second = await back("disable");
+      await enableUser(asAda, { id: nina.id });
+      await disable(asAda);
+      await expect(enableUser(asAda, second)).rejects.toMatchObject(since("You have disabled Nina Person"));
+
+      await archiveUser(asAda, { id: nina.id, owners: [], managerId: null });
+      await restoreUser(asAda, { id: nina.id });
+      const restored = await back("restore");
+      await enableUser(asBob, { id: nina.id });
+      await expect(archiveUser(asAda, { ...restored, owners: [], managerId: null })).rejects.toMatchObject(
+        since("Bob Person has enabled Nina Person"),
+      );
+      expect((await stored(tx, nina)).status).toBe("active");
+    }));
+
   test("R8: a role that was taken away is offered back only to whoever may give it", () =>
     rolledBack(async (tx) => {
       const { asAda, lee, nina } = await scene(tx);

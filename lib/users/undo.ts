@@ -7,9 +7,10 @@ import { enableUser } from "@/lib/users/commands/disable";
 import { restoreUser } from "@/lib/users/commands/restore";
 import { handoversOf, mayHandBack } from "@/lib/users/handovers";
 import type { undoSchema } from "@/lib/users/schema";
+import { lastStateChange } from "@/lib/users/state-changes";
 
 /** What the command backwards is sent. Which command that is follows from what was done. */
-export type WayBack = { id: string; version: number; handBack?: string[] };
+export type WayBack = { id: string; version: number; seenChangeId: string; handBack?: string[] };
 
 /**
  * The way back from what was just done to somebody, where the actor may go it at this moment and where it ends as it was
@@ -18,7 +19,9 @@ export type WayBack = { id: string; version: number; handBack?: string[] };
 export async function wayBackFrom(ctx: Ctx, what: z.output<typeof undoSchema>): Promise<WayBack | null> {
   const person = await findPerson(ctx, "user.read", what.id);
   if (!person) return null;
-  const seen = { id: person.id, version: person.version };
+  const last = await lastStateChange(ctx.db, person.id);
+  if (last?.operation !== `user.${what.done}` || last.actorId !== ctx.actor.access.personId) return null;
+  const seen = { id: person.id, version: person.version, seenChangeId: last.id };
   if (what.done === "disable") return (await mayRun(ctx, enableUser, seen)).ok ? seen : null;
   if (what.done === "restore")
     return (await mayRun(ctx, archiveUser, { ...seen, owners: [], managerId: null })).ok ? seen : null;

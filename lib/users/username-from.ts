@@ -3,10 +3,12 @@
  * whole address where that is too short. What `usernameSchema` says still holds for it.
  */
 export function usernameFrom(email: string): string {
-  const address = allowed(email);
-  const local = address.split("@")[0]?.split("+")[0] ?? "";
-  return [...local].length >= 3 ? local.slice(0, 64) : address.slice(0, 64);
+  const local = allowed(email).split("@")[0]?.split("+")[0] ?? "";
+  return [...local].length >= 3 ? local.slice(0, 64) : addressAsUsername(email);
 }
+
+/** The user name that is proposed where the short one belongs to somebody else. */
+export const addressAsUsername = (email: string): string => allowed(email).slice(0, 64);
 
 const allowed = (text: string) =>
   text

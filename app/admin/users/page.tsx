@@ -1,3 +1,4 @@
+import { Mails } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
@@ -45,6 +46,17 @@ export default async function UsersPage({ searchParams }: Props) {
     <>
       <PageHeader
         title="User Management"
+        secondary={
+          may("user.create")
+            ? [
+                {
+                  href: toHref(filters, filters, `${userList.path}/invite`),
+                  label: "Invite people",
+                  icon: <Mails aria-hidden />,
+                },
+              ]
+            : []
+        }
         actions={
           may("user.create") && (
             <CreateLink href={toHref(filters, filters, `${userList.path}/new`)}>Create User</CreateLink>

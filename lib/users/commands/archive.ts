@@ -67,8 +67,8 @@ export const archiveUser = command(userOperations["user.archive"], {
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },
-  check: async ({ ctx, tx }, person, { managerId, version, ...input }) => {
-    await refuseChanged(ctx, tx, person, version);
+  check: async ({ ctx, tx }, person, { managerId, ...input }) => {
+    await refuseChanged(ctx, tx, person, input);
     await checkHanding(ctx, tx, person.id, person.owned, ownersBy(input));
     const reports = managerId ? await reportsOf(tx, person.id) : [];
     if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");

@@ -1,6 +1,5 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
@@ -17,7 +16,8 @@ import { barredBy } from "@/lib/people/only-way-in";
 import { userList } from "@/lib/people/pages";
 import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/people/placement";
 import { lockChosen, type UserRow } from "@/lib/people/scoped";
-import { claimNames, traceOf } from "@/lib/people/store";
+import { signInKeys } from "@/lib/people/sign-in-names";
+import { claimNames, insertRoles, insertUser, refuseTaken, traceOf } from "@/lib/people/store";
 import { userOperations } from "@/lib/users/operations";
 import { type CreateUser, createUserSchema } from "@/lib/users/schema";
 
@@ -40,10 +40,10 @@ export const createUser = command(userOperations["user.create"], {
   before: async (_, { credentials, password }) => {
     if (credentials === "password") refuseWellKnown("password", password);
   },
-  target: async ({ tx, locked }, { managerId }) => {
+  target: async ({ tx, locked }, { managerId, ...names }) => {
     if (managerId === null || locked.has("organisation")) await lockChosen(tx, [managerId]);
     const id = newId();
-    return { id, person: null, record: { id }, trace: null };
+    return { id, person: null, record: { id }, trace: null, fresh: signInKeys(names) };
   },
   locks: (_, { managerId }) => (managerId ? ["organisation"] : []),
   grants: async ({ ctx, tx }, _, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => {
@@ -55,8 +55,11 @@ export const createUser = command(userOperations["user.create"], {
       managers: managerId ? [{ personId: null, managerId }] : [],
     };
   },
-  check: async ({ tx }, _, { configuration, email }) => {
-    if (configuration !== "default") await checkConfiguration(tx, configuration, email);
+  check: async ({ ctx, tx }, _, input) => {
+    if (input.configuration !== "default") await checkConfiguration(tx, input.configuration, input.email);
+    await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
+    if (input.managerId) await checkManager(ctx, tx, [], input.managerId);
+    await refuseTaken(ctx, tx, input);
   },
   prepare: ({ credentials, password }) => {
     if (credentials === "invite" || credentials === "provider") return undefined;
@@ -66,30 +69,23 @@ export const createUser = command(userOperations["user.create"], {
     };
   },
   change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {
-    await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
-    if (input.managerId) await checkManager(ctx, tx, [], input.managerId);
-    const [user] = await tx
-      .insert(users)
-      .values({
-        id,
-        username: input.username,
-        email: input.email,
-        firstName: input.firstName,
-        lastName: input.lastName,
-        ...nameColumns(input),
-        configuration: input.configuration,
-        primaryRoleId: input.primaryRoleId,
-        managerId: input.managerId,
-        status: credential ? "active" : "invited",
-        mustChangePassword: credential !== undefined && input.mustChangePassword,
-        createdAt: ctx.now(),
-      })
-      .returning();
-    if (!user) throw new Error("The user was not stored");
+    const user = await insertUser(tx, {
+      id,
+      username: input.username,
+      email: input.email,
+      firstName: input.firstName,
+      lastName: input.lastName,
+      ...nameColumns(input),
+      configuration: input.configuration,
+      primaryRoleId: input.primaryRoleId,
+      managerId: input.managerId,
+      status: credential ? "active" : "invited",
+      mustChangePassword: credential !== undefined && input.mustChangePassword,
+      createdAt: ctx.now(),
+    });
     await claimNames(ctx, tx, id, user);
     if (credential) await addPassword(ctx, tx, id, credential.hash);
-    const roleIds = [...new Set(input.additionalRoleIds)];
-    if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
+    await insertRoles(tx, { userId: id, roleIds: input.additionalRoleIds });
     await saveMemberships(
       tx,
       id,

@@ -47,7 +47,7 @@ export const enableUser = command(userOperations["user.enable"], {
   already: (person, _, { ctx }) =>
     enabled.includes(statusAt(person, ctx.now())) ? { value: { id: person.id } } : null,
   allowed: stateAllows("user.enable"),
-  check: ({ ctx, tx }, before, { version }) => refuseChanged(ctx, tx, before, version),
+  check: ({ ctx, tx }, before, seen) => refuseChanged(ctx, tx, before, seen),
   change: async ({ tx }, before) => {
     const saved = await saveUser(tx, before, {
       status: before.statusBeforeDisable ?? "active",

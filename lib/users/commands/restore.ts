@@ -61,7 +61,7 @@ export const restoreUser = command(userOperations["user.restore"], {
       ...grantsOfHandingBack(person.id, given),
     };
   },
-  check: ({ ctx, tx }, person, { version }) => refuseChanged(ctx, tx, person, version),
+  check: ({ ctx, tx }, person, seen) => refuseChanged(ctx, tx, person, seen),
   change: async ({ ctx, tx, now }, before, input): Promise<Change<Restored>> => {
     const chosen = await chosenOf(ctx, tx, before, input);
     await dropPassword(tx, before.id);
