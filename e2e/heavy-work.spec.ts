@@ -129,7 +129,9 @@ test("a second picture of one person is refused while the first is on its way, b
     .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
   const dialog = page.getByRole("dialog", { name: "Crop your picture" });
   await dialog.getByRole("button", { name: "Save picture" }).click();
-  await expect(dialog.getByText("A picture of yours is being saved. Wait until that has ended.")).toBeVisible();
+  await expect(
+    dialog.getByText("One of your pictures is still being saved. Wait until it has finished."),
+  ).toBeVisible();
 
   first?.destroy();
   await expect.poll(async () => (await send()).status()).toBe(200);

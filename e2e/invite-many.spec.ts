@@ -84,7 +84,7 @@ test("U4, U5: a pasted list is shown line by line, sent at once, and what was no
   await formOn(page).getByRole("button", { name: "Send 4 invitations" }).click();
   await expect(formOn(page).getByText("3 people are invited.")).toBeVisible();
   const alert = formOn(page).getByRole("alert");
-  await expect(alert).toContainText(`${addressOf(raced)}: "${raced}" is taken by Wanda Winner.`);
+  await expect(alert).toContainText(`${addressOf(raced)}: "${raced}" is already in use by Wanda Winner.`);
   await expect(alert).toContainText("rubbish: This is not an email address.");
   await expect(addresses(page)).toHaveValue([addressOf(raced), "rubbish", taken.email].join("\n"));
   await expectAccessible(page, "what is left of a list");

@@ -70,7 +70,7 @@ test("R16: an administrator sees what somebody sees, changes nothing, and comes 
   await expect(question).toContainText("change nothing. It is recorded in the audit log, and ends after 30 minutes");
   await expectAccessible(page, "view as, asked");
   await question.getByRole("button", { name: "View as Lena Looks" }).click();
-  const proof = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const proof = page.getByRole("dialog", { name: "Confirm it's you" });
   await proof.getByLabel("Password", { exact: true }).fill(password);
   await proof.getByRole("button", { name: "Confirm" }).click();
 

@@ -34,7 +34,7 @@ export function PreferenceFields({ form, labels }: PreferenceFieldsProps) {
   const { timeZone: zone = "", dateForm = "", shortcuts = true } = form.watch();
   return (
     <Panel aria-labelledby="preferences" className="[&_#preferences]:scroll-mt-20">
-      <PanelHead title="Preferences" titleId="preferences" hint="They hold for you alone, in every browser." />
+      <PanelHead title="Preferences" titleId="preferences" hint="They apply only to you, in every browser." />
       <PanelBody>
         <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
           <Field

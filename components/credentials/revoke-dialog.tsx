@@ -53,7 +53,7 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
         <Button
           variant="danger"
           aria-busy={pending || undefined}
-          reason={ending.length > 0 ? undefined : refusals ? "Nothing of it can be revoked." : "Not known yet."}
+          reason={ending.length > 0 ? undefined : refusals ? "None of these can be revoked." : "Loading the preview."}
           onClick={async () => {
             await run({ credentials: ending.map(referenceOf) });
             onClose();
@@ -64,7 +64,7 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
         </Button>
       }
     >
-      {preview === null && <p className="text-ui text-muted">Looking at what would end…</p>}
+      {preview === null && <p className="text-ui text-muted">Loading the preview…</p>}
       {preview && "failed" in preview && <Note tone="danger">{preview.failed}</Note>}
       {kindKeys.map((kind) => {
         const ofKind = ending.filter((one) => one.kind === kind);

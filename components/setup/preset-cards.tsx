@@ -36,7 +36,7 @@ function Ladder({ preset }: { preset: PresetChoice }) {
           </span>
         ))}
       </span>
-      <span className="block">On top: {preset.additional.join(", ")}</span>
+      <span className="block">Additional roles: {preset.additional.join(", ")}</span>
       <span className="mt-1.5 block text-ink-2">For example: {preset.example}</span>
     </>
   );

@@ -54,7 +54,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
       title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
       description={
         first
-          ? "There is no password yet. Any open link stops working."
+          ? "There is no password yet. Any pending link stops working."
           : "The current password stops working and every session ends at once."
       }
       submit={
@@ -75,12 +75,12 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
           {
             value: "link",
             label: "Send a link",
-            hint: "By mail; where mail is not set up, it is shown to you once, to give to the user.",
+            hint: "By mail. If mail is not set up, the link is shown to you once, to give to the user.",
           },
           {
             value: "generate",
             label: "Generate a password",
-            hint: "Shown to you once, to give to the user. It has to be changed at the next sign-in.",
+            hint: "Shown to you once, to give to the user. It must be changed at the next sign-in.",
           },
         ]}
       />

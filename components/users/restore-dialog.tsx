@@ -55,13 +55,13 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
     <ActDialog
       {...{ pending, onClose, opener }}
       title={`Restore ${user.name}?`}
-      description="Roles and groups are restored; sessions, clients and the password are not. What was handed over stays with its new owner unless you choose it below."
+      description="Roles and groups are restored; sessions, clients and the password are not. What was transferred stays with its new owner unless you choose it below."
       message={message}
       aside={<span className="text-xs">Recorded in the audit log as one event.</span>}
       button={
         <Button
           variant="primary"
-          reason={offer === null ? "Loading what was handed over." : undefined}
+          reason={offer === null ? "Loading the transferred objects." : undefined}
           aria-busy={pending || undefined}
           onClick={() =>
             run({
@@ -71,14 +71,14 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
             })
           }
         >
-          {chosen.length > 0 ? "Restore and hand back" : "Restore"}
+          {chosen.length > 0 ? "Restore and return" : "Restore"}
         </Button>
       }
     >
       {offer === null && <Skeleton className="h-24!" />}
       {offer === "failed" && (
         <Note tone="danger" role="alert">
-          What was handed over could not be loaded. Close this and try again.
+          The transferred objects could not be loaded. Close this and try again.
         </Note>
       )}
       {kinds.map(({ kind, title, had }) => (

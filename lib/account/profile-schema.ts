@@ -10,10 +10,10 @@ export const profileSchema = z
     timeZone: z
       .string()
       .max(64)
-      .refine((zone) => zone === "" || isZone(zone), "There is no such time zone.")
+      .refine((zone) => zone === "" || isZone(zone), "This time zone does not exist.")
       .transform((zone) => zone || null),
     dateForm: z
-      .union([z.literal(""), z.enum(dateForms)], { error: "There is no such form." })
+      .union([z.literal(""), z.enum(dateForms)], { error: "This format does not exist." })
       .transform((form) => form || null),
     shortcuts: z.boolean(),
   })

@@ -25,7 +25,7 @@ export const viewedLists: readonly AnyList[] = [
 /** Throws `invalid` for a list of which no views are saved. */
 export function viewedList(name: string): AnyList {
   const list = viewedLists.find((one) => one.name === name);
-  if (!list) throw new AppError("invalid", "There is no such list.");
+  if (!list) throw new AppError("invalid", "This list does not exist.");
   return list;
 }
 

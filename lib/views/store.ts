@@ -37,6 +37,6 @@ async function uniquely({ name, ownerId }: ViewDraft, write: () => Promise<unkno
   } catch (error) {
     if (!isUniqueViolation(error, "saved_views_name")) throw error;
     const whose = ownerId === null ? "A shared view of this list" : "A view of yours of this list";
-    throw invalidField("name", `${whose} is called "${name}" already. Names ignore upper and lower case.`);
+    throw invalidField("name", `${whose} is called "${name}" already. Names are not case-sensitive.`);
   }
 }

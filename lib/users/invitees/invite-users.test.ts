@@ -100,14 +100,14 @@ describe("inviting many", () => {
       expect(outcome.refused).toEqual([
         {
           email: "first@example.com",
-          reason: '"eve" is taken by Eve Engineer. User names ignore upper and lower case.',
+          reason: '"eve" is already in use by Eve Engineer. User names are not case-sensitive.',
         },
-        { email: eve.email, reason: `"${eve.email}" is taken by Eve Engineer.` },
+        { email: eve.email, reason: `"${eve.email}" is already in use by Eve Engineer.` },
         { email: "rubbish", reason: "This is not an email address." },
         { email: "fifth@example.com", reason: "A user name has 3 to 64 characters." },
         {
           email: "seventh@example.com",
-          reason: '"SIXTH" is taken by sixth Invited. User names ignore upper and lower case.',
+          reason: '"SIXTH" is already in use by sixth Invited. User names are not case-sensitive.',
         },
       ]);
       const before = [await tx.$count(users), await tx.$count(mails), await tx.$count(links)];

@@ -44,7 +44,7 @@ test("each address is new, taken by somebody, not one, or there twice; nothing i
     expect(leftOut.map(({ reason }) => reason)).toEqual([
       "It stands in the list twice.",
       "This is not an email address.",
-      expect.stringContaining("is taken by Eve Engineer."),
+      expect.stringContaining("is already in use by Eve Engineer."),
       expect.stringContaining("belongs to Gerda Gone, who is archived."),
     ]);
     expect([await tx.$count(signInNames), await tx.$count(events)]).toEqual(before);

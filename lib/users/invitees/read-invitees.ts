@@ -35,7 +35,7 @@ export type Invitees = { invitees: NewInvitee[]; leftOut: LeftOut[] };
  * again when it is sent.
  */
 export async function readInvitees(ctx: Ctx, { text }: z.output<typeof readInviteesSchema>): Promise<Invitees> {
-  requireAll(ctx, "user.create", "You may not create users.");
+  requireAll(ctx, "user.create", "You don't have permission to create users.");
   const pasted = readPasted(text);
   if (pasted.length === 0) throw invalidField("text", "Paste at least one email address.");
   if (pasted.length > mostInvited)
