@@ -42,7 +42,7 @@ test("each address is new, taken by somebody, not one, or there twice; nothing i
       [gone.email, "taken", "Gerda Gone", "archived"],
     ]);
     expect(leftOut.map(({ reason }) => reason)).toEqual([
-      "It stands in the list twice.",
+      "This address appears twice.",
       "This is not an email address.",
       expect.stringContaining("is already in use by Eve Engineer."),
       expect.stringContaining("belongs to Gerda Gone, who is archived."),

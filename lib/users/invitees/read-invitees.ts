@@ -63,7 +63,7 @@ function distinct(pasted: Pasted[]): { fresh: Addressed[]; leftOut: LeftOut[] } 
   const leftOut: LeftOut[] = [];
   for (const one of pasted) {
     const parsed = emailSchema.safeParse(one.address);
-    const reason = parsed.success ? "It stands in the list twice." : (parsed.error.issues[0]?.message ?? "");
+    const reason = parsed.success ? "This address appears twice." : (parsed.error.issues[0]?.message ?? "");
     const key = parsed.success ? emailKeyOf(parsed.data) : "";
     if (parsed.success && !fresh.has(key)) fresh.set(key, { ...one, email: parsed.data });
     else leftOut.push({ text: one.text, why: parsed.success ? "repeated" : "invalid", reason, person: null });
@@ -101,7 +101,7 @@ function takenBy(text: string, email: string, person: Holder | null): LeftOut {
 }
 
 const holding = ({ name, status }: Holder) =>
-  status === "archived" ? `belongs to ${name}, who is archived.` : `is taken by ${name}.`;
+  status === "archived" ? `belongs to ${name}, who is archived.` : `is already in use by ${name}.`;
 
 /** The short one, as when one user is created, or the whole address where that belongs to somebody or to an earlier one of these. */
 async function proposeUsernames(ctx: Ctx, emails: string[]): Promise<Map<string, string>> {
