@@ -81,7 +81,7 @@ test("openid-client, as it is, finds the server and gets a token", async () => {
   const clientAssertionPayload = { aud: [server(), `${server()}/oauth/token`] };
   await expect(client.grant({ grant_type: "client_credentials" }, { clientAssertionPayload })).rejects.toMatchObject({
     error: "invalid_client",
-    error_description: expect.stringContaining("look at aud"),
+    error_description: expect.stringContaining("check aud"),
   });
 });
 

@@ -64,7 +64,7 @@ test("B5: filters and sort are saved under a name, changed, saved as new, rename
   const dialog = page.getByRole("dialog", { name: "Save view" });
   await dialog.getByLabel("Name").fill("newest");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(/is called "newest" already/);
+  await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(/is already called "newest"/);
   await expect(dialog.getByLabel("Name")).toBeFocused();
   await save(page, "All by date");
   await expect(tab(page, "All by date")).toHaveAttribute("aria-current", "page");
@@ -131,11 +131,11 @@ test("B5: a shared view is everybody's to open, by its link too, and not everybo
   await expect(other).toHaveURL(address);
 
   await act(page, "Stop sharing");
-  await expect(page.getByText(`${name} is yours alone now`)).toBeVisible();
+  await expect(page.getByText(`${name} is now private`)).toBeVisible();
   await other.reload();
   await expect(other.getByText("The view in this link was deleted, or is not shared with you.")).toBeVisible();
   await act(page, "Share with everybody");
-  await expect(page.getByText(`Everybody has ${name} now`)).toBeVisible();
+  await expect(page.getByText(`${name} is now shared with everybody`)).toBeVisible();
   await other.reload();
   await expect(tab(other, name)).toBeVisible();
   await other.context().close();

@@ -89,13 +89,22 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
           <AdministratorFields kept={kept} fields={fields} />
         </SetupStep>
         {scripted && (
-          <SetupStep {...at(summary)} title="Summary" lead="This is made, and you're signed in. Then this page closes.">
+          <SetupStep
+            {...at(summary)}
+            title="Summary"
+            lead="Check what will be created. Afterwards you're signed in, and this page is closed."
+          >
             <SetupSummary preset={presets.find(({ key }) => key === entered.preset)} entered={entered} />
           </SetupStep>
         )}
         <div className="flex gap-2.5 [&>:last-child]:flex-1">
           {scripted && step > 0 && (
-            <Button size="l" className="w-auto!" reason={pending ? "Wait for the answer." : undefined} onClick={back}>
+            <Button
+              size="l"
+              className="w-auto!"
+              reason={pending ? "Waiting for the server." : undefined}
+              onClick={back}
+            >
               Back
             </Button>
           )}

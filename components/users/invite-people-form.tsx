@@ -153,7 +153,7 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
             <Field
               label="Addresses"
               error={form.formState.errors.text?.message}
-              hint="Up to 200 people, divided by commas, semicolons, spaces or lines. Names are read as well: Eva Engineer <eva@example.com>."
+              hint="Up to 200 people, separated by commas, semicolons, spaces or lines. Names are recognized as well: Eva Engineer <eva@example.com>."
             >
               <textarea
                 {...form.register("text", { onChange: () => form.clearErrors("text") })}

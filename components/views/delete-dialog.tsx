@@ -24,7 +24,7 @@ export function DeleteDialog({ view: { id, name, shared }, onDeleted, onClose, o
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       title={`Delete ${name}?`}
-      body={`${shared ? "Everybody loses the view." : "Only you have this view."} What the list holds stays as it is.`}
+      body={`${shared ? "Everybody loses the view." : "Only you have this view."} The list itself does not change.`}
       opener={opener}
       confirm={
         <Button

@@ -43,7 +43,7 @@ export function SaveDialog({ list, state, mayShare, onSaved, onClose, opener }: 
       <DialogContent
         size="s"
         title="Save view"
-        description="Keeps the search, filters and sort of this list under a name."
+        description="Saves the search, filters and sort order of this list."
         onCloseAutoFocus={focusOn(opener)}
       >
         <Form {...formProps} flush className="contents">
@@ -56,7 +56,7 @@ export function SaveDialog({ list, state, mayShare, onSaved, onClose, opener }: 
               <CheckLine
                 {...form.register("shared")}
                 label="Share with everybody"
-                hint="Whoever opens this list finds the view, and sees by it what they may see anyway."
+                hint="Everybody who can open this list sees the view. It shows them only what they already have access to."
               />
             )}
           </DialogBody>

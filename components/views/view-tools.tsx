@@ -51,7 +51,7 @@ export function ViewTools({ list, path, views: { current, state, may } }: ViewTo
     router.push(withQuery(path, [["view", id]]), { scroll: false });
   };
   const { run: share } = useAction(updateViewAction, () =>
-    toast.success(current?.shared ? `${current.name} is yours alone now` : `Everybody has ${current?.name} now`),
+    toast.success(current?.shared ? `${current.name} is now private` : `${current?.name} is now shared with everybody`),
   );
   const look = "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1";
   return (

@@ -6,7 +6,7 @@ import { uuid } from "@/lib/platform/uuid";
 
 const name = plainText(1, 60, "Name");
 /** As in an address; what the list does not know in it is left out. */
-const query = z.string().max(20_000, "So many filters cannot be kept.");
+const query = z.string().max(20_000, "This is too much for one view. Use fewer filters.");
 
 export const saveViewSchema = z.strictObject({ list: z.string().max(40), name, query, shared: z.boolean() });
 

@@ -36,7 +36,7 @@ async function uniquely({ name, ownerId }: ViewDraft, write: () => Promise<unkno
     await write();
   } catch (error) {
     if (!isUniqueViolation(error, "saved_views_name")) throw error;
-    const whose = ownerId === null ? "A shared view of this list" : "A view of yours of this list";
-    throw invalidField("name", `${whose} is called "${name}" already. Names are not case-sensitive.`);
+    const whose = ownerId === null ? "A shared view of this list" : "One of your views of this list";
+    throw invalidField("name", `${whose} is already called "${name}". Names are not case-sensitive.`);
   }
 }

@@ -39,7 +39,7 @@ export async function readInvitees(ctx: Ctx, { text }: z.output<typeof readInvit
   const pasted = readPasted(text);
   if (pasted.length === 0) throw invalidField("text", "Paste at least one email address.");
   if (pasted.length > mostInvited)
-    throw invalidField("text", `At most ${mostInvited} people are invited at once, and these are ${pasted.length}.`);
+    throw invalidField("text", `At most ${mostInvited} people can be invited at once. This list has ${pasted.length}.`);
   const { fresh, leftOut } = distinct(pasted);
   const holders = await holdersOf(ctx, fresh);
   const free = fresh.filter(({ email }) => !holders.has(email));
