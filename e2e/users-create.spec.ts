@@ -145,7 +145,7 @@ test("U7: a taken user name or email is refused at its field, and its step opens
   await fillIdentity(form, taken.username.toUpperCase(), `  ${taken.email.toUpperCase()}`);
   await goOn(form);
   await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(
-    /is already in use by Tara Taken\\. User names are not/,
+    /is already in use by Tara Taken\. User names are not/,
   );
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is already in use by Tara Taken\./);
   await expect(form.getByLabel("Email")).toBeVisible();

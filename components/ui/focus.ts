@@ -15,7 +15,9 @@ export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
     giveBack(event: Event) {
       if (event.defaultPrevented || !from.current) return;
       event.preventDefault();
-      (from.current.isConnected ? from.current : heading())?.focus();
+      if (from.current.isConnected) from.current.focus();
+      // A row that tells what was done has taken it by then.
+      else if (document.activeElement === document.body) heading()?.focus();
     },
   };
 }
