@@ -67,7 +67,7 @@ test("R16: an administrator sees what somebody sees, changes nothing, and comes 
   await more(page, lead);
   await item(page, lead).click();
   const question = page.getByRole("alertdialog", { name: "View as Lena Looks?" });
-  await expect(question).toContainText("change nothing. It is recorded in the audit log, and ends after 30 minutes");
+  await expect(question).toContainText("read-only. It is recorded in the audit log, and ends after 30 minutes");
   await expectAccessible(page, "view as, asked");
   await question.getByRole("button", { name: "View as Lena Looks" }).click();
   const proof = page.getByRole("dialog", { name: "Confirm it's you" });

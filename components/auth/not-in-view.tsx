@@ -21,8 +21,8 @@ export function NotInView({ name, opensHome }: { name: string; opensHome: boolea
         </>
       }
     >
-      You're viewing as {name}. Their profile, password, second factors, tokens and sessions are theirs alone, and yours
-      are back once you stop.
+      You're viewing as {name}. You can't see their profile, password, second factors, tokens or sessions. Your own are
+      back when you stop.
     </Statement>
   );
 }

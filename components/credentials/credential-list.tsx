@@ -86,7 +86,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
       title: ({ maker }) => (maker ? `by ${maker}` : ""),
       cell: ({ createdAt, maker }) => (
         <>
-          <span className="s:hidden">made </span>
+          <span className="s:hidden">created </span>
           <Time at={createdAt} zone={zone} now={now} />
           {maker && <span className="text-muted"> by {maker}</span>}
         </>

@@ -18,8 +18,8 @@ export function ViewAsDialog({ user, onClose }: ViewAsDialogProps) {
       body={
         <>
           <p>
-            You see the pages and people that {user.name} sees, and change nothing. It is recorded in the audit log, and
-            ends after 30 minutes or with “Stop”.
+            You see the pages and people that {user.name} sees, read-only. It is recorded in the audit log, and ends
+            after 30 minutes or when you press “Stop”.
           </p>
           {message && (
             <Note tone="danger" role="alert">
