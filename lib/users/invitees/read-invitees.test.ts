@@ -87,7 +87,7 @@ test("an empty list, and one of more than 200, are refused at the field", () =>
     const ctx = await as(tx, ada);
     const many = (count: number) => list(...Array.from({ length: count }, (_, at) => `p${at}@example.com`));
     await expect(readInvitees(ctx, list(" ,; "))).rejects.toEqual(wrongField("text", /^Paste at least one/));
-    await expect(readInvitees(ctx, many(mostInvited + 1))).rejects.toEqual(wrongField("text", /these are 201\.$/));
+    await expect(readInvitees(ctx, many(mostInvited + 1))).rejects.toEqual(wrongField("text", /This list has 201\.$/));
     expect((await readInvitees(ctx, many(mostInvited))).invitees).toHaveLength(mostInvited);
   }));
 
