@@ -12,6 +12,7 @@ import { AppError } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
 import { answerRefusal } from "@/lib/http/refusal";
 import { db } from "@/lib/platform/db";
+import { faultOf, log } from "@/lib/platform/log";
 
 /**
  * Answers requests of programs before Next sees them: reading, routing and rendering by Next cost more than most of what they ask.
@@ -26,8 +27,12 @@ export function answerPrograms(
   if (!ofPrograms.test(path)) return false;
   void answer(request, path, allow)
     .then((answered) => send(request, response, answered))
-    // Whoever asked is gone, or sends what cannot be read to its end.
-    .catch(() => response.destroy());
+    .catch((error) => {
+      // What did not come whole was broken off by whoever sent it, or was too long.
+      if (request.complete && !response.headersSent)
+        log.error({ fault: faultOf(error), path }, "a request of a program was not answered");
+      response.destroy();
+    });
   return true;
 }
 

@@ -93,13 +93,13 @@ export const programRoutes: ProgramRoute[] = [
   {
     path: /^\/\.well-known\/oauth-authorization-server$/,
     // RFC 8414: where what is.
-    answer: () => public10(serverMetadata()),
+    answer: () => cacheable(serverMetadata()),
     fails: problemDetails,
   },
   {
     path: /^\/\.well-known\/jwks\.json$/,
     // C12: by which keys the product's services check access tokens.
-    answer: async ({ db }) => public10({ keys: await publishedKeys(db) }),
+    answer: async ({ db }) => cacheable({ keys: await publishedKeys(db) }),
     fails: problemDetails,
   },
 ];
@@ -108,7 +108,7 @@ const uncached = (value: unknown, status = 200) =>
   Response.json(value, { status, headers: { "cache-control": "no-store" } });
 
 /** Everybody may keep it for ten minutes. */
-const public10 = (value: unknown) => Response.json(value, { headers: { "cache-control": "public, max-age=600" } });
+const cacheable = (value: unknown) => Response.json(value, { headers: { "cache-control": "public, max-age=600" } });
 
 /** The segments of the path as they were meant. It was read before, so that each can be decoded. */
 const segmentsBelow = (prefix: string, { url }: Request) =>
