@@ -146,3 +146,62 @@ test("whoever presses a button or chooses from a menu sees at once that it count
   await expect(page.getByRole("dialog", { name: `${person.name} is removed` })).toBeVisible();
   await expect(page.locator("aside[aria-label=Summary]")).toContainText("archived");
 });
+
+test("after an upgrade, a page of the earlier release says that a part of it is missing, and stays", async ({
+  page,
+}) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users/new");
+  await hydrated(page);
+  await page.getByLabel("First Name").fill("Kept");
+  await page.route(/_next\/static\/chunks\//, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.keyboard.press("Control+k");
+  const note = page.getByRole("alert").filter({ hasText: "This part of the page could not be loaded." });
+  await expect(note).toBeVisible();
+  await expect(page.getByLabel("First Name")).toHaveValue("Kept");
+  await page.unroute(/_next\/static\/chunks\//);
+  await note.getByRole("button", { name: "Reload" }).click();
+  await hydrated(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Search or jump" })).toBeVisible();
+});
+
+test("after an upgrade, an action that the server no longer has is answered by the way on, and what was typed stays", async ({
+  page,
+}) => {
+  const person = await makePerson("upgraded");
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}`);
+  await hydrated(page);
+  await page.getByLabel("First Name").fill("Typed");
+  await page.route(
+    () => true,
+    (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ status: 404, headers: { "x-nextjs-action-not-found": "1" }, body: "" })
+        : route.continue(),
+  );
+  await page.getByRole("button", { name: "Update", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Gatehouse was updated. Reload this page" })).toBeVisible();
+  await expect(page.getByLabel("First Name")).toHaveValue("Typed");
+});
+
+test("what is typed while the palette is being fetched is not lost, and its letters are no shortcuts", async ({
+  page,
+}) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await hydrated(page);
+  const letGo = await stallRoute(page, /_next\/static\/chunks\//);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("cx");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("lients");
+  letGo();
+  const palette = page.getByRole("dialog", { name: "Search or jump" });
+  const field = palette.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("clients");
+  await expect(palette.getByRole("option", { name: "Clients", exact: true })).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/\/admin\/users$/);
+});

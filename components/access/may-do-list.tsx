@@ -43,7 +43,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
             value={address.q}
             placeholder="Name or operation"
             keep={whyPairs({ ...address, q: "" })}
-            className="s:w-60"
+            className="max-s:w-full s:w-60"
           />
         }
       />
@@ -82,10 +82,10 @@ function OperationTable({ label, rows, voice, base, address, opensOperations }: 
         <HeadCell>
           {voice.who} can{rows.some((row) => !row.held) && "not"}
         </HeadCell>
-        <HeadCell priority={2} className="w-[26%]">
+        <HeadCell priority={2} className="w-[23%]">
           Operation
         </HeadCell>
-        <HeadCell className="w-[24%]">On</HeadCell>
+        <HeadCell className="w-[27%]">On</HeadCell>
         <HeadCell className="w-[84px]">
           <span className="sr-only">Why</span>
         </HeadCell>

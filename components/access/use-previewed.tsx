@@ -1,15 +1,11 @@
 "use client";
-import dynamic from "next/dynamic";
 import { changesNothing } from "@/components/access/preview-words";
 import { useConfirmed } from "@/components/access/use-confirmed";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { ActionResult } from "@/lib/http/action";
 import type { AccessPreview } from "@/lib/previews/preview";
 
-const PreviewDialog = dynamic(() => import("./preview-dialog").then((module) => module.PreviewDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const PreviewDialog = late(() => import("./preview-dialog").then((module) => module.PreviewDialog));
 
 type Options<Input, Value> = {
   preview: (input: Input) => Promise<ActionResult<AccessPreview>>;

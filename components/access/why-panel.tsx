@@ -1,20 +1,16 @@
 "use client";
 import { ChevronDown, CircleHelp, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/access/explanation";
 import { DecisionBand, WhyAnswer } from "./why-answer";
 import { WhyQuestion } from "./why-question";
 
-const WhyDialog = dynamic(() => import("./why-dialog").then((module) => module.WhyDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const WhyDialog = late(() => import("./why-dialog").then((module) => module.WhyDialog));
 
 type WhyPanelProps = {
   base: string;

@@ -21,7 +21,7 @@ export function AccountFacts({ account, zone, now }: AccountFactsProps) {
         <Facts>
           <Fact label="Roles">{account.roles.join(", ") || "None"}</Fact>
           <Fact label="Manager">{account.manager ?? "None"}</Fact>
-          <Fact label="Last sign-in">{time(account.lastSignInAt, "Never")}</Fact>
+          <Fact label="Last sign-in">{time(account.lastSignInAt, "never")}</Fact>
           <Fact label="Created">{time(account.createdAt, "")}</Fact>
           {account.accessEndsAt && <Fact label="Access ends">{time(account.accessEndsAt, "")}</Fact>}
         </Facts>

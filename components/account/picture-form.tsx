@@ -1,22 +1,18 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { Field } from "@/components/form/field";
 import { Avatar } from "@/components/ui/avatar";
 import { Input } from "@/components/ui/input";
+import { late } from "@/components/ui/late";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { holdUnsaved } from "@/components/ui/unsaved";
-import { Waits } from "@/components/ui/waiting";
 import { removePictureAction } from "@/lib/account/actions";
 import { notAPicture, pictureTypes, problemOfFile } from "@/lib/account/picture-rules";
 
-const CropDialog = dynamic(() => import("./crop-dialog").then((module) => module.CropDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const CropDialog = late(() => import("./crop-dialog").then((module) => module.CropDialog));
 
 interface PictureFormProps {
   me: { id: string; name: string; picture: string | undefined };

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import type { Refusal } from "@/components/form/use-action-form";
+import type { Refusal } from "@/components/form/problem";
 
 /** The version that a form saves upon: the page's, or the newer one that a conflict has told of. */
 export function useVersion(version: number) {

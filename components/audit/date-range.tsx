@@ -34,7 +34,7 @@ export function DateRange({ path, query }: DateRangeProps) {
       action={path}
       method="get"
       aria-label="Days"
-      className="flex flex-wrap items-center gap-1.5"
+      className="flex flex-wrap items-center gap-1.5 max-s:grid max-s:w-full max-s:grid-cols-2 max-s:gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         go();
@@ -44,8 +44,11 @@ export function DateRange({ path, query }: DateRangeProps) {
         <input key={`${name}-${value}`} type="hidden" name={name} value={value} />
       ))}
       {(["from", "to"] as const).map((name) => (
-        <label key={`${name}-${dayIn(name)}`} className="flex items-center gap-1.5 text-ui text-muted">
-          {name === "from" ? "From" : "to"}
+        <label
+          key={`${name}-${dayIn(name)}`}
+          className="flex items-center gap-1.5 text-ui text-muted max-s:flex-col max-s:items-stretch max-s:gap-0.5"
+        >
+          {name === "from" ? "From" : "To"}
           <input
             type="date"
             name={name}

@@ -1,10 +1,10 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { PasswordOwner } from "@/components/form/password-owner";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unanswered } from "@/components/form/unanswered";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
 import { type NewPasswordState, untouched } from "@/lib/passwords/form-state";
@@ -80,7 +80,6 @@ async function send(action: Post, state: NewPasswordState, form: FormData): Prom
   try {
     return await action(state, form);
   } catch (error) {
-    unstable_rethrow(error);
-    return { message: "Gatehouse didn't respond. Try again in a few seconds.", fields: {} };
+    return { message: unanswered(error, "Gatehouse didn't respond. Try again in a few seconds."), fields: {} };
   }
 }

@@ -1,16 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { answerSignIns, noteSomebodyElse } from "@/components/form/sign-in-again";
 import { answerOf } from "@/components/ui/answer-of";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import { getSignedInAction } from "@/lib/account/actions";
 
-const SignInAgainDialog = dynamic(() => import("./sign-in-again-dialog").then((module) => module.SignInAgainDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const SignInAgainDialog = late(() => import("./sign-in-again-dialog").then((module) => module.SignInAgainDialog));
 
 export type SignedIn = { id: string; name: string };
 type Asked = { somebodyElse: SignedIn | null; answer: (signedIn: boolean) => void };

@@ -1,10 +1,10 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type ReactNode, type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { AdministratorsOnly } from "@/components/auth/administrators-only";
 import { ProviderOffer, useProviderOf } from "@/components/auth/provider-offer";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unanswered } from "@/components/form/unanswered";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -105,10 +105,12 @@ async function send(state: SignInState, form: FormData): Promise<SignInState> {
   try {
     return await signInAction(state, form);
   } catch (error) {
-    unstable_rethrow(error);
     return {
       ...state,
-      message: "Gatehouse didn't respond, or too many people are signing in. Try again in a few seconds.",
+      message: unanswered(
+        error,
+        "Gatehouse didn't respond, or too many people are signing in. Try again in a few seconds.",
+      ),
     };
   }
 }

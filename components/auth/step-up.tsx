@@ -1,14 +1,10 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { answerStepUps } from "@/components/form/step-up";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 
-const StepUpDialog = dynamic(() => import("./step-up-dialog").then((module) => module.StepUpDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const StepUpDialog = late(() => import("./step-up-dialog").then((module) => module.StepUpDialog));
 
 type Asked = { answer: (proved: boolean) => void };
 

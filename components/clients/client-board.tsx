@@ -1,6 +1,5 @@
 "use client";
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ClientTable } from "@/components/clients/client-table";
@@ -11,21 +10,20 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { Button } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
-import { Waits } from "@/components/ui/waiting";
 import { clientList, clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 import { columnChoices } from "@/lib/lists/columns";
 
-const GenerateDialog = dynamic(
-  () => import("@/components/clients/generate-dialog").then((module) => module.GenerateDialog),
-  { ssr: false, loading: Waits },
+const GenerateDialog = late(() =>
+  import("@/components/clients/generate-dialog").then((module) => module.GenerateDialog),
 );
 const loadToken = () => import("@/components/clients/token-dialog");
-const TokenDialog = dynamic(() => loadToken().then((module) => module.TokenDialog), { ssr: false, loading: Waits });
+const TokenDialog = late(() => loadToken().then((module) => module.TokenDialog));
 
 const generateId = "generate-client";
 

@@ -1,22 +1,15 @@
 "use client";
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { Waits } from "@/components/ui/waiting";
 import type { Decision } from "@/lib/authz/decision";
 import { mayDelete } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 
 // Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
-const RenameDialog = dynamic(() => import("@/components/clients/rename-dialog").then((module) => module.RenameDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const DeleteDialog = dynamic(() => import("@/components/clients/delete-dialog").then((module) => module.DeleteDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const RenameDialog = late(() => import("@/components/clients/rename-dialog").then((module) => module.RenameDialog));
+const DeleteDialog = late(() => import("@/components/clients/delete-dialog").then((module) => module.DeleteDialog));
 
 interface ClientMenuProps {
   client: Pick<ClientRow, "id" | "name" | "status">;

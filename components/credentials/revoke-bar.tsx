@@ -1,16 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
 // Fetched for its first use: a dialog weighs more than the list.
-const RevokeDialog = dynamic(
-  () => import("@/components/credentials/revoke-dialog").then((module) => module.RevokeDialog),
-  { ssr: false, loading: Waits },
-);
+const RevokeDialog = late(() => import("@/components/credentials/revoke-dialog").then((module) => module.RevokeDialog));
 
 type RevokeBarProps = {
   credentials: ListedCredential[];

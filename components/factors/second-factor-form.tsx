@@ -1,8 +1,8 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unanswered } from "@/components/form/unanswered";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { type SecondFactorState, secondFactorAction } from "@/lib/factors/actions";
@@ -67,7 +67,6 @@ async function send(form: FormData): Promise<SecondFactorState> {
   try {
     return await secondFactorAction({ message: null }, form);
   } catch (error) {
-    unstable_rethrow(error);
-    return { message: "Gatehouse didn't respond. Try again in a few seconds." };
+    return { message: unanswered(error, "Gatehouse didn't respond. Try again in a few seconds.") };
   }
 }

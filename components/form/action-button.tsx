@@ -1,21 +1,19 @@
 "use client";
-import dynamic from "next/dynamic";
-import { unstable_rethrow, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { useReadOnly } from "@/components/form/read-only";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
 import { Button, type ButtonProps, described } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { toast } from "@/components/ui/toaster";
-import { Waits, waitFor } from "@/components/ui/waiting";
+import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
+import { unanswered } from "./unanswered";
 
 const fetchDialog = () => import("@/components/ui/confirm-dialog");
-const ConfirmDialog = dynamic(() => fetchDialog().then((module) => module.ConfirmDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const ConfirmDialog = late(() => fetchDialog().then((module) => module.ConfirmDialog));
 
 export interface Confirmation {
   title: string;
@@ -134,9 +132,8 @@ export function useAction<Input, Value>(
             router.refresh();
           } else refuse(result.message);
         } catch (error) {
-          unstable_rethrow(error);
           if (error instanceof Withdrawn) return;
-          refuse("The server didn't respond. Try again.");
+          refuse(unanswered(error, "The server didn't respond. Try again."));
         } finally {
           running.current = false;
           settle?.(done);

@@ -1,4 +1,7 @@
 import { get } from "react-hook-form";
+import type { ActionResult } from "@/lib/http/action";
+
+export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 
 export interface FormProblem {
   code: string;

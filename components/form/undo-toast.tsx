@@ -4,6 +4,7 @@ import { Withdrawn } from "@/components/form/withdrawn";
 import { toast } from "@/components/ui/toaster";
 import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
+import { unanswered } from "./unanswered";
 
 /** The command backwards of what was just done, which the server has said may be run. */
 export interface Undo {
@@ -54,7 +55,7 @@ async function goBack({ run, done }: Undo, offerAgain: () => void) {
     else toast.error(sentenceOf(result));
   } catch (error) {
     if (error instanceof Withdrawn) return offerAgain();
-    toast.error("The server didn't respond. Nothing was undone.");
+    toast.error(unanswered(error, "The server didn't respond. Nothing was undone."));
   }
 }
 

@@ -1,17 +1,13 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { dropDraftsOfOthers } from "@/components/form/draft";
 import { answerTo } from "@/components/form/question";
 import { clickedLink } from "@/components/ui/clicked-link";
+import { late } from "@/components/ui/late";
 import { answerLeaving, hasUnsaved, leaving } from "@/components/ui/unsaved";
-import { Waits } from "@/components/ui/waiting";
 
-const DiscardDialog = dynamic(() => import("./discard-dialog").then((module) => module.DiscardDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const DiscardDialog = late(() => import("./discard-dialog").then((module) => module.DiscardDialog));
 
 const PersonContext = createContext<string | null>(null);
 

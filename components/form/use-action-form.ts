@@ -1,16 +1,15 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type RefObject, type SubmitEventHandler, useRef, useState, useTransition } from "react";
-import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
+import { type DefaultValues, type FieldValues, type UseFormReturn, useForm } from "react-hook-form";
 import { type LateSchema, lateResolver } from "@/components/form/late-resolver";
-import { type FormProblem, stillWrong, wrongInLines } from "@/components/form/problem";
+import { type FormProblem, type Refusal, stillWrong, wrongInLines } from "@/components/form/problem";
 import { proving } from "@/components/form/step-up";
 import { type DraftOffer, type DraftOptions, useDraft } from "@/components/form/use-draft";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
 import type { ActionResult } from "@/lib/http/action";
-
-export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+import { landRefusal } from "./land-refusal";
+import { unanswered } from "./unanswered";
 
 interface Options<Input extends FieldValues, Output, Value> {
   schema: LateSchema<Input, Output>;
@@ -76,11 +75,10 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       onSuccess?.(result.value, input);
       draft.saved();
     } catch (error) {
-      unstable_rethrow(error);
       if (error instanceof Withdrawn) return;
       setProblem({
         code: "unreachable",
-        message: "The server didn't respond. Your entries are kept. Try again.",
+        message: unanswered(error, "The server didn't respond. Your entries are kept. Try again."),
         fields: {},
       });
     } finally {
@@ -97,11 +95,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
 
   function refuse(refusal: Refusal, input: Input) {
     if (onRefused?.(refusal, input) === "handled") return;
-    const { code, message, fields = {}, details, ref } = refusal;
-    Object.entries(fields).forEach(([name, sentence], index) => {
-      form.setError(name as Path<Input>, { type: "server", message: sentence }, { shouldFocus: index === 0 });
-    });
-    setProblem({ code, message, fields, details, ref });
+    setProblem(landRefusal(form, refusal));
   }
 
   const submit: SubmitEventHandler<HTMLFormElement> = (event) => {

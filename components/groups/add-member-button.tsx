@@ -1,15 +1,13 @@
 "use client";
 import { UserPlus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { Decision } from "@/lib/authz/decision";
 
-const AddMembersDialog = dynamic(
-  () => import("@/components/groups/add-members-dialog").then((module) => module.AddMembersDialog),
-  { ssr: false, loading: Waits },
+const AddMembersDialog = late(() =>
+  import("@/components/groups/add-members-dialog").then((module) => module.AddMembersDialog),
 );
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };

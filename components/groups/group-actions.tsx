@@ -1,16 +1,12 @@
 "use client";
 import { Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { GroupDetail } from "@/lib/groups/queries";
 
-const DeleteGroupDialog = dynamic(() => import("./delete-group-dialog").then((module) => module.DeleteGroupDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const DeleteGroupDialog = late(() => import("./delete-group-dialog").then((module) => module.DeleteGroupDialog));
 
 /** What can be done with a group as a whole. */
 export function GroupActions({ group }: { group: GroupDetail }) {

@@ -1,24 +1,18 @@
 "use client";
 import { CalendarClock, Ellipsis, User, UserMinus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
+import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { Waits } from "@/components/ui/waiting";
 import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
 // Fetched when they are asked for: with their forms and schemas they weigh more than all the rest of a list.
-const RemoveMemberDialog = dynamic(
-  () => import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
-  { ssr: false, loading: Waits },
+const RemoveMemberDialog = late(() =>
+  import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
 );
-const MemberEndDialog = dynamic(
-  () => import("@/components/groups/member-end-dialog").then((module) => module.MemberEndDialog),
-  {
-    ssr: false,
-    loading: Waits,
-  },
+const MemberEndDialog = late(() =>
+  import("@/components/groups/member-end-dialog").then((module) => module.MemberEndDialog),
 );
 
 type MemberMenuProps = { group: { id: string; name: string }; member: { id: string; name: string } };

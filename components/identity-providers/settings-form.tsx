@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { same, useConfirmed } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
@@ -14,9 +13,9 @@ import { GroupFields } from "@/components/identity-providers/group-fields";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { late } from "@/components/ui/late";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { Waits } from "@/components/ui/waiting";
 import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
 import type { MappingPreview } from "@/lib/identity-providers/preview";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
@@ -25,10 +24,7 @@ import type { RoleOption } from "@/lib/roles/queries";
 
 type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
 
-const MappingDialog = dynamic(() => import("./mapping-dialog").then((module) => module.MappingDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const MappingDialog = late(() => import("./mapping-dialog").then((module) => module.MappingDialog));
 
 /** What a provider tells of people, and what becomes of them. It saves what it shows and nothing else. */
 export function SettingsForm(props: SettingsFormProps) {

@@ -1,19 +1,18 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import type { HandedLink } from "@/components/links/hand-over";
+import { late } from "@/components/ui/late";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { useBeforehand } from "@/components/ui/use-beforehand";
-import { Waits } from "@/components/ui/waiting";
 import type { Decision } from "@/lib/authz/decision";
 import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
 import type { Invitation } from "@/lib/links/queries";
 
 const loadHandOver = () => import("./hand-over");
-const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false, loading: Waits });
+const HandOver = late(() => loadHandOver().then((module) => module.HandOver));
 
 interface InvitationPanelProps {
   user: { id: string; name: string };

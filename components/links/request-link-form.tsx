@@ -1,8 +1,8 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unanswered } from "@/components/form/unanswered";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { type RequestState, requestPasswordAction } from "@/lib/passwords/actions";
@@ -62,7 +62,10 @@ async function send(state: RequestState, form: FormData): Promise<RequestState> 
   try {
     return await requestPasswordAction(state, form);
   } catch (error) {
-    unstable_rethrow(error);
-    return { ...state, asked: false, message: "Gatehouse didn't respond. Try again in a few seconds." };
+    return {
+      ...state,
+      asked: false,
+      message: unanswered(error, "Gatehouse didn't respond. Try again in a few seconds."),
+    };
   }
 }

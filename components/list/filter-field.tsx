@@ -1,13 +1,12 @@
 "use client";
 import { X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { Fragment, type MouseEvent, useRef, useState } from "react";
+import { late } from "@/components/ui/late";
 import { useUsed } from "@/components/ui/use-used";
-import { Waits } from "@/components/ui/waiting";
 import type { FilterChoicesProps } from "./filter-choices";
 
 const loadPopup = () => import("./filter-popup");
-const FilterPopup = dynamic(() => loadPopup().then((module) => module.FilterPopup), { ssr: false, loading: Waits });
+const FilterPopup = late(() => loadPopup().then((module) => module.FilterPopup));
 
 type FilterFieldProps = FilterChoicesProps & {
   /** The link to the list without this filter. */

@@ -1,11 +1,10 @@
 "use client";
 import { LoaderCircle, Search, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
@@ -14,7 +13,7 @@ import { type Typing, tokenOf, typingIn } from "./typing-in";
 import { useListQuery } from "./use-list-query";
 
 const loadFilters = () => import("./typed-filters");
-const TypedFilters = dynamic(() => loadFilters().then((module) => module.TypedFilters), { ssr: false, loading: Waits });
+const TypedFilters = late(() => loadFilters().then((module) => module.TypedFilters));
 
 interface SearchBoxProps {
   /** The list's address without a query. */

@@ -1,20 +1,13 @@
 "use client";
 import { Ellipsis, Trash2, UserRound } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
+import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { Waits } from "@/components/ui/waiting";
 import type { ListedResource } from "@/lib/resources/list";
 
 // Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
-const OwnerDialog = dynamic(() => import("@/components/resources/owner-dialog").then((module) => module.OwnerDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const DeleteDialog = dynamic(
-  () => import("@/components/resources/delete-dialog").then((module) => module.DeleteDialog),
-  { ssr: false, loading: Waits },
-);
+const OwnerDialog = late(() => import("@/components/resources/owner-dialog").then((module) => module.OwnerDialog));
+const DeleteDialog = late(() => import("@/components/resources/delete-dialog").then((module) => module.DeleteDialog));
 
 /** "More actions" of a resource; what the viewer may not do here is left out, and without anything left so is the menu. */
 export function ResourceMenu({ resource }: { resource: ListedResource }) {

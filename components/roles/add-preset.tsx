@@ -1,16 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { PresetOffer } from "@/lib/roles/preset-offers";
 
 const fetchDialog = () => import("./add-preset-dialog");
-const AddPresetDialog = dynamic(() => fetchDialog().then((module) => module.AddPresetDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const AddPresetDialog = late(() => fetchDialog().then((module) => module.AddPresetDialog));
 
 /** "Add a preset": those of its roles that are not there yet. Its dialog is fetched for its first use. */
 export function AddPreset({ offers }: { offers: PresetOffer[] }) {

@@ -1,9 +1,9 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useEffect, useRef, useState, useTransition } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unanswered } from "@/components/form/unanswered";
 import { AdministratorFields } from "@/components/setup/administrator-fields";
 import { PresetCards } from "@/components/setup/preset-cards";
 import { SetupStep } from "@/components/setup/setup-step";
@@ -154,7 +154,6 @@ async function answerTo(step: number, data: FormData): Promise<SetupState | null
     const result = await (step === 0 ? checkSetupCodeAction({ code: entered.code }) : checkSetupAction(entered));
     return result.ok ? null : { kept: {}, message: result.message, fields: result.fields ?? {} };
   } catch (error) {
-    unstable_rethrow(error);
-    return { ...untouched, message: "The server didn't respond. Your entries are kept. Try again." };
+    return { ...untouched, message: unanswered(error, "The server didn't respond. Your entries are kept. Try again.") };
   }
 }

@@ -1,31 +1,22 @@
 "use client";
 import { Menu as MenuIcon, Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { usePageFocus } from "@/components/ui/focus";
 import { Kbd } from "@/components/ui/kbd";
+import { late } from "@/components/ui/late";
 import { Brand } from "@/components/ui/logo";
-import { Waits } from "@/components/ui/waiting";
 import { type NavGroup, Navigation } from "./navigation";
 import type { Theme } from "./theme";
+import { typeAhead } from "./typed-ahead";
 import { useShortcuts } from "./use-shortcuts";
 import { useTheme } from "./use-theme";
 import { type Me, UserMenu, UserMenuButton } from "./user-menu";
 
-const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
-  ssr: false,
-  loading: Waits,
-});
-const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), {
-  ssr: false,
-  loading: Waits,
-});
-const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const CommandPalette = late(() => import("./command-palette").then((module) => module.CommandPalette));
+const PhoneSheet = late(() => import("./phone-sheet").then((module) => module.PhoneSheet));
+const ShortcutsDialog = late(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog));
 
 /** Whether a part of the frame is open; what was never opened is not fetched either. */
 type Use = "unused" | "open" | "closed";
@@ -53,7 +44,13 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
   const [theme, setTheme] = useTheme(stored);
   const signOut = useRef<HTMLFormElement>(null);
   const pathname = usePathname();
-  const shows = { palette: () => setPalette("open"), keys: () => setKeys("open") };
+  const shows = {
+    palette: () => {
+      if (palette === "unused") typeAhead(() => setPalette("closed"));
+      setPalette("open");
+    },
+    keys: () => setKeys("open"),
+  };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes whenever the page changes
   useEffect(() => setSheet((use) => (use === "open" ? "closed" : use)), [pathname]);

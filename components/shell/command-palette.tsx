@@ -3,7 +3,7 @@ import { Command } from "cmdk";
 import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -18,6 +18,7 @@ import type { NavGroup } from "./navigation";
 import { askSearch, usePlaces } from "./palette-answers";
 import { actionLines, type PaletteActions, placeLines } from "./palette-lines";
 import { Line, Section } from "./palette-parts";
+import { endTypedAhead, typedAhead } from "./typed-ahead";
 
 interface CommandPaletteProps extends PaletteActions {
   open: boolean;
@@ -50,7 +51,8 @@ const found: Record<FoundKind["kind"], { heading: string; list: string }> = {
 export function CommandPalette({ open, onOpenChange, groups, ...actions }: CommandPaletteProps) {
   const router = useRouter();
   const focus = useReturnFocus();
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(typedAhead);
+  useEffect(endTypedAhead, []);
   const words = query.trim();
   const answers = useAnswers(words.length < least ? undefined : askSearch, words);
   const go = (href: string) => leaving(() => router.push(href));

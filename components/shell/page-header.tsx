@@ -78,15 +78,18 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
 
 function Facts({ facts }: { facts: ReactNode[] }) {
   return (
-    <p className="flex flex-wrap gap-x-2 gap-y-0.5 text-ui text-muted [&>span:nth-of-type(n+3)]:max-s:hidden">
-      {facts.map((fact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: facts are nodes without a name, drawn once
-        <Fragment key={index}>
-          <span className="min-w-0 wrap-anywhere not-first:before:mr-2 not-first:before:text-icon not-first:before:content-['·']">
-            {fact}
-          </span>
-        </Fragment>
-      ))}
-    </p>
+    // The dot before the first fact of each line is outside, and cut off.
+    <div className="-m-1 overflow-hidden p-1">
+      <p className="-ml-5 flex flex-wrap gap-y-0.5 text-ui text-muted [&>span:nth-of-type(n+3)]:max-s:hidden">
+        {facts.map((fact, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: facts are nodes without a name, drawn once
+          <Fragment key={index}>
+            <span className="relative min-w-0 pl-5 wrap-anywhere before:absolute before:left-0 before:w-5 before:text-center before:text-icon before:content-['·']">
+              {fact}
+            </span>
+          </Fragment>
+        ))}
+      </p>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { FollowLinks } from "@/components/ui/follow-links";
+import { MissingNote } from "@/components/ui/missing-note";
 import { TipLayer } from "@/components/ui/tip-layer";
 import { Toaster } from "@/components/ui/toaster";
 import { WaitingBar } from "@/components/ui/waiting-bar";
@@ -12,6 +13,7 @@ export function PageLayers() {
       <TipLayer />
       <Toaster />
       <WaitingBar />
+      <MissingNote />
     </>
   );
 }

@@ -1,32 +1,25 @@
 "use client";
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { TokenTable } from "@/components/tokens/token-table";
 import { Button } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
-import { Waits } from "@/components/ui/waiting";
 import { columnChoices } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import { tokenList, tokensHref } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
 
-const MakeDialog = dynamic(() => import("./make-dialog").then((module) => module.MakeDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const RegenerateDialog = dynamic(() => import("./regenerate-dialog").then((module) => module.RegenerateDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const MakeDialog = late(() => import("./make-dialog").then((module) => module.MakeDialog));
+const RegenerateDialog = late(() => import("./regenerate-dialog").then((module) => module.RegenerateDialog));
 const loadSecret = () => import("./secret-dialog");
-const SecretDialog = dynamic(() => loadSecret().then((module) => module.SecretDialog), { ssr: false, loading: Waits });
+const SecretDialog = late(() => loadSecret().then((module) => module.SecretDialog));
 
 export interface TokenView {
   /** The page itself, without a query. */

@@ -121,7 +121,7 @@ export const described = (about: string | undefined, text: string, id: string) =
 
 function Reason({ id, text, shown }: { id: string; text: string; shown: boolean | undefined }) {
   return (
-    <span id={id} className={shown ? "text-xs text-muted" : "sr-only"}>
+    <span id={id} data-reason={shown ? "" : undefined} className={shown ? "text-xs text-muted" : "sr-only"}>
       {text}
     </span>
   );

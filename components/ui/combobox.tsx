@@ -1,15 +1,14 @@
 "use client";
 import { ChevronDown, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactNode, useId, useRef, useState } from "react";
-import { Waits } from "@/components/ui/waiting";
 import { cn } from "./class-names";
 import { fieldLook } from "./input";
+import { late } from "./late";
 import { useUsed } from "./use-used";
 
 const loadPopup = () => import("./combobox-popup");
 const fetchPopup = () => void loadPopup().catch(() => {});
-const ComboboxPopup = dynamic(() => loadPopup().then((module) => module.ComboboxPopup), { ssr: false, loading: Waits });
+const ComboboxPopup = late(() => loadPopup().then((module) => module.ComboboxPopup));
 
 export interface Option {
   id: string;

@@ -130,7 +130,7 @@ export function DialogFooter({
       )}
     >
       {aside && <div className="min-w-0 text-ui text-muted">{aside}</div>}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-2 max-s:w-full max-s:[&>a]:min-h-11 max-s:[&>a]:flex-1 max-s:[&>button]:min-h-11 max-s:[&>button]:flex-1 max-s:[&>button]:text-sm">
+      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-2 [&>[data-reason]]:-order-1 max-s:w-full max-s:[&>a]:min-h-11 max-s:[&>a]:flex-1 max-s:[&>button]:min-h-11 max-s:[&>button]:flex-1 max-s:[&>button]:text-sm">
         {children}
       </div>
     </footer>

@@ -64,7 +64,7 @@ export function MenuPopup(props: MenuPopupProps) {
   );
 }
 
-export function MenuItem({ icon, children, href, onSelect, danger, reason }: MenuItemProps) {
+export function MenuItem({ icon, children, href, external, onSelect, danger, reason }: MenuItemProps) {
   const reasonId = useId();
   const look = cn(
     menuItemLook,
@@ -99,7 +99,7 @@ export function MenuItem({ icon, children, href, onSelect, danger, reason }: Men
   if (href) {
     return (
       <Radix.Item asChild onSelect={onSelect}>
-        <a href={href} className={look}>
+        <a href={href} rel={external ? "external" : undefined} className={look}>
           {inside}
         </a>
       </Radix.Item>

@@ -2,6 +2,7 @@
 import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from "react";
 import { Button, type ButtonProps } from "./button";
 import type { MenuPopupProps } from "./menu-popup";
+import { tellMissing } from "./missing";
 import { waitFor } from "./waiting";
 
 type Popup = typeof import("./menu-popup");
@@ -43,7 +44,10 @@ export function useMenuState(onOpenChange?: (open: boolean) => void) {
       onOpenChange?.(true);
       (popup ? loadMenus() : waitFor(loadMenus())).then(
         () => setLoaded(true),
-        () => setUsed(null),
+        () => {
+          setUsed(null);
+          tellMissing();
+        },
       );
     },
     hide() {
@@ -130,6 +134,8 @@ export interface MenuItemProps {
   children: ReactNode;
   /** Turns the item into a link. */
   href?: string;
+  /** The link leads to a file, not to a page. */
+  external?: boolean;
   onSelect?: (event: Event) => void;
   danger?: boolean;
   /** Why it is off; shown under the word, and the item stays reachable. */

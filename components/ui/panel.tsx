@@ -21,7 +21,9 @@ export function PanelHead({ title, titleId, hint, actions, className }: PanelHea
         {title}
       </h2>
       {hint !== undefined && <span className="min-w-0 text-xs wrap-anywhere text-muted tabular-nums">{hint}</span>}
-      {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && (
+        <div className="ml-auto flex flex-wrap items-center gap-2 max-s:has-[input[type=search]]:w-full">{actions}</div>
+      )}
     </header>
   );
 }
@@ -49,7 +51,11 @@ export function PanelFoot({
       )}
     >
       {children}
-      {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && (
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-2 [&>[data-reason]]:-order-1">
+          {actions}
+        </div>
+      )}
     </footer>
   );
 }

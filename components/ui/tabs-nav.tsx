@@ -52,7 +52,7 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
               aria-current={tab.current ? "page" : undefined}
               className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
             >
-              <span className="max-w-44 truncate">{tab.label}</span>
+              <span className="max-w-60 truncate">{tab.label}</span>
               {tab.count !== undefined && (
                 <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
               )}

@@ -11,19 +11,19 @@ describe("formatTime", () => {
     ["2026-11-19T09:19:30Z", "4 min ago"],
     ["2026-11-19T08:24:00Z", "1 h ago"],
     ["2026-11-18T09:24:01Z", "23 h ago"],
-    ["2026-11-18T09:24:00Z", "Yesterday"],
+    ["2026-11-18T09:24:00Z", "yesterday"],
     ["2026-11-17T23:59:00Z", "17 Nov"],
     ["2026-10-12T12:00:00Z", "12 Oct"],
     ["2025-10-12T12:00:00Z", "12 Oct 2025"],
     ["2026-11-19T09:29:00Z", "in 5 min"],
-    ["2026-11-20T12:00:00Z", "Tomorrow"],
+    ["2026-11-20T12:00:00Z", "tomorrow"],
     ["2027-01-01T00:00:00Z", "1 Jan 2027"],
   ])("says %s as %s", (at, words) => {
     expect(relative(at)).toBe(words);
   });
 
   it("counts calendar days on the clock of the zone", () => {
-    expect(relative("2026-11-17T23:30:00Z", "Europe/Berlin")).toBe("Yesterday");
+    expect(relative("2026-11-17T23:30:00Z", "Europe/Berlin")).toBe("yesterday");
     expect(relative("2026-12-31T23:30:00Z", "Europe/Berlin")).toBe("1 Jan 2027");
   });
 

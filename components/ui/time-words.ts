@@ -18,8 +18,8 @@ interface TimeInput {
 }
 
 /**
- * An instant in words. `relative`: "now", "18 s ago", "4 min ago", "in 2 h" within a day, then "Yesterday" or
- * "Tomorrow", then a date. `date`: "12 Oct", with the year when it is another. `exact`: "Thu 26 Nov 2026, 09:24".
+ * An instant in words. `relative`: "now", "18 s ago", "4 min ago", "in 2 h" within a day, then "yesterday" or
+ * "tomorrow", then a date. `date`: "12 Oct", with the year when it is another. `exact`: "Thu 26 Nov 2026, 09:24".
  * `clock`: "09:24".
  */
 export function formatTime({ at, zone, now, form = "relative", written = null }: TimeInput): string {
@@ -31,8 +31,8 @@ export function formatTime({ at, zone, now, form = "relative", written = null }:
   if (distance < 5_000) return "now";
   if (distance < DAY) return ahead < 0 ? `${span(distance)} ago` : `in ${span(distance)}`;
   const days = calendarDay(at, zone) - calendarDay(now, zone);
-  if (days === -1) return "Yesterday";
-  if (days === 1) return "Tomorrow";
+  if (days === -1) return "yesterday";
+  if (days === 1) return "tomorrow";
   return shortDate(at, zone, now, written);
 }
 

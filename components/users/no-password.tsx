@@ -1,22 +1,20 @@
 "use client";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import type { HandedLink } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
 import { useBeforehand } from "@/components/ui/use-beforehand";
-import { Waits } from "@/components/ui/waiting";
 import { sendInvitationAction } from "@/lib/invitations/actions";
 import type { UserDetail } from "@/lib/users/queries";
 
 const loadHandOver = () => import("@/components/links/hand-over");
-const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false, loading: Waits });
-const ResetPasswordDialog = dynamic(
-  () => import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
-  { ssr: false, loading: Waits },
+const HandOver = late(() => loadHandOver().then((module) => module.HandOver));
+const ResetPasswordDialog = late(() =>
+  import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
 );
 
 type NoPasswordProps = {

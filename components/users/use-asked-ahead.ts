@@ -1,9 +1,10 @@
 "use client";
-import { unstable_rethrow } from "next/navigation";
 import { useState } from "react";
-import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import type { FieldValues, UseFormReturn } from "react-hook-form";
+import { landRefusal } from "@/components/form/land-refusal";
+import type { Refusal } from "@/components/form/problem";
 import { type FormProblem, stillWrong } from "@/components/form/problem";
-import type { Refusal } from "@/components/form/use-action-form";
+import { unanswered } from "@/components/form/unanswered";
 import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 
@@ -24,11 +25,7 @@ export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Inp
   const ask: Ask = async (question, left) => {
     const answer = await waitFor(question);
     if (answer.ok || left?.(answer)) return answer;
-    const { code, message, fields = {}, details, ref } = answer;
-    Object.entries(fields).forEach(([name, sentence], index) => {
-      form.setError(name as Path<Input>, { type: "server", message: sentence }, { shouldFocus: index === 0 });
-    });
-    setProblem({ code, message, fields, details, ref });
+    setProblem(landRefusal(form, answer));
     return answer;
   };
 
@@ -38,8 +35,7 @@ export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Inp
     try {
       return await work(ask);
     } catch (error) {
-      unstable_rethrow(error);
-      const message = "The server didn't respond. Your entries are kept. Try again.";
+      const message = unanswered(error, "The server didn't respond. Your entries are kept. Try again.");
       setProblem({ code: "unreachable", message, fields: {} });
       return false;
     } finally {

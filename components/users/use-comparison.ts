@@ -1,7 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
+import type { Refusal } from "@/components/form/problem";
 import { proving } from "@/components/form/step-up";
-import type { Refusal } from "@/components/form/use-action-form";
 import type { ActionResult } from "@/lib/http/action";
 import type { Conflict, StoredForm } from "@/lib/users/conflict";
 

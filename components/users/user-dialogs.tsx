@@ -1,41 +1,23 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
 import { useListRow } from "@/components/list/kept-rows";
+import { late } from "@/components/ui/late";
 import { toast } from "@/components/ui/toaster";
-import { Waits } from "@/components/ui/waiting";
 import type { ActionSubject, UserQuestion } from "@/components/users/user-actions";
 
 // Each is fetched when it is asked for: with their forms and schemas they weigh more than all the rest of a list.
-const DisableDialog = dynamic(
-  () => import("@/components/users/disable-dialog").then((module) => module.DisableDialog),
-  { ssr: false, loading: Waits },
+const DisableDialog = late(() => import("@/components/users/disable-dialog").then((module) => module.DisableDialog));
+const RestoreDialog = late(() => import("@/components/users/restore-dialog").then((module) => module.RestoreDialog));
+const RemoveDialog = late(() => import("@/components/users/remove-dialog").then((module) => module.RemoveDialog));
+const ResetPasswordDialog = late(() =>
+  import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
 );
-const RestoreDialog = dynamic(
-  () => import("@/components/users/restore-dialog").then((module) => module.RestoreDialog),
-  { ssr: false, loading: Waits },
+const ResetFactorsDialog = late(() =>
+  import("@/components/users/reset-factors-dialog").then((module) => module.ResetFactorsDialog),
 );
-const RemoveDialog = dynamic(() => import("@/components/users/remove-dialog").then((module) => module.RemoveDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const ResetPasswordDialog = dynamic(
-  () => import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
-  { ssr: false, loading: Waits },
-);
-const ResetFactorsDialog = dynamic(
-  () => import("@/components/users/reset-factors-dialog").then((module) => module.ResetFactorsDialog),
-  { ssr: false, loading: Waits },
-);
-const ViewAsDialog = dynamic(() => import("@/components/users/view-as-dialog").then((module) => module.ViewAsDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const PurgeDialog = dynamic(() => import("@/components/users/purge-dialog").then((module) => module.PurgeDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const ViewAsDialog = late(() => import("@/components/users/view-as-dialog").then((module) => module.ViewAsDialog));
+const PurgeDialog = late(() => import("@/components/users/purge-dialog").then((module) => module.PurgeDialog));
 
 type UserDialogsProps = {
   user: Omit<ActionSubject, "abilities">;

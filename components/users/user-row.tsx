@@ -90,7 +90,7 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
           {lastSignInAt ? (
             <TimeText bare at={lastSignInAt} zone={zone} now={now} />
           ) : (
-            <span className="muted">Never</span>
+            <span className="muted">never</span>
           )}
         </td>
       )}

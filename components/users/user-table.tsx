@@ -1,6 +1,5 @@
 "use client";
 import { Archive, Ban, CircleCheck, Ellipsis, Lock, Mail, UsersRound } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { Glyphs } from "@/components/list/glyph";
 import type { Head, Heads } from "@/components/list/heads-of";
@@ -8,13 +7,13 @@ import { ListHead, type ListHeadProps } from "@/components/list/list-head";
 import { type Packed, unpacked } from "@/components/list/packed";
 import { PackedRows } from "@/components/list/packed-rows";
 import { Table, TableHead } from "@/components/list/table";
-import { Waits } from "@/components/ui/waiting";
+import { late } from "@/components/ui/late";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { userList } from "@/lib/users/filters";
 import { type ListAbilities, type ShownUser, UserRow } from "./user-row";
 
 const fetchMenu = () => import("./row-menu");
-const RowMenu = dynamic(() => fetchMenu().then((module) => module.RowMenu), { ssr: false, loading: Waits });
+const RowMenu = late(() => fetchMenu().then((module) => module.RowMenu));
 
 const icons = {
   more: Ellipsis,

@@ -1,30 +1,20 @@
 "use client";
 import { Bookmark, Ellipsis, Pencil, Plus, Share2, Trash2, UserRound } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ActionButton, useAction } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
-import { Waits } from "@/components/ui/waiting";
 import { withQuery } from "@/lib/lists/search-params";
 import { updateViewAction } from "@/lib/views/actions";
 import type { OpenViews } from "@/lib/views/open";
 
 // Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
-const SaveDialog = dynamic(() => import("./save-dialog").then((module) => module.SaveDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), {
-  ssr: false,
-  loading: Waits,
-});
-const DeleteDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const SaveDialog = late(() => import("./save-dialog").then((module) => module.SaveDialog));
+const RenameDialog = late(() => import("./rename-dialog").then((module) => module.RenameDialog));
+const DeleteDialog = late(() => import("./delete-dialog").then((module) => module.DeleteDialog));
 
 interface ViewToolsProps {
   /** The name of the list, and its address without a query. */

@@ -16,14 +16,14 @@ test("the checks see the project", () => {
   expect(named(/^app\/.*page\.tsx$/).length).toBeGreaterThan(15);
 });
 
-/** By themselves: nobody presses anything for them. */
-const unasked = ["components/ui/toaster.tsx", "components/auth/refusals.tsx"];
-
-test.each(
-  named(/^components\/.*\.tsx$/).filter((path) => textOf(path).includes("dynamic(") && !unasked.includes(path)),
-)("%s shows that it waits for what it fetches", (path) => {
-  const fetched = textOf(path).match(/\bssr: false\b/g) ?? [];
-  expect(textOf(path).match(/\bloading: Waits\b/g)).toHaveLength(fetched.length);
+test("what a press opens is fetched by `late`; the others come by themselves", () => {
+  const by = named(/^components\/.*\.tsx?$/).filter((path) => textOf(path).includes('from "next/dynamic"'));
+  expect(by.toSorted()).toEqual([
+    "components/auth/late-fault.tsx",
+    "components/auth/refusals.tsx",
+    "components/ui/late.tsx",
+    "components/ui/toaster.tsx",
+  ]);
 });
 
 describe("guards", () => {

@@ -1,10 +1,9 @@
-import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
+import { ExportLinks } from "@/components/audit/export-links";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
-import { LinkButton } from "@/components/ui/button";
 import { ViewControls } from "@/components/views/view-controls";
 import { ViewTabs } from "@/components/views/view-tabs";
 import { auditList, auditPath, toPairs } from "@/lib/audit-log/filters";
@@ -33,30 +32,7 @@ export default async function AuditPage({ searchParams }: Props) {
   const file = (format: string) => withQuery(`${auditPath}/export`, [...asked, ["format", format]]);
   return (
     <>
-      <PageHeader
-        title="Audit log"
-        actions={
-          mayExport && (
-            <div className="grid justify-items-end gap-1 max-s:justify-items-start">
-              <div className="flex flex-wrap justify-end gap-2 max-s:justify-start">
-                <LinkButton href={file("csv")} rel="external" reason={readOnly}>
-                  <Download aria-hidden />
-                  Export CSV
-                </LinkButton>
-                <LinkButton href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" reason={readOnly}>
-                  For spreadsheets
-                </LinkButton>
-                <LinkButton href={file("ndjson")} rel="external" reason={readOnly}>
-                  Export NDJSON
-                </LinkButton>
-              </div>
-              <p id="spreadsheet" className="text-xs text-muted">
-                “For spreadsheets” adds a byte-order mark to the CSV so that special characters are read correctly.
-              </p>
-            </div>
-          )
-        }
-      />
+      <PageHeader title="Audit log" actions={mayExport && <ExportLinks file={file} reason={readOnly} />} />
       <ViewTabs list={auditList} views={views} />
       <AuditFilters filters={filters} path={auditPath} labels={labels}>
         <ViewControls list={auditList} views={views} />

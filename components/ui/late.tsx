@@ -1,0 +1,21 @@
+"use client";
+import dynamic from "next/dynamic";
+import { type ComponentType, useEffect } from "react";
+import { tellMissing } from "./missing";
+import { Waits } from "./waiting";
+
+/**
+ * A part of a page that is fetched when somebody presses for it. It shows that it is waited for. Where it cannot be had
+ * this is said, and the rest of the page stays, with what is typed into it.
+ */
+export const late = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
+  dynamic<Props>(() => load().catch((): ComponentType<Props> => Missing), { ssr: false, loading: Waits });
+
+/** Each press says so again. */
+function Missing(props: object) {
+  const open = !("open" in props) || props.open === true;
+  useEffect(() => {
+    if (open) tellMissing();
+  }, [open]);
+  return null;
+}
