@@ -40,7 +40,10 @@ export async function grantApplicationRole(url: string): Promise<string | null> 
   }
 }
 
-/** Jobs are enqueued in the transaction of the change. The queue's tables have row security, so a grant is not enough. */
+/**
+ * Jobs are enqueued in the transaction of the change. The queue's tables have row security, so a grant is not enough. The policy is for everybody
+ * who has a grant: one that named the role would be in every dump, also in one without privileges, and a server that does not know the role refuses it.
+ */
 const jobQueueGrants = `
   grant usage on schema graphile_worker to ${applicationRole};
   grant select, insert, update, delete on all tables in schema graphile_worker to ${applicationRole};
@@ -52,7 +55,7 @@ const jobQueueGrants = `
     for secured in select oid from pg_class where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
     loop
       execute format('drop policy if exists ${applicationRole} on %s', secured);
-      execute format('create policy ${applicationRole} on %s to ${applicationRole} using (true) with check (true)', secured);
+      execute format('create policy ${applicationRole} on %s using (true) with check (true)', secured);
     end loop;
   end $$;
 `;

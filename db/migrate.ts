@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres, { type Sql } from "postgres";
 import { collationVersions, collationVersionsAtCreation, rebuildTextIndexes } from "./collations";
+import { jobQueueAddress } from "./job-queue-address";
 import { advisoryLocks } from "./locks";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -38,7 +39,11 @@ async function bringUp(sql: Sql, url: string, folder: string) {
     import("graphile-worker"),
   ]);
   await apply(drizzle(sql), { migrationsFolder: folder });
-  await runMigrations({ connectionString: url, maxPoolSize: 2, logger: new Logger(() => () => undefined) });
+  await runMigrations({
+    connectionString: jobQueueAddress(url),
+    maxPoolSize: 2,
+    logger: new Logger(() => () => undefined),
+  });
 }
 
 /** The last of our migrations and the version of the job queue. */

@@ -57,3 +57,38 @@ test("P1: a linter of OpenAPI has nothing to say against it", async () => {
   const broken = { ...document, paths: { ...document.paths, "/broken": { get: { responses: {} } } } };
   expect(await lintFromString({ source: JSON.stringify(broken), config })).not.toEqual([]);
 });
+
+type Schema = { [name: string]: unknown; items?: object; additionalProperties?: unknown; const?: unknown };
+
+function* schemasIn(value: unknown): Generator<Schema> {
+  if (typeof value !== "object" || value === null) return;
+  yield value as Schema;
+  for (const [name, part] of Object.entries(value))
+    if (name !== "example" && name !== "examples") yield* schemasIn(part);
+}
+
+test("P1: generators in other languages read it: no constant but a text, every list of something", () => {
+  const all = [...schemasIn(document)];
+  expect(all.filter(({ const: only }) => only !== undefined && typeof only !== "string")).toEqual([]);
+  expect(all.filter(({ items }) => items && Object.keys(items).length === 0)).toEqual([]);
+});
+
+test("P1: an answer may get further fields, a request has none but its own", () => {
+  const { components } = document as unknown as { components: object };
+  for (const { responses } of described)
+    for (const one of [...schemasIn(responses), ...schemasIn(components)])
+      expect(one.additionalProperties).not.toBe(false);
+  const bodies = described.flatMap((one) => ("requestBody" in one ? [JSON.stringify(one.requestBody)] : []));
+  expect(bodies.length).toBeGreaterThan(10);
+  for (const body of bodies) expect(body).toContain('"additionalProperties":false');
+});
+
+test("P1: the lowest status of success has every shape of a success", () => {
+  type Answers = Record<string, { content: { "application/json": { schema: { oneOf?: object[] } } } }>;
+  const creating = described.filter(({ responses }) => "201" in responses);
+  expect(creating.length).toBeGreaterThan(3);
+  for (const { responses } of creating as unknown as { responses: Answers }[]) {
+    const created = responses["201"]?.content["application/json"].schema;
+    expect(responses["200"]?.content["application/json"].schema.oneOf).toContainEqual(created);
+  }
+});

@@ -47,14 +47,27 @@ export function openApiText(): string {
 
 /** What is computed and has no schema of its own, such as the keys of operations, is any text there. */
 export function schemaOf(shape: z.ZodType, io: "input" | "output"): Schema {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: "any", override: withoutSafeBounds });
+  const override = io === "output" ? openToMore : asOthersRead;
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: "any", override });
   return schema as Schema;
 }
 
-/** That a whole number is one of JavaScript's says nothing to anybody else. */
-function withoutSafeBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }) {
+type Made = { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema };
+
+/** What generators in other languages misread, said in another way: docs/api.md, "Generators for other languages". */
+function asOthersRead({ zodSchema, jsonSchema }: Made) {
+  // That a whole number is one of JavaScript's says nothing to anybody else.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  // A constant is read as a text, so that `true` does not compile, or is refused when it comes.
+  if (typeof jsonSchema.const === "boolean") delete jsonSchema.const;
+  if (zodSchema._zod.def.type === "custom") jsonSchema.type = "string";
+}
+
+/** An answer may get further fields later, and a client that was made before goes on. */
+function openToMore(made: Made) {
+  asOthersRead(made);
+  if (made.jsonSchema.additionalProperties === false) delete made.jsonSchema.additionalProperties;
 }
 
 /** Under which name a client of the description calls it, such as `userUpdate`. */

@@ -24,10 +24,16 @@ export function versionIn(header: string | null, versioned: boolean): number | n
       "if-match-malformed",
       "If-Match must be the ETag that was retrieved, with its quotes, or *.",
     );
-  const [, version] = /^"([1-9]\d{0,8})"$/.exec(tag) ?? [];
+  const [, version] = ours.exec(tag) ?? [];
   if (version === undefined) throw replaced();
   return Number(version);
 }
+
+/**
+ * A proxy that compresses an answer calls its tag weak (nginx, HAProxy) or adds how it is packed (Apache), and sends on what comes back of it.
+ * RFC 9110, 13.1.1, has a weak tag match nothing, since the bytes may differ. A version is the same however an answer is packed.
+ */
+const ours = /^(?:W\/)?"([1-9]\d{0,8})(?:-(?:gzip|br))?"$/;
 
 /** A refusal for another version, as 412 where a version was asked for. */
 export function refuseReplaced(error: unknown, version: number | null): unknown {

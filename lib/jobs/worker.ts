@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { jobQueueAddress } from "@/db/job-queue-address";
 import { watchWorkers } from "@/lib/jobs/stale-workers";
 import { faultOf, log } from "@/lib/platform/log";
 
@@ -24,7 +25,7 @@ export async function startWorker(url: string, tasks: TaskList): Promise<Worker>
       poolId = workerPool.id;
     });
     const runner = await run({
-      connectionString: url,
+      connectionString: jobQueueAddress(url),
       concurrency,
       maxPoolSize: concurrency + 1,
       noHandleSignals: true,

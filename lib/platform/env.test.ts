@@ -70,6 +70,21 @@ describe("parseEnv", () => {
   });
 
   test.each([
+    ["sslmode=require", null],
+    ["sslmode=verify-full&application_name=x", null],
+    ["sslmode=no-verify", "DATABASE_URL can have as sslmode only disable, "],
+    ["sslmode=require&channel_binding=require", "DATABASE_URL cannot have channel_binding: leave it out"],
+    [
+      "sslrootcert=/etc/ca.pem",
+      "DATABASE_URL cannot have sslrootcert: leave it out; name the certificate authority in NODE_EXTRA_CA_CERTS",
+    ],
+  ])("DATABASE_URL with %s", (query, problem) => {
+    const parse = () => parseEnv({ ...good, DATABASE_URL: `${good.DATABASE_URL}?${query}` });
+    if (problem) expect(thrownBy(parse).message).toContain(problem);
+    else expect(parse().DATABASE_URL).toContain(query);
+  });
+
+  test.each([
     ["", []],
     ["10.0.0.1", ["10.0.0.1"]],
     [" 10.0.0.1 ,, ::1 ", ["10.0.0.1", "::1"]],

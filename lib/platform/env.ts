@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readMailbox } from "@/lib/normalization/mailbox";
+import { parametersFault } from "@/lib/platform/database-address";
 import { isPrivateEntry } from "@/lib/platform/outgoing-addresses";
 import { isRange } from "@/lib/platform/ranges";
 
@@ -16,7 +17,11 @@ const logLevels = ["debug", "info", "warn", "error"] as const;
 export const envSchema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name"),
+    .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name")
+    .superRefine((address, { addIssue }) => {
+      const message = parametersFault(address);
+      if (message) addIssue({ code: "custom", message });
+    }),
   GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("1"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
