@@ -60,7 +60,8 @@ test(
         const { address, body, headers } = exampleRequest(operation);
         const { method } = operation;
         const query = async (text: string) => problem(await ask(method, `${address}?${text}`, { body, headers }));
-        expect([address, await query("unheard=1")]).toEqual([address, [400, "invalid"]]);
+        for (const unknown of ["unheard=1", "constructor=1", "__proto__=1", "toString=1&toString=2"])
+          expect([address, unknown, await query(unknown)]).toEqual([address, unknown, [400, "invalid"]]);
         const once = operation.parameters.find(
           ({ in: place, name }) => place === "query" && ["dryRun", "limit", "q"].includes(name),
         );

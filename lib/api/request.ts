@@ -11,13 +11,12 @@ type Fields = Record<string, unknown>;
 
 /** The fields of a query by the schema that reads it: a list takes a parameter several times, anything else once. */
 export function readQuery(query: URLSearchParams, { shape }: z.ZodObject): Fields {
-  const twice = [...new Set(query.keys())].filter(
-    (name) => query.getAll(name).length > 1 && shape[name] !== undefined && !isList(shape[name]),
-  );
+  const names = [...new Set(query.keys())];
+  const isKnown = (name: string) => Object.hasOwn(shape, name);
+  const takesSeveral = (name: string) => isKnown(name) && isList(shape[name]);
+  const twice = names.filter((name) => query.getAll(name).length > 1 && isKnown(name) && !takesSeveral(name));
   refuse(twice.map((name) => [pointerTo([name]), "This parameter appears more than once."]));
-  return Object.fromEntries(
-    [...new Set(query.keys())].map((name) => [name, isList(shape[name]) ? query.getAll(name) : query.get(name)]),
-  );
+  return Object.fromEntries(names.map((name) => [name, takesSeveral(name) ? query.getAll(name) : query.get(name)]));
 }
 
 /** The query of a write: `dryRun` alone. */

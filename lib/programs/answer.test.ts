@@ -80,6 +80,16 @@ test("HEAD has the headers of GET and no body, OPTIONS what is allowed; a body i
     const zipped = await fetch(address, { headers: { "accept-encoding": "gzip" } });
     expect(zipped.headers.get("content-encoding")).toBe("gzip");
     expect(await zipped.text()).toBe(text);
+
+    const encodingFor = async (accepted: string) => {
+      const answer = await fetch(address, { headers: { "accept-encoding": accepted } });
+      expect(await answer.text()).toBe(text);
+      return answer.headers.get("content-encoding");
+    };
+    for (const refused of ["gzip;q=0", "gzip; q=0.0, identity", "br, deflate", "*;q=0, identity"])
+      expect([refused, await encodingFor(refused)]).toEqual([refused, null]);
+    for (const taken of ["GZIP", "br;q=1.0, gzip;q=0.8", "deflate,gzip;q=0.001"])
+      expect([taken, await encodingFor(taken)]).toEqual([taken, "gzip"]);
   });
 });
 
