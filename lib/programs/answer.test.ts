@@ -100,6 +100,13 @@ test("what is too long or malformed is refused, and what is no address of theirs
       fetch(base + path, { method: "POST", body, headers: { "content-type": type } });
     const long = await post("/api/v1/clients/heartbeat", "x".repeat(1_048_577));
     expect([long.status, (await long.json()).type]).toEqual([413, "urn:gatehouse:problem:body-too-large"]);
+    const twice = await post("/api/v1/clients/register", '{"token":"a","token":"b","more":1}');
+    expect([twice.status, (await twice.json()).errors]).toEqual([
+      400,
+      [{ pointer: "/token", detail: "This field appears twice." }],
+    ]);
+    const unknown = await post("/api/v1/clients/register", '{"more":1}');
+    expect((await unknown.json()).errors).toContainEqual({ pointer: "/more", detail: "Unknown field." });
     const malformed = await fetch(`${base}/api/v1/users/%zz`);
     expect([malformed.status, (await malformed.json()).type]).toEqual([400, "urn:gatehouse:problem:malformed-address"]);
     expect((await fetch(`${base}/api/v1/users/%00`)).status).toBe(400);
