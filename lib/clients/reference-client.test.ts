@@ -196,6 +196,7 @@ describe("run", () => {
       json({ type: "about:blank", title: "Forbidden" }, 403),
       json({ type: { a: 1 } }, 400),
       problem("rate-limited", 429),
+      problem("clock-off", 401),
       problem("unexpected", 500),
     ];
     const run = await runAfter(...others);
