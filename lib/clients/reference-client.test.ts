@@ -247,6 +247,13 @@ describe("run", () => {
     expect(await run.end).toEqual({ code: 1, said: "Refused (403): It is deregistered.\n" });
   });
 
+  test("stops at once while an answer is awaited", async () => {
+    const run = await runAfter(() => {});
+    await expect.poll(countBeats, { timeout: 10_000 }).toBe(1);
+    run.child.kill("SIGTERM");
+    expect(await run.end).toEqual({ code: 0, said: "Stopped.\n" });
+  });
+
   test.each([
     ["empty", ""],
     ["no object", "null"],
