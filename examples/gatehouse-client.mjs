@@ -9,18 +9,18 @@
  *
  * `register` makes a key on this machine, proves itself by the one-time token, and keeps the private key and the client's id in
  * the home folder (default ~/.gatehouse-client), readable by its owner alone. `run` reports until it is stopped (exit 0) or
- * refused (exit 1); SIGHUP makes it report at once. `status` asks the server. `token` prints an access token, for another program on this machine.
+ * refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends it with 2. `status` asks the server. `token`
+ * prints an access token, for another program on this machine.
  */
-import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, sign } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import crypto from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, platform, release } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 const version = "1.0.0";
 const second = 1000;
-const patience = 15 * second;
 /** Waits between tries while the server does not answer: twice as long each time, and up to as much again at random. */
 const waits = { first: second, longest: 60 * second };
 
@@ -53,20 +53,40 @@ function readArguments() {
   }
 }
 
-async function register(options) {
-  const server = required(options, "server").replace(/\/+$/, "");
+/** The key is stored before the token is used: whoever breaks off here registers again with the same token and the same key. */
+async function register({ home, ...options }) {
+  const server = readServer(required(options, "server"));
   const provisionToken = readToken(required(options, "token-file"));
-  mkdirSync(options.home, { recursive: true, mode: 0o700 });
-  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  await requireIssuer(server);
+  const privateKey = keyFor(home, provisionToken);
   const { clientId, heartbeatInterval } = await postJson(`${server}/api/v1/clients/register`, {
     token: provisionToken,
-    publicKey: publicKey.export({ format: "jwk" }),
+    publicKey: crypto.createPublicKey({ key: privateKey, format: "jwk" }).export({ format: "jwk" }),
     version,
     platform: platformName(),
   });
-  const kept = { server, clientId, heartbeatInterval, privateKey: privateKey.export({ format: "jwk" }) };
-  writeState(options.home, kept);
+  if (typeof clientId !== "string") throw foreign(server);
+  writeState(stateFile(home), { server, clientId, heartbeatInterval, privateKey });
+  rmSync(begunFile(home), { force: true });
   console.log(`Registered with ${server} as ${clientId}. The token is used up; its file can be deleted.`);
+}
+
+/** The key that an earlier attempt with this token has stored, or a new one. */
+function keyFor(home, provisionToken) {
+  const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
+  const before = existsSync(begunFile(home)) ? readState(begunFile(home)) : null;
+  if (before?.token === token) return before.privateKey;
+  const privateKey = crypto.generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  writeState(begunFile(home), { token, privateKey });
+  return privateKey;
+}
+
+/** By another address than its own, the server would refuse every assertion, once the token is used up (RFC 8414, 3.3). */
+async function requireIssuer(server) {
+  const { issuer } = await ask(`${server}/.well-known/oauth-authorization-server`);
+  if (typeof issuer !== "string") throw foreign(server);
+  if (issuer !== new URL(server).origin)
+    throw new Refusal(`The public address of ${server} is ${issuer}. Register with --server ${issuer}.`);
 }
 
 /**
@@ -88,7 +108,7 @@ async function run(options) {
       const { name, interval } = await client.beat();
       failures = 0;
       say(`Online at ${client.server} as ${name}.`);
-      wait = between(interval * second);
+      wait = between(secondsOf(interval, 60) * second);
     } catch (error) {
       if (stop.signal.aborted) break;
       if (error instanceof Unreachable || error.problem === "clock-off") {
@@ -119,15 +139,17 @@ async function status(options) {
   console.log(`Registered with ${client.server} as ${client.id}. The server accepts it.`);
 }
 
-async function token(options) {
-  console.log(await openClient(options.home).token());
-}
+const token = async (options) => console.log(await openClient(options.home).token());
 
 /** What this machine knows of the client, and how it asks. A token is kept in memory for as long as it has a minute left. */
 function openClient(home) {
-  const { server, clientId: id, heartbeatInterval: interval = 60, privateKey } = readState(home);
-  const key = createPrivateKey({ key: privateKey, format: "jwk" });
-  const instance = randomBytes(16).toString("base64url");
+  const file = stateFile(home);
+  const { server = "", clientId: id, heartbeatInterval, privateKey } = readState(file);
+  const key = crypto.createPrivateKey({ key: privateKey, format: "jwk" });
+  if (platform() !== "win32" && statSync(file).mode & 0o077)
+    throw new Refusal(`${file} can be read by other users. Run: chmod 600 ${file}`);
+  const interval = secondsOf(heartbeatInterval, 60);
+  const instance = crypto.randomBytes(16).toString("base64url");
   let kept = { text: "", until: 0 };
 
   async function freshToken() {
@@ -137,6 +159,7 @@ function openClient(home) {
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
       client_assertion: assertionOf(key, id, new URL(server).origin),
     });
+    if (typeof answer.access_token !== "string") throw foreign(server);
     kept = { text: answer.access_token, until: Date.now() + (answer.expires_in - 60) * second };
     return kept.text;
   }
@@ -169,39 +192,43 @@ function assertionOf(key, clientId, audience) {
   const at = Math.floor(Date.now() / second);
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const header = { alg: "EdDSA", typ: "client-authentication+jwt" };
-  const claims = { iss: clientId, sub: clientId, aud: audience, iat: at, exp: at + 60, jti: randomUUID() };
+  const claims = { iss: clientId, sub: clientId, aud: audience, iat: at, exp: at + 60, jti: crypto.randomUUID() };
   const signed = `${part(header)}.${part(claims)}`;
-  return `${signed}.${sign(null, Buffer.from(signed), key).toString("base64url")}`;
+  return `${signed}.${crypto.sign(null, Buffer.from(signed), key).toString("base64url")}`;
 }
 
-const postJson = (address, body, bearer) => post(address, "application/json", JSON.stringify(body), bearer);
+const postJson = (address, body, bearer) =>
+  ask(address, { type: "application/json", body: JSON.stringify(body), bearer });
 
 const postForm = (address, body, bearer) =>
-  post(address, "application/x-www-form-urlencoded", new URLSearchParams(body).toString(), bearer);
+  ask(address, { type: "application/x-www-form-urlencoded", body: new URLSearchParams(body).toString(), bearer });
 
-async function post(address, type, body, bearer) {
-  const headers = { "content-type": type, "user-agent": `gatehouse-client/${version}` };
+/** The JSON that the server answers. Whatever is not its own, such as the page of a proxy, is worth another try. */
+async function ask(address, { type, body, bearer } = {}) {
+  const headers = { "user-agent": `gatehouse-client/${version}`, ...(type && { "content-type": type }) };
   if (bearer) headers.authorization = `Bearer ${bearer}`;
-  const signal = AbortSignal.any([AbortSignal.timeout(patience), stop.signal]);
-  const response = await fetch(address, { method: "POST", headers, body, redirect: "error", signal }).catch((error) => {
+  const signal = AbortSignal.any([AbortSignal.timeout(15 * second), stop.signal]);
+  const asked = { method: type ? "POST" : "GET", headers, body, redirect: "manual", signal };
+  const response = await fetch(address, asked).catch((error) => {
     throw new Unreachable(`${address} did not answer: ${error.cause?.code ?? error.message}.`);
   });
-  const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer;
   const { status } = response;
-  const retryAfter = Number(response.headers.get("retry-after")) || 0;
-  const more = {
-    status,
-    problem: String(answer?.type ?? "")
-      .split(":")
-      .at(-1),
-    retryAfter,
-  };
+  if (status >= 300 && status < 400)
+    throw new Unreachable(`${address} redirects to ${response.headers.get("location")} (${status}).`);
+  const answer = await response.json().catch(() => null);
+  if (response.ok && typeof answer === "object" && answer !== null) return answer;
+  const problem = /^urn:gatehouse:problem:([a-z-]+)$/.exec(answer?.type)?.[1] ?? "";
+  const more = { status, problem, retryAfter: secondsOf(response.headers.get("retry-after"), 0) };
   // What has no cause of the server's stands for it, as a proxy does while it starts.
-  if (status >= 500 || status === 429 || !more.problem)
+  if (status >= 500 || status === 429 || !problem)
     throw new Unreachable(`${address} cannot answer now (${status}).`, more);
   throw new Refusal(`Refused (${status}): ${answer.detail}`, more);
 }
+
+const foreign = (server) => new Unreachable(`${server} gave an answer that is not one of Gatehouse.`);
+
+/** Seconds that the server names, an hour at most: no timer is longer than 24 days. */
+const secondsOf = (given, otherwise) => (Number(given) >= 1 ? Math.min(Number(given), 3600) : otherwise);
 
 /** Between nine tenths and the whole, so that clients that were started together do not stay together. */
 const between = (ms) => ms * (0.9 + Math.random() / 10);
@@ -210,12 +237,21 @@ const backoff = (failures) => Math.min(waits.first * 2 ** failures, waits.longes
 
 const platformName = () => `${platform()} ${release()}`.slice(0, 100);
 
+/** What is kept of a client, and of a registration that has not ended. */
 const stateFile = (home) => join(home, "client.json");
+const begunFile = (home) => join(home, "registration.json");
 
 function required(options, name) {
   const value = options[name];
   if (!value) throw new Refusal(`--${name} is missing.`);
   return value;
+}
+
+function readServer(text) {
+  const server = text.replace(/\/+$/, "");
+  if (!/^https?:\/\//i.test(server) || !URL.canParse(server))
+    throw new Refusal("--server must be an address such as https://gatehouse.example.com.");
+  return server;
 }
 
 function readToken(file) {
@@ -226,24 +262,27 @@ function readToken(file) {
   }
 }
 
-/** Whole or not at all, and readable by its owner alone, also where an older file was not. */
-function writeState(home, kept) {
-  const file = stateFile(home);
-  writeFileSync(`${file}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
+/** Whole or not at all, also where the power fails, and readable by its owner alone, also where an older file was not. */
+function writeState(file, kept) {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    rmSync(`${file}.new`, { force: true });
+    writeFileSync(`${file}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600, flag: "wx", flush: true });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written (${error.code}).`);
+  }
 }
 
-function readState(home) {
-  const file = stateFile(home);
+/** With a key that can be read. */
+function readState(file) {
   try {
     const kept = JSON.parse(readFileSync(file, "utf8"));
-    if (platform() !== "win32" && statSync(file).mode & 0o077)
-      throw new Refusal(`${file} can be read by other users. Run: chmod 600 ${file}`);
+    crypto.createPrivateKey({ key: kept.privateKey, format: "jwk" });
     return kept;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`This client is not registered: ${file} cannot be read (${error.code ?? "not JSON"}).`);
+    const why = error.syscall ? error.code : "damaged";
+    throw new Refusal(`This client is not registered: ${file} cannot be read (${why}).`);
   }
 }
 
@@ -256,7 +295,6 @@ try {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   await command(values);
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  console.error(error instanceof Refusal ? error.message : error);
+  process.exitCode = error instanceof Refusal ? 1 : 2;
 }

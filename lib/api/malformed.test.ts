@@ -60,7 +60,8 @@ test(
         const { address, body, headers } = exampleRequest(operation);
         const { method } = operation;
         const query = async (text: string) => problem(await ask(method, `${address}?${text}`, { body, headers }));
-        expect([address, await query("unheard=1")]).toEqual([address, [400, "invalid"]]);
+        for (const unknown of ["unheard=1", "constructor=1", "__proto__=1", "toString=1&toString=2"])
+          expect([address, unknown, await query(unknown)]).toEqual([address, unknown, [400, "invalid"]]);
         const once = operation.parameters.find(
           ({ in: place, name }) => place === "query" && ["dryRun", "limit", "q"].includes(name),
         );
@@ -72,6 +73,38 @@ test(
       }
     }),
   60_000,
+);
+
+test(
+  "P3: whatever stands in a parameter of a query is answered or refused, and never fails",
+  () =>
+    rolledBack(async (tx) => {
+      const { ask } = await administrator(tx);
+      const values = [
+        "constructor",
+        "-__proto__",
+        "",
+        "\u0000",
+        "x".repeat(3000),
+        "-1",
+        "1e309",
+        "2026-02-30",
+        "[]",
+        "\\'%",
+      ];
+      let asked = 0;
+      for (const operation of describedOperations.filter(({ method }) => method === "GET")) {
+        const [address] = exampleRequest(operation).address.split("?");
+        for (const { name } of operation.parameters.filter(({ in: place }) => place === "query"))
+          for (const value of values) {
+            const answer = await ask("GET", `${address}?${name}=${encodeURIComponent(value)}`);
+            expect([address, name, value, [200, 400].includes(answer.status)]).toEqual([address, name, value, true]);
+            asked += 1;
+          }
+      }
+      tell("Every parameter of a query with what it may not be", { requests: asked });
+    }),
+  120_000,
 );
 
 test("P3: bodies that are no JSON object, or are one in a hostile way", () =>

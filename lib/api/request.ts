@@ -11,13 +11,12 @@ type Fields = Record<string, unknown>;
 
 /** The fields of a query by the schema that reads it: a list takes a parameter several times, anything else once. */
 export function readQuery(query: URLSearchParams, { shape }: z.ZodObject): Fields {
-  const twice = [...new Set(query.keys())].filter(
-    (name) => query.getAll(name).length > 1 && shape[name] !== undefined && !isList(shape[name]),
-  );
+  const names = [...new Set(query.keys())];
+  const isKnown = (name: string) => Object.hasOwn(shape, name);
+  const takesSeveral = (name: string) => isKnown(name) && isList(shape[name]);
+  const twice = names.filter((name) => query.getAll(name).length > 1 && isKnown(name) && !takesSeveral(name));
   refuse(twice.map((name) => [pointerTo([name]), "This parameter appears more than once."]));
-  return Object.fromEntries(
-    [...new Set(query.keys())].map((name) => [name, isList(shape[name]) ? query.getAll(name) : query.get(name)]),
-  );
+  return Object.fromEntries(names.map((name) => [name, takesSeveral(name) ? query.getAll(name) : query.get(name)]));
 }
 
 /** The query of a write: `dryRun` alone. */
@@ -31,17 +30,23 @@ export function readDryRun(query: URLSearchParams): boolean {
   return given[0] === "true";
 }
 
-/** The fields of a body, of which none stands in the path, and its bytes. An empty body has no fields. */
+/** The fields of a body, of which none stands in the path, and its bytes. */
 export async function readBody(request: Request, { path }: Write): Promise<{ fields: Fields; bytes: Buffer }> {
-  const bytes = await readBytes(request, bodyLimit);
+  const { fields, bytes } = await readFields(request, bodyLimit);
+  const inPath = Object.keys(fields).filter((name) => path.includes(`{${name}}`));
+  refuse(inPath.map((name) => [pointerTo([name]), "This field belongs in the path."]));
+  return { fields, bytes };
+}
+
+/** The fields of a body of at most `limit` bytes, each of which stands there once. An empty body has none. */
+export async function readFields(request: Request, limit: number): Promise<{ fields: Fields; bytes: Buffer }> {
+  const bytes = await readBytes(request, limit);
   if (bytes.length === 0) return { fields: {}, bytes };
   requireJson(request);
   const { value, text } = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new BodyError(400, "not-an-object", "The body must be a JSON object.");
   refuse(duplicateKeys(text).map((pointer) => [pointer, "This field appears twice."]));
-  const inPath = Object.keys(value).filter((name) => path.includes(`{${name}}`));
-  refuse(inPath.map((name) => [pointerTo([name]), "This field belongs in the path."]));
   return { fields: value as Fields, bytes };
 }
 

@@ -86,5 +86,8 @@ describe("refused", () => {
     }
     for (const text of ["", "x", "x.y.z", "e30.e30.", "bnVsbA.bnVsbA.x"])
       expect(() => claimedClient(text)).toThrow(refusal("malformed-assertion"));
+    const [, ...rest] = (await sign()).split(".");
+    for (const torn of ["", "!!!", "bnVsbA", "MQ", "W10", "Int9Ig"])
+      expect(() => claimedClient([torn, ...rest].join(".")), torn).toThrow(refusal("malformed-assertion"));
   });
 });

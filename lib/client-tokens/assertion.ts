@@ -28,6 +28,7 @@ export type Assertion = { clientId: string; jti: string; endsAt: Date };
 /** Whom an assertion speaks of, before anything of it is believed; RFC 7523: issuer and subject are the client. */
 export function claimedClient(assertion: string): string {
   try {
+    decodeProtectedHeader(assertion);
     const { iss, sub } = decodeJwt(assertion);
     if (iss === sub && uuid().safeParse(sub).success) return String(sub).toLowerCase();
   } catch {

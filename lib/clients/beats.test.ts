@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "@/db/client";
-import { clientDays, clients, events } from "@/db/schema";
+import { clientDays, clients, events, users } from "@/db/schema";
 import { type Beat, noteBeat } from "@/lib/clients/beats";
 import { deregisterClient, disconnectClient, generateClient } from "@/lib/clients/commands";
 import { connectionAt } from "@/lib/clients/connection";
@@ -95,6 +95,23 @@ describe("heartbeats are written together", () => {
     });
     await expect.poll(async () => (await stored(locked)).lastHeartbeatAt, { timeout: 5_000 }).toEqual(at);
   });
+
+  test("however many were locked, all are written with the next ones", async () => {
+    const [free, ...rigs] = await Promise.all(Array.from({ length: 9 }, registered));
+    const at = new Date(Date.now() + minute);
+    let written: Promise<void>[] = [];
+    await there.transaction(async (tx) => {
+      const ids = rigs.map(({ id }) => id);
+      await tx.select().from(clients).where(inArray(clients.id, ids)).for("update");
+      written = rigs.map((rig) => beat(rig, { at }));
+      void beat(free!, { at });
+      await expect.poll(async () => (await stored(free!)).lastHeartbeatAt, { timeout: 5_000 }).toEqual(at);
+    });
+    const from = performance.now();
+    await Promise.all(written);
+    expect(performance.now() - from).toBeLessThan(5_000);
+    for (const rig of rigs) expect((await stored(rig)).lastHeartbeatAt).toEqual(at);
+  });
 });
 
 describe("a copied folder is noticed (C11)", () => {
@@ -112,5 +129,20 @@ describe("a copied folder is noticed (C11)", () => {
     const [told, ...more] = await copies(rig);
     expect(told).toMatchObject({ actorKind: "client", actorId: rig.id, personId: rig.userId, outcome: "succeeded" });
     expect(more).toEqual([]);
+  });
+
+  test("one that cannot be told, since its client is deleted, does not keep another from being told", async () => {
+    const [gone, kept] = [await registered(), await registered()];
+    const runs = ["d", "e"].map((letter) => letter.repeat(16));
+    for (const instance of runs) await Promise.all([beat(gone, { instance }), beat(kept, { instance })]);
+    let written: Promise<void>[] = [];
+    await there.transaction(async (tx) => {
+      await tx.select().from(users).where(eq(users.id, gone.userId)).for("update");
+      written = [gone, kept].map((rig) => beat(rig, { instance: runs[0]! }));
+      await expect.poll(async () => (await stored(gone)).instance, { timeout: 5_000 }).toBe(runs[0]);
+      await tx.delete(clients).where(eq(clients.id, gone.id));
+    });
+    await Promise.all(written);
+    expect(await copies(kept)).toHaveLength(1);
   });
 });

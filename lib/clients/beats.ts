@@ -45,18 +45,24 @@ async function write(db: Reads, waiting: Map<string, Waiting>): Promise<void> {
   batches.delete(db);
   try {
     const { locked, copies } = await store([...waiting.values()]);
-    for (const id of locked) {
-      const one = waiting.get(id);
-      if (one && !one.tried) await join(db, { ...one, tried: true });
-    }
+    const again = locked.flatMap((id) => waiting.get(id) ?? []).filter(({ tried }) => !tried);
+    const joined = again.map((one) => join(db, { ...one, tried: true }));
     for (const id of copies) await tellCopy(waiting.get(id)?.beat);
+    await Promise.all(joined);
   } catch (error) {
     log.error({ fault: faultOf(error), clients: waiting.size }, "heartbeats were not written");
   }
 }
 
-const tellCopy = async (beat: Beat | undefined) =>
-  beat && noticeCopy({ ...beat.ctx, actor: clientActor(beat.client.id) }, beat.client);
+/** Never fails, so that the others are told: a client that is still copied is noticed again. */
+async function tellCopy(beat: Beat | undefined): Promise<void> {
+  if (!beat) return;
+  try {
+    await noticeCopy({ ...beat.ctx, actor: clientActor(beat.client.id) }, beat.client);
+  } catch (error) {
+    log.warn({ fault: faultOf(error), client: beat.client.id }, "a copied client was not told");
+  }
+}
 
 /**
  * The one statement. Rows that a change has locked are left out, so that neither waits for the other, and so are clients whose

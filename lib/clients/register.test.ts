@@ -104,6 +104,22 @@ describe("POST /api/v1/clients/register (C11)", () => {
       });
     }));
 
+  test("the same request again, whose answer was lost, is answered alike and changes nothing", () =>
+    rolledBack(async (tx) => {
+      const { eve, clientId, token } = await eveWithClient(tx);
+      const answer = await registerClient(nobody(tx), request(token));
+      const [before, told] = [await stored(tx, clientId), await lastEvent(tx)];
+      expect(await registerClient(nobody(tx), request(token, { ...ed25519, kid: "again" }))).toEqual(answer);
+      expect([await stored(tx, clientId), await lastEvent(tx)]).toEqual([before, told]);
+
+      await tx.update(users).set({ status: "disabled" }).where(eq(users.id, eve.id));
+      await expect(registerClient(nobody(tx), request(token))).rejects.toMatchObject({
+        details: { problem: "paused" },
+      });
+      await tx.update(users).set({ status: "active" }).where(eq(users.id, eve.id));
+      expect((await stored(tx, clientId)).tokenReusedAt).toBeNull();
+    }));
+
   test("refuses unknown tokens, and tells of them by one event for each address and minute (L1)", () =>
     rolledBack(async (tx) => {
       const { token } = await eveWithClient(tx);

@@ -23,7 +23,7 @@ export type Registered = { clientId: string; heartbeatInterval: number };
 
 /**
  * C11: binds the client to the key that it made, by a token that works once. Refuses with `unauthenticated` an unknown,
- * replaced or expired token, with `conflict` a used one, with `forbidden` while the client or its owner is stopped.
+ * replaced or expired token, with `conflict` one that was used for another key, with `forbidden` while the client or its owner is stopped.
  */
 export const registerClient = command(clientOperations["client.register"], {
   input: registerClientSchema,
@@ -36,10 +36,11 @@ export const registerClient = command(clientOperations["client.register"], {
     bareKey(publicKey);
   },
   target: ({ ctx, tx }, { token }) => lockByToken(ctx, tx, hashToken(token)),
+  already: (record, input) => (isRepeated(record, input) ? { value: registeredAs(record) } : null),
   change: async ({ ctx, tx, now }, record, input): Promise<Change<Registered>> => {
     const { client, token } = record;
-    const value = { clientId: client.id, heartbeatInterval };
-    if (token.usedAt) return noticeReuse(ctx, tx, client, value);
+    const value = registeredAs(record);
+    if (token.usedAt && !hasThisKey(client, input)) return noticeReuse(ctx, tx, client, value);
     requireForce(record, now);
     await requireMaker(ctx, tx, record);
     await bind(ctx, tx, record, input, bareKey(input.publicKey));
@@ -51,6 +52,19 @@ export const registerClient = command(clientOperations["client.register"], {
     };
   },
 });
+
+const registeredAs = ({ client }: TokenRecord): Registered => ({ clientId: client.id, heartbeatInterval });
+
+const hasThisKey = ({ keyThumbprint }: TokenRecord["client"], { publicKey }: RegisterClient) =>
+  keyThumbprint === thumbprintOf(bareKey(publicKey));
+
+/** The same request again: whoever did not get the answer asks for it, and holds the key that was bound. */
+const isRepeated = ({ client, owner, token }: TokenRecord, input: RegisterClient) =>
+  token.usedAt !== null &&
+  token.revokedAt === null &&
+  client.status === "registered" &&
+  !stoppedBy(client, owner) &&
+  hasThisKey(client, input);
 
 async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
   const [token] = await ctx.db.select({ id: clientTokens.id }).from(clientTokens).where(eq(clientTokens.hash, hash));

@@ -56,6 +56,8 @@ test("a script is sent as its reader understands it, the smaller first, and kept
   const gzip = await ask(path, { "accept-encoding": "gzip, deflate" });
   expect(gzip.headers["content-encoding"]).toBe("gzip");
   expect(gunzipSync(gzip.bytes).toString()).toBe(script);
+  const weighed = await ask(path, { "accept-encoding": "gzip;q=1.0, br;q=0.5" });
+  expect(weighed.headers["content-encoding"]).toBe("br");
   const style = await ask("/_next/static/chunks/b.css", { "accept-encoding": "br, gzip" });
   expect(style.headers).toMatchObject({ "content-encoding": "gzip", "content-type": "text/css; charset=UTF-8" });
 });

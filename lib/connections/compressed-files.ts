@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { acceptsEncoding } from "@/lib/http/accepted-encoding";
 
 /** How the build has compressed them, the smaller first. */
 export const compressions = { br: ".br", gzip: ".gz" } as const;
@@ -32,9 +33,8 @@ export function compressedFiles(folder: string) {
   return function send(request: IncomingMessage, response: ServerResponse, path: string): boolean {
     const [, name, kind = ""] = served.exec(path) ?? [];
     if (!name || request.headers.range) return false;
-    const accepted = String(request.headers["accept-encoding"] ?? "").split(/\s*,\s*/);
     for (const [encoding, ending] of Object.entries(compressions)) {
-      const bytes = accepted.includes(encoding) ? read(name + ending) : null;
+      const bytes = acceptsEncoding(request.headers["accept-encoding"], encoding) ? read(name + ending) : null;
       if (!bytes) continue;
       response.writeHead(200, {
         "cache-control": "public, max-age=31536000, immutable",

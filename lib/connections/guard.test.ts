@@ -201,6 +201,8 @@ describe("what nobody serves", () => {
   });
 
   test.each([
+    ["two hosts", `${get}hOST: b\r\n\r\n`, 400],
+    ["the same host twice", `${get}Host: a\r\n\r\n`, 400],
     ["CONNECT", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", 405],
     ["TRACE", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405],
     ["PROPFIND", "PROPFIND / HTTP/1.1\r\nHost: a\r\n\r\n", 405],
@@ -215,6 +217,13 @@ describe("what nobody serves", () => {
     expect(statusOf(received)).toBe(status);
     expect(received.toLowerCase()).toContain("x-content-type-options: nosniff\r\n");
     if (status === 405) expect(received.toLowerCase()).toContain("allow: get, head, post");
+  });
+
+  test("a refusal to a program has the reference by which its line in the log is found (P3)", async () => {
+    await start(never);
+    const { received } = await open("GET /api/v1/clients/heartbeat HTTP/1.1\r\nHost: a\r\n\r\n").over;
+    const [, reference = "none"] = /^x-request-id: (\S+)/im.exec(received) ?? [];
+    expect(received).toContain(`"requestId":"${reference}"`);
   });
 
   test("Expect: 100-continue and a second request in the same packet are answered", async () => {
@@ -268,5 +277,17 @@ describe("how many at once", () => {
     await idle.over;
     expect(await openConnections()).toBe(1);
     waiting.socket.destroy();
+  });
+
+  test("when the server closes, a connection that asks again and again is closed with its next answer", async () => {
+    await start(answerSlowly(50));
+    const busy = open(`${get}\r\n`);
+    await once(server, "request");
+    const closed = new Promise((resolve) => server.close(resolve));
+    busy.socket.write(`${get}\r\n`);
+    const { received } = await busy.over;
+    await closed;
+    expect(received.match(/^connection: \S+/gim)).toEqual(["Connection: keep-alive", "Connection: close"]);
+    expect(received.match(/two/g)).toHaveLength(2);
   });
 });

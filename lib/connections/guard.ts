@@ -77,6 +77,8 @@ export function guardConnections(server: Server, options: GuardOptions): { close
     const { socket } = request;
     const running = open.get(socket);
     running?.add(response);
+    // A connection that is never idle would outlive a server that closes.
+    if (!server.listening) response.shouldKeepAlive = false;
     response.once("close", () => {
       running?.delete(response);
       // Next puts another stream in place of the body, and its listeners: then nobody hears that the other side has gone.

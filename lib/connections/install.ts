@@ -90,7 +90,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   if (path === null) return refuse(request, response, addressMalformed);
   const allow = allowedAt(path);
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
-  if (!request.headers.host) return refuse(request, response, hostUnknown);
+  if (!request.headers.host || timesSent(request, "host") !== 1) return refuse(request, response, hostUnknown);
   if (sendCompressed(request, response, path)) return true;
   boundPieces(
     request,
@@ -113,11 +113,15 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   );
 }
 
+/** How often a header was sent: Node keeps the first, a proxy may have read the last. */
+const timesSent = ({ rawHeaders }: IncomingMessage, name: string) =>
+  rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === name).length;
+
 const largestUnmeasured = 1_048_576;
 const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not allow this method.");
-const hostUnknown = new BodyError(400, "unknown-host", "This request does not name its host.");
+const hostUnknown = new BodyError(400, "unknown-host", "This request must name its host once.");
 
 /** `reading`: the connection is closed by whoever reads the rest of the request, and not by Node once the answer is sent. */
 function refuse(
@@ -127,8 +131,9 @@ function refuse(
   { reading = false, ...more }: { allow?: string; reading?: boolean } = {},
 ) {
   const path = request.url?.replace(/^https?:\/\/[^/]+/i, "") ?? "";
-  const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), null);
-  response.writeHead(status, { ...headers, connection: "close", ...more });
+  const requestId = crypto.randomUUID();
+  const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), requestId);
+  response.writeHead(status, { ...headers, connection: "close", "x-request-id": requestId, ...more });
   if (reading) Object.assign(response, { _last: false });
   return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }

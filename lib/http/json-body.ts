@@ -11,12 +11,6 @@ export class BodyError extends Error {
   }
 }
 
-/** The JSON of a request of at most `limit` bytes, counted as they arrive. Throws BodyError. */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
-  requireJson(request);
-  return parseJson(await readBytes(request, limit)).value;
-}
-
 /** Throws BodyError for a body that does not say that it is JSON. */
 export function requireJson(request: Request): void {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError, forbidden, invalidField } from "@/lib/errors";
-import { BodyError, readJson } from "@/lib/http/json-body";
+import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
 import { answerRefusal } from "@/lib/http/refusal";
 
@@ -87,34 +87,5 @@ describe("what the outer wall refuses", () => {
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
     expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     expect(await response.text()).toBe("Later.\n");
-  });
-});
-
-describe("the JSON of a request", () => {
-  const post = (body: BodyInit, type = "application/json") =>
-    new Request("http://localhost/", { method: "POST", body, headers: { "content-type": type } });
-
-  test("is read, with a charset too", async () => {
-    expect(await readJson(post('{"a":1}', "application/json; charset=utf-8"), 64)).toEqual({ a: 1 });
-  });
-
-  test.each([
-    ["another type", post("{}", "text/plain"), 415],
-    [
-      "nothing",
-      new Request("http://localhost/", { method: "POST", headers: { "content-type": "application/json" } }),
-      400,
-    ],
-    ["half a document", post('{"a":'), 400],
-    ["bytes that are no UTF-8", post(new Uint8Array([0x22, 0xff, 0x22])), 400],
-    ["more than may be", post(`"${"x".repeat(100)}"`), 413],
-  ])("refuses %s", async (_, request, status) => {
-    await expect(readJson(request, 64)).rejects.toEqual(expect.objectContaining({ status }));
-    await expect(readJson(post("["), 64)).rejects.toBeInstanceOf(BodyError);
-  });
-
-  test("survives 30,000 nested arrays", async () => {
-    const deep = "[".repeat(30_000) + "]".repeat(30_000);
-    expect(Array.isArray(await readJson(post(deep), 65_536))).toBe(true);
   });
 });

@@ -80,6 +80,16 @@ test("HEAD has the headers of GET and no body, OPTIONS what is allowed; a body i
     const zipped = await fetch(address, { headers: { "accept-encoding": "gzip" } });
     expect(zipped.headers.get("content-encoding")).toBe("gzip");
     expect(await zipped.text()).toBe(text);
+
+    const encodingFor = async (accepted: string) => {
+      const answer = await fetch(address, { headers: { "accept-encoding": accepted } });
+      expect(await answer.text()).toBe(text);
+      return answer.headers.get("content-encoding");
+    };
+    for (const refused of ["gzip;q=0", "gzip; q=0.0, identity", "br, deflate", "*;q=0, identity"])
+      expect([refused, await encodingFor(refused)]).toEqual([refused, null]);
+    for (const taken of ["GZIP", "br;q=1.0, gzip;q=0.8", "deflate,gzip;q=0.001"])
+      expect([taken, await encodingFor(taken)]).toEqual([taken, "gzip"]);
   });
 });
 
@@ -90,6 +100,13 @@ test("what is too long or malformed is refused, and what is no address of theirs
       fetch(base + path, { method: "POST", body, headers: { "content-type": type } });
     const long = await post("/api/v1/clients/heartbeat", "x".repeat(1_048_577));
     expect([long.status, (await long.json()).type]).toEqual([413, "urn:gatehouse:problem:body-too-large"]);
+    const twice = await post("/api/v1/clients/register", '{"token":"a","token":"b","more":1}');
+    expect([twice.status, (await twice.json()).errors]).toEqual([
+      400,
+      [{ pointer: "/token", detail: "This field appears twice." }],
+    ]);
+    const unknown = await post("/api/v1/clients/register", '{"more":1}');
+    expect((await unknown.json()).errors).toContainEqual({ pointer: "/more", detail: "Unknown field." });
     const malformed = await fetch(`${base}/api/v1/users/%zz`);
     expect([malformed.status, (await malformed.json()).type]).toEqual([400, "urn:gatehouse:problem:malformed-address"]);
     expect((await fetch(`${base}/api/v1/users/%00`)).status).toBe(400);

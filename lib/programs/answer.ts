@@ -9,6 +9,7 @@ import { throttledFor, throttleSentence } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { acceptsEncoding } from "@/lib/http/accepted-encoding";
 import { BodyError } from "@/lib/http/json-body";
 import { answerRefusal } from "@/lib/http/refusal";
 import { db } from "@/lib/platform/db";
@@ -103,7 +104,7 @@ const worthCompressing = 1024;
 
 async function send(request: IncomingMessage, response: ServerResponse, answered: Response): Promise<void> {
   const plain = Buffer.from(await answered.arrayBuffer());
-  const zips = plain.length >= worthCompressing && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const zips = plain.length >= worthCompressing && acceptsEncoding(request.headers["accept-encoding"], "gzip");
   const body = zips ? await compress(plain) : plain;
   // Refused meanwhile as too long, or gone.
   if (response.headersSent || response.destroyed) return;

@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { answerWith } from "@/lib/api/answer";
 import { openApiText } from "@/lib/api/openapi";
+import { parseFields, readFields } from "@/lib/api/request";
 import type { Throttled } from "@/lib/auth/throttle";
 import { bearerOf } from "@/lib/client-tokens/bearer";
 import { beat } from "@/lib/client-tokens/heartbeat";
@@ -11,9 +13,7 @@ import { registerClient } from "@/lib/clients/register";
 import { heartbeatSchema, registerClientSchema } from "@/lib/clients/schema";
 import type { Ctx } from "@/lib/context";
 import { readForm } from "@/lib/http/form-body";
-import { readJson } from "@/lib/http/json-body";
 import { oauthError } from "@/lib/http/oauth-error";
-import { parseInput } from "@/lib/http/parse-input";
 import { problemDetails } from "@/lib/http/problem-details";
 import { keepUntilDone } from "@/lib/programs/unfinished";
 import { publishedKeys } from "@/lib/signing-keys/published";
@@ -36,7 +36,7 @@ export const programRoutes: ProgramRoute[] = [
     path: /^\/api\/v1\/clients\/heartbeat$/,
     // C12. A server that stops writes first what it has answered.
     async answer(anonymous, request) {
-      const report = async () => parseInput(heartbeatSchema, await readJson(request, bodyLimit));
+      const report = () => readInput(heartbeatSchema, request);
       const { directives, written } = await beat(anonymous, bearerOf(request.headers), report);
       keepUntilDone(written);
       return uncached(directives);
@@ -47,8 +47,7 @@ export const programRoutes: ProgramRoute[] = [
     path: /^\/api\/v1\/clients\/register$/,
     // C11: by a one-time token.
     async answer(anonymous, request) {
-      const input = parseInput(registerClientSchema, await readJson(request, bodyLimit));
-      return uncached(await registerClient(anonymous, input), 201);
+      return uncached(await registerClient(anonymous, await readInput(registerClientSchema, request)), 201);
     },
     fails: problemDetails,
   },
@@ -103,6 +102,9 @@ export const programRoutes: ProgramRoute[] = [
     fails: problemDetails,
   },
 ];
+
+const readInput = async <S extends z.ZodType>(schema: S, request: Request) =>
+  parseFields(schema, (await readFields(request, bodyLimit)).fields);
 
 const uncached = (value: unknown, status = 200) =>
   Response.json(value, { status, headers: { "cache-control": "no-store" } });

@@ -324,7 +324,7 @@ describe("documents", () => {
 
   test("every file that a document names without its folder exists, but what is told to be absent", () => {
     const known = new Set(projectFiles.map((path) => basename(path)));
-    const absent = ["client.json", "secrets.json", "proxy.ts", "loading.tsx"];
+    const absent = ["client.json", "registration.json", "secrets.json", "proxy.ts", "loading.tsx"];
     const missing = documents.flatMap((path) =>
       [...textOf(path).matchAll(/`([\w.-]+)`/g)]
         .map(([, word]) => word ?? "")
