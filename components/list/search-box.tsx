@@ -85,13 +85,13 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     return begun?.stage === "value" ? begun.rest : next;
   }
 
-  function choose({ name, chosen }: ShownFilter, choice: Choice, rest: string) {
+  function choose({ name }: ShownFilter, choice: Choice, rest: string) {
     clearTimeout(timer.current);
     setText(rest);
     setList("closed");
     asked.current = rest;
-    const ids = [...chosen.map((one) => one.id), choice.id];
-    const address = withQuery(action, change({ q: rest ? [rest] : [], [name]: ids }));
+    const parts = { q: rest ? [rest] : [], [name]: (held: string[]) => [...new Set([...held, choice.id])] };
+    const address = withQuery(action, change(parts));
     startTransition(() => router.replace(address, { scroll: false }));
   }
 
