@@ -75,10 +75,7 @@ async function view(tx: Tx) {
 
 /** Lets somebody view as others. Gives the way to let them do more. */
 async function supporting(tx: Tx, person: One) {
-  const [role] = await tx
-    .insert(roles)
-    .values({ name: "Support", nameKey: "support", kind: "additional" })
-    .returning();
+  const [role] = await tx.insert(roles).values({ name: "Support", nameKey: "support", kind: "additional" }).returning();
   const give = (operation: string) => tx.insert(roleOperations).values({ roleId: role!.id, operation, scope: "all" });
   await give("user.view_as");
   await give("user.read");
