@@ -3,6 +3,7 @@ import { expectAccessible, phone } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
 
 const views = (page: Page) => page.getByRole("navigation", { name: "Views" });
 const tab = (page: Page, name: string) => views(page).getByRole("link", { name, exact: true });
@@ -178,6 +179,10 @@ test("B5: views are opened without script, on phones, and where there are many",
   await page.getByRole("button", { name: "More views" }).click();
   await expect(page.getByRole("link", { name: "View 9" })).toBeVisible();
   await expectAccessible(page, "more views");
+  await page.getByRole("link", { name: "View 9" }).click();
+  await expect(tab(page, "View 9")).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("list", { name: "More views" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "More views" })).toBeFocused();
 });
 
 test("B5: filters are typed into the search by keyboard, and become tokens", async ({ page }) => {
@@ -227,6 +232,35 @@ test("B5: filters are typed into the search by keyboard, and become tokens", asy
   await search(page).fill("colour:red");
   await expect(page).toHaveURL(/q=colour%3Ared/);
   await expect(page.getByRole("listbox")).toHaveCount(0);
+});
+
+test("B5: filters that are typed in quick succession, or pasted together, are all kept", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await hydrated(page);
+  const letGo = await stallRoute(page, /\/admin\/users\?.*_rsc/);
+  await search(page).focus();
+  for (const value of ["active", "locked", "disabled"]) {
+    await page.keyboard.type(`status:${value}`);
+    await expect(option(page, value)).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    await expect(search(page)).toHaveValue("");
+  }
+  letGo();
+  await expect(page).toHaveURL("/admin/users?status=active&status=locked&status=disabled");
+
+  await page.goto("/admin/users");
+  await hydrated(page);
+  await search(page).focus();
+  await page.keyboard.insertText("eve status:active last-sign-in:never");
+  await expect(option(page, "never")).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL("/admin/users?q=eve");
+  await page.keyboard.press("Enter");
+  await expect(search(page)).toHaveValue("eve status:active");
+  await expect(option(page, "active")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/admin/users?q=eve&dormant=never&status=active");
+  await expect(search(page)).toHaveValue("eve");
 });
 
 test("B5: every filter can be found from the search, by touch and at 390 pixels", async ({ browser }) => {

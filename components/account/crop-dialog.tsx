@@ -45,6 +45,8 @@ export function CropDialog({ source, onSaved, onClose, onUnreadable, opener }: C
   }, [isRead, id]);
 
   function onKeyDown(event: KeyboardEvent) {
+    // With one of these, the browser's own zoom is meant.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = event.key === "+" || event.key === "=" ? step : event.key === "-" ? -step : 0;
     if (!by) return;
     event.preventDefault();

@@ -1,15 +1,13 @@
 "use client";
 import { Link2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
@@ -34,23 +32,17 @@ export function PrepareLink({ user, providers, reason }: PrepareLinkProps) {
         <Link2 aria-hidden />
         Link
       </Button>
-      {open && (
-        <Dialog open onOpenChange={setOpen}>
-          <DialogContent
-            onCloseAutoFocus={focusOn(opener)}
-            size="s"
-            title={`Link ${user.name} to a provider`}
-            description="The first person to sign in there with this address, verified by the provider, is linked to this user."
-          >
-            <PrepareForm user={user} providers={providers} onDone={() => setOpen(false)} />
-          </DialogContent>
-        </Dialog>
-      )}
+      {open && <PrepareDialog user={user} providers={providers} opener={opener} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason"> & { onDone: () => void }) {
+type PrepareDialogProps = Omit<PrepareLinkProps, "reason"> & {
+  opener: RefObject<HTMLElement | null>;
+  onClose: () => void;
+};
+
+function PrepareDialog({ user, providers, opener, onClose }: PrepareDialogProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/identity-providers/schema").then((module) => module.prepareLinkSchema),
@@ -59,45 +51,45 @@ function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason
     draft: { form: "prepare-link", record: user.id, fields: ["providerId", "email"] },
     onSuccess: () => {
       toast.success(`The link waits for the first sign-in of ${user.name}`);
-      onDone();
+      onClose();
       router.refresh();
     },
   });
   const { errors } = form.formState;
   const chosen = providers.find(({ id }) => id === form.watch("providerId"));
   return (
-    <Form {...formProps} flush className="contents">
-      <DialogBody>
-        <ErrorSummary problem={problem} labels={{ providerId: "Provider", email: "Email at the provider" }} />
-        <Field label="Provider" error={errors.providerId?.message}>
-          <Select
-            {...form.register("providerId")}
-            options={providers.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Field>
-        <Field
-          label="Email at the provider"
-          error={errors.email?.message}
-          hint={
-            chosen && chosen.domains.length > 0
-              ? `An address of ${chosen.domains.join(", ")}. It expires in 30 days.`
-              : "It expires in 30 days."
-          }
-        >
-          <Input {...form.register("email")} type="email" autoComplete="off" />
-        </Field>
-        <p className="text-xs text-muted">
-          Anyone who controls this address at the provider can then sign in as {user.name}.
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={`Link ${user.name} to a provider`}
+      description="The first person to sign in there with this address, verified by the provider, is linked to this user."
+      submit={
         <SubmitButton pending={pending} pendingLabel="Preparing">
           Prepare the link
         </SubmitButton>
-      </DialogFooter>
-    </Form>
+      }
+    >
+      <ErrorSummary problem={problem} labels={{ providerId: "Provider", email: "Email at the provider" }} />
+      <Field label="Provider" error={errors.providerId?.message}>
+        <Select
+          {...form.register("providerId")}
+          options={providers.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Field>
+      <Field
+        label="Email at the provider"
+        error={errors.email?.message}
+        hint={
+          chosen && chosen.domains.length > 0
+            ? `An address of ${chosen.domains.join(", ")}. It expires in 30 days.`
+            : "It expires in 30 days."
+        }
+      >
+        <Input {...form.register("email")} type="email" autoComplete="off" />
+      </Field>
+      <p className="text-xs text-muted">
+        Anyone who controls this address at the provider can then sign in as {user.name}.
+      </p>
+    </FormDialog>
   );
 }

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { useAnswers } from "@/components/ui/use-answers";
 import type { Choice } from "@/lib/lists/filters";
 import { isFound } from "@/lib/normalization/search";
+import type { Change } from "./use-list-query";
 
 export interface FilterChoicesProps {
   /** "Group" */
@@ -13,8 +14,8 @@ export interface FilterChoicesProps {
   chosen: Choice[];
   choices?: readonly Choice[] | undefined;
   search?: ((query: string) => Promise<Choice[]>) | undefined;
-  /** Where the list stands once these are chosen. */
-  change: (ids: string[]) => string;
+  /** Where the list stands once more, or fewer, are chosen. */
+  change: (ids: Change) => string;
 }
 
 /** A list to tick from; every tick is an address. With `search` only the server knows what can be chosen. */
@@ -32,11 +33,12 @@ export function FilterChoices({ label, chosen, choices, search, change }: Filter
   const inOrder = search ? listed : query ? fitting : (choices ?? []);
 
   function toggle(choice: Choice) {
-    const next = picked.some(({ id }) => id === choice.id)
-      ? picked.filter(({ id }) => id !== choice.id)
-      : [...picked, choice];
-    setPicked(next);
-    startTransition(() => router.replace(change(next.map(({ id }) => id)), { scroll: false }));
+    const others = picked.filter(({ id }) => id !== choice.id);
+    const added = others.length === picked.length;
+    setPicked(added ? [...picked, choice] : others);
+    // Others may have been chosen while the page that was asked for last is on its way.
+    const next = (held: string[]) => [...held.filter((id) => id !== choice.id), ...(added ? [choice.id] : [])];
+    startTransition(() => router.replace(change(next), { scroll: false }));
   }
 
   return (

@@ -78,19 +78,20 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     timer.current = setTimeout(() => go(searchedIn(next)), 250);
   }
 
-  /** Without the filter that is being typed. */
+  /** Without the filter that is being typed, and those before it, as when several were pasted. */
   function searchedIn(next: string): string {
     const begun = typed && typingIn(next, typed.fields);
-    return begun?.stage === "value" ? begun.rest : next;
+    return begun?.stage === "value" ? searchedIn(begun.rest) : next;
   }
 
-  function choose({ name, chosen }: ShownFilter, choice: Choice, rest: string) {
+  function choose({ name }: ShownFilter, choice: Choice, rest: string) {
     clearTimeout(timer.current);
+    const wanted = searchedIn(rest);
     setText(rest);
-    setList("closed");
-    asked.current = rest;
-    const ids = [...chosen.map((one) => one.id), choice.id];
-    const address = withQuery(action, change({ q: rest ? [rest] : [], [name]: ids }));
+    setList(wanted === rest ? "closed" : "typed");
+    asked.current = wanted;
+    const parts = { q: wanted ? [wanted] : [], [name]: (held: string[]) => [...new Set([...held, choice.id])] };
+    const address = withQuery(action, change(parts));
     startTransition(() => router.replace(address, { scroll: false }));
   }
 

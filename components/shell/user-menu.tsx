@@ -124,5 +124,5 @@ export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShort
 
 /** A theme is tried out, so it leaves the menu open. */
 function closeAfter({ target }: MouseEvent, menu: RefObject<HTMLElement | null>) {
-  if (target instanceof Element && target.closest("a, button")) menu.current?.hidePopover();
+  if (target instanceof Element && target.closest("button")) menu.current?.hidePopover();
 }

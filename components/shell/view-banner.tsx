@@ -13,7 +13,11 @@ export function ViewBanner({ view }: { view: ShownView | null }) {
     >
       <FrameIcon name="eye" />
       <p role="status" className="min-w-0 flex-1 wrap-anywhere">
-        Viewing as <b>{view.name}</b>. Read-only.
+        Viewing as{" "}
+        <b title={view.name} className="inline-block max-w-full truncate align-bottom">
+          {view.name}
+        </b>
+        . Read-only.
       </p>
       <StopViewing size="s">Stop</StopViewing>
       <ViewWatch view={view} />

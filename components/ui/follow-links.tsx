@@ -15,6 +15,8 @@ export function FollowLinks() {
       const link = event.defaultPrevented ? null : clickedLink(event);
       if (!link || link.origin !== location.origin || link.rel.includes("external") || isPlaceOnPage(link)) return;
       event.preventDefault();
+      // The page that comes may keep it, as a list keeps the menu of its views.
+      link.closest<HTMLElement>("[popover]")?.hidePopover();
       const go = link.dataset.replaces === undefined ? router.push : router.replace;
       go(link.href, { scroll: link.dataset.keepsScroll === undefined });
     };

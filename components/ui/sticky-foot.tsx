@@ -5,7 +5,7 @@ export function StickyFoot({ children }: { children: ReactNode }) {
   return (
     <footer
       data-print="hide"
-      className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center justify-end gap-2.5 [&>[data-reason]]:-order-1 rounded-t-lg border border-line bg-raised px-4 py-2.5 shadow-lift-2"
+      className="sticky bottom-2 z-10 -mx-1 flex flex-wrap items-center justify-end gap-2.5 [&>[data-reason]]:-order-1 rounded-lg border border-line bg-raised px-4 py-2.5 shadow-lift-2"
     >
       {children}
     </footer>

@@ -1,9 +1,7 @@
 "use client";
 import { CircleCheck } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
+import type { RefObject } from "react";
+import { DoneDialog, DoneLine, DoneLines } from "@/components/ui/done-dialog";
 import { useReading } from "@/components/ui/reading";
 import { exactTime, Time } from "@/components/ui/time";
 import type { Removed } from "@/lib/users/commands/archive";
@@ -23,37 +21,28 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
   const { zone, form } = useReading();
   const end = left.how === "disabled" && left.until ? exactTime(left.until, zone, form) : null;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        title={`${name} is ${left.how}${end ? ` until ${end}` : ""}`}
-        description={
-          <>
-            Took effect at <Time at={left.at} zone={zone} now={left.at} form="clock" />.
-          </>
-        }
-      >
-        <DialogBody>
-          <ul aria-label="What has ended" className="divide-y divide-line rounded-md border border-line">
-            {linesOf(name, left, end).map(({ key, words }) => (
-              <li key={key} className="flex gap-2.5 px-3 py-2.5 text-ui/[19px]">
-                <CircleCheck aria-hidden className="mt-px text-positive" />
-                <div className="min-w-0 wrap-break-word">{words}</div>
-              </li>
-            ))}
-          </ul>
-        </DialogBody>
-        <DialogFooter aside={<span className="text-xs">Recorded in the audit log as one event.</span>}>
-          <DialogClose asChild>
-            <Button variant="primary">Done</Button>
-          </DialogClose>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <DoneDialog
+      {...{ onClose, opener }}
+      title={`${name} is ${left.how}${end ? ` until ${end}` : ""}`}
+      description={
+        <>
+          Took effect at <Time at={left.at} zone={zone} now={left.at} form="clock" />.
+        </>
+      }
+      aside={<span className="text-xs">Recorded in the audit log as one event.</span>}
+    >
+      <DoneLines label="What has ended">
+        {linesOf(name, left, end).map(({ key, words }) => (
+          <DoneLine key={key} icon={<CircleCheck aria-hidden className="mt-px text-positive" />}>
+            {words}
+          </DoneLine>
+        ))}
+      </DoneLines>
+    </DoneDialog>
   );
 }
 
-function linesOf(name: string, left: Left, end: string | null): { key: string; words: ReactNode }[] {
+function linesOf(name: string, left: Left, end: string | null): { key: string; words: string }[] {
   const { sessions, devices, clients, clientNames, tokens, links } = left;
   const lines = [
     {

@@ -30,7 +30,7 @@ export function ViewAsDialog({ user, onClose }: ViewAsDialogProps) {
       }
       confirm={
         <Button wraps variant="primary" aria-busy={pending || undefined} onClick={() => run({ id: user.id })}>
-          View as {user.name}
+          <span className="line-clamp-2">View as {user.name}</span>
         </Button>
       }
     />

@@ -2,12 +2,9 @@
 import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { updateViewAction } from "@/lib/views/actions";
@@ -32,30 +29,21 @@ export function RenameDialog({ view: { id, name, shared }, onClose, opener }: Re
   });
   const { errors, isDirty } = form.formState;
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        size="s"
-        title={`Rename ${name}`}
-        description={shared ? "Everybody who opens this list sees the new name." : "Links to the view keep working."}
-        onCloseAutoFocus={focusOn(opener)}
-      >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
-            <Field label="Name" error={errors.name?.message}>
-              <Input {...form.register("name")} autoComplete="off" />
-            </Field>
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton pending={pending} pendingLabel="Renaming" changed={isDirty}>
-              Rename
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title={`Rename ${name}`}
+      description={shared ? "Everybody who opens this list sees the new name." : "Links to the view keep working."}
+      submit={
+        <SubmitButton pending={pending} pendingLabel="Renaming" changed={isDirty}>
+          Rename
+        </SubmitButton>
+      }
+    >
+      {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
+      <Field label="Name" error={errors.name?.message}>
+        <Input {...form.register("name")} autoComplete="off" />
+      </Field>
+    </FormDialog>
   );
 }

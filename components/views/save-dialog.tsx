@@ -2,13 +2,10 @@
 import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { Form } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { createViewAction } from "@/lib/views/actions";
@@ -39,37 +36,28 @@ export function SaveDialog({ list, state, mayShare, onSaved, onClose, opener }: 
   });
   const { errors } = form.formState;
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        size="s"
-        title="Save view"
-        description="Saves the search, filters and sort order of this list."
-        onCloseAutoFocus={focusOn(opener)}
-      >
-        <Form {...formProps} flush className="contents">
-          <DialogBody>
-            {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
-            <Field label="Name" error={errors.name?.message}>
-              <Input {...form.register("name")} autoComplete="off" />
-            </Field>
-            {mayShare && (
-              <CheckLine
-                {...form.register("shared")}
-                label="Share with everybody"
-                hint="Everybody who can open this list sees the view. It shows them only what they already have access to."
-              />
-            )}
-          </DialogBody>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <SubmitButton pending={pending} pendingLabel="Saving">
-              Save view
-            </SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      {...{ formProps, pending, onClose, opener }}
+      size="s"
+      title="Save view"
+      description="Saves the search, filters and sort order of this list."
+      submit={
+        <SubmitButton pending={pending} pendingLabel="Saving">
+          Save view
+        </SubmitButton>
+      }
+    >
+      {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
+      <Field label="Name" error={errors.name?.message}>
+        <Input {...form.register("name")} autoComplete="off" />
+      </Field>
+      {mayShare && (
+        <CheckLine
+          {...form.register("shared")}
+          label="Share with everybody"
+          hint="Everybody who can open this list sees the view. It shows them only what they already have access to."
+        />
+      )}
+    </FormDialog>
   );
 }

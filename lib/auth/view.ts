@@ -4,6 +4,7 @@ import { users } from "@/db/schema";
 import type { SessionRow } from "@/lib/auth/session";
 import { isInForce, standingColumns, statusAt } from "@/lib/authz/account-status";
 import { evaluate, noRelation } from "@/lib/authz/evaluate";
+import { seenBy } from "@/lib/authz/limit";
 import { loadAccesses } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
 import type { Viewing } from "@/lib/authz/viewing";
@@ -11,7 +12,7 @@ import type { Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/normalization/names";
 
-/** A view in force: as whom, and what that person holds. */
+/** A view in force: as whom, and what that person holds that its viewer may look at. */
 export type View = { viewing: Viewing; access: Access };
 
 /**
@@ -35,8 +36,9 @@ export async function viewOf(
   const name = fullName(person);
   const theirs = of(personId);
   const asked = { relation: noRelation, person: { id: personId, name }, theirs };
-  if (!evaluate(of(user.id), "user.view_as", asked).decision.ok) return "over";
-  return { viewing: { personId, name, until }, access: theirs };
+  const own = of(user.id);
+  if (!evaluate(own, "user.view_as", asked).decision.ok) return "over";
+  return { viewing: { personId, name, until }, access: seenBy(own, theirs) };
 }
 
 /** For what is asked from a page of a view that has ended by itself: it was meant for the view, so nothing is done. */

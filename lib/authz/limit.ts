@@ -1,5 +1,5 @@
-import { standingOf } from "@/lib/authz/evaluate";
-import { type Access, openedBy, type Scope } from "@/lib/authz/model";
+import { holds, standingOf } from "@/lib/authz/evaluate";
+import { type Access, type EffectiveRole, openedBy, type Scope } from "@/lib/authz/model";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 
 /**
@@ -38,6 +38,26 @@ export const limitToCeiling = (owner: Access, ceiling: readonly { operation: str
   ...owner,
   limit: limitOf(ceiling),
 });
+
+/**
+ * What somebody holds, as another person may look at it (R16). "Own account" is another account for each of them, so what it opens is left
+ * where the other holds it for everyone, or where there is nothing but one's own account to do it to.
+ */
+export function seenBy(viewer: Access, theirs: Access): Access {
+  const isLeft = (operation: string) => isOwnAlone(operation) || holds(viewer, operation, "all");
+  const left = (held: EffectiveRole["operations"][number]) =>
+    held.scope !== "self" || isLeft(held.operation)
+      ? [held]
+      : openedBy(held.operation)
+          .filter(isLeft)
+          .map((operation) => ({ operation, scope: held.scope }));
+  return {
+    ...theirs,
+    roles: theirs.roles.map((role) => ({ ...role, operations: role.operations.flatMap(left) })),
+  };
+}
+
+const isOwnAlone = (key: string) => isOperation(key) && operationOf(key).scopes.every((scope) => scope === "self");
 
 function limitOf(
   most: readonly { operation: string; scope: Scope }[],

@@ -27,13 +27,15 @@ describe("what an administrator can do", () => {
 
   test.each([
     "it was started elsewhere, or used already",
+    "it took too long",
+    "its settings have changed in the meantime",
     "it was cancelled at the provider",
     "nobody here is linked to it",
     "it does not send a user name, an email and a first name",
     "it has not verified the email",
     "the email is of another domain",
     "nobody signs in through the identity provider at the moment",
-    "the session that began the test is over",
+    "the session that began it is over, or another one",
     '"nina" is already in use. Names are not case-sensitive.',
   ])("of what is up to the person, not to the provider: %s", (reason) => {
     expect(whose(reason)).toBe("person");
@@ -46,6 +48,26 @@ describe("what an administrator can do", () => {
     "Northwind has no role for the users that it creates.",
   ])("of what its settings do not allow: %s", (reason) => {
     expect(whose(reason)).toBe("provider");
+  });
+
+  test.each([
+    [
+      "its answer could not be verified: its signature does not hold",
+      "its answer could not be verified: its signature is not valid",
+    ],
+    ["nobody here is known by it", "nobody here is linked to it"],
+    ["nobody here is known by it, and the email is not verified", "nobody here is linked to it"],
+    [
+      "it does not tell a user name, an email and a first name",
+      "it does not send a user name, an email and a first name",
+    ],
+    ["the session that began the test is over", "the session that began it is over, or another one"],
+    ["its settings have changed meanwhile", "its settings have changed in the meantime"],
+    ["the identity provider is not enabled", "it is not enabled"],
+    ["This is not an address of the web", "This is not a web address"],
+  ])("of what an earlier release wrote into the log: %s", (stored, told) => {
+    expect(remedyOf(stored)).toEqual(remedyOf(told));
+    expect(remedyOf(stored)).not.toBeNull();
   });
 
   test("the issuer, the secret and the clock have advice of their own", () => {

@@ -6,7 +6,7 @@ const ofPerson = (advice: string): Remedy => ({ whose: "person", advice });
 
 const connection = "save the connection again and test it";
 
-/** By how the reason of the event begins: those of faults.ts, of outgoing.ts and discovery.ts, and of sign-in.ts. */
+/** By the words of an event's reason: of faults.ts, outgoing.ts, discovery.ts, purposes.ts and sign-in.ts, now and in the earlier releases whose events are kept. */
 const remedies: [RegExp, Remedy][] = [
   [
     /the issuer is another one|names another issuer/,
@@ -31,7 +31,7 @@ const remedies: [RegExp, Remedy][] = [
     ofProvider(`The provider signs with another algorithm than before. To accept it, ${connection}.`),
   ],
   [
-    /signed by an unknown key|its signature is not valid/,
+    /signed by an unknown key|its signature (is not valid|does not hold)/,
     ofProvider(
       "The provider does not publish the key that it signs with. New keys are read once a minute; if this continues, the provider is misconfigured.",
     ),
@@ -43,7 +43,7 @@ const remedies: [RegExp, Remedy][] = [
     ),
   ],
   [
-    /does not answer|took too long|answers with status/,
+    /does not answer|answers? (took too long|with status)|provider took too long/,
     ofProvider(
       "The provider did not answer within 9 seconds, or answered with an error. Check its status, and firewalls and proxies between it and this server.",
     ),
@@ -55,7 +55,7 @@ const remedies: [RegExp, Remedy][] = [
     ),
   ],
   [
-    /^(the address|this address|there is no discovery document|the document at this address|only https)/i,
+    /^(the address|this address|this is not an? (web address|address of the web)|there is no discovery document|the document at this address|only https)/i,
     ofProvider(`The discovery document cannot be read. Open its address in a browser, then ${connection}.`),
   ],
   [
@@ -72,13 +72,14 @@ const remedies: [RegExp, Remedy][] = [
     ofPerson("Somebody tried to sign in while it was disabled, or while another provider was the only way to sign in."),
   ],
   [
-    /started elsewhere, or used already/,
+    /started elsewhere, or used already|^it took too long/,
     ofPerson("A second tab, a reload, or more than 15 minutes at the provider. No action is needed."),
   ],
+  [/settings have changed/, ofPerson("The provider was changed during the sign-in. No action is needed.")],
   [/cancelled/, ofPerson("No action is needed.")],
-  [/nobody here is linked/, ofPerson("Link the person, or let the provider create users under Settings.")],
+  [/nobody here is (linked|known)/, ofPerson("Link the person, or let the provider create users under Settings.")],
   [
-    /does not send a user name/,
+    /does not (send|tell) a user name/,
     ofPerson(
       "A claim is missing or has an invalid value. Compare the claims of the last test with those under Settings.",
     ),
@@ -86,7 +87,7 @@ const remedies: [RegExp, Remedy][] = [
   [/has not verified the email/, ofPerson("Verify it at the provider, or choose “Trust its emails” under Settings.")],
   [/another domain/, ofPerson("Add the domain under Settings if its people should have access.")],
   [/in use/, ofPerson("Another account has the user name or email. Link that account, or change its names.")],
-  [/session that began the test is over/, ofPerson("Sign in and start the test again.")],
+  [/session that began (it|the test) is over/, ofPerson("Sign in and start again.")],
 ];
 
 export const remedyOf = (reason: string): Remedy | null => remedies.find(([words]) => words.test(reason))?.[1] ?? null;

@@ -3,7 +3,7 @@ import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { roleOperations, roles, sessions, userRoles, users } from "@/db/schema";
+import { clients, roleOperations, roles, sessions, userRoles, users } from "@/db/schema";
 import { findActivity } from "@/lib/audit-log/activity";
 import { noAuditFilters } from "@/lib/audit-log/filters";
 import { cookieName, sealSession } from "@/lib/auth/cookie";
@@ -73,6 +73,16 @@ async function view(tx: Tx) {
   return { ...people, bob, sid };
 }
 
+/** Lets somebody view as others. Gives the way to let them do more. */
+async function supporting(tx: Tx, person: One) {
+  const [role] = await tx.insert(roles).values({ name: "Support", nameKey: "support", kind: "additional" }).returning();
+  const give = (operation: string) => tx.insert(roleOperations).values({ roleId: role!.id, operation, scope: "all" });
+  await give("user.view_as");
+  await give("user.read");
+  await tx.insert(userRoles).values({ userId: person.id, roleId: role!.id });
+  return give;
+}
+
 describe("R16: in a view", () => {
   test("what is read is what that person reads; the actor of the log is the one who views", () =>
     rolledBack(async (tx) => {
@@ -139,6 +149,25 @@ describe("R16: in a view", () => {
       expect(await stored(tx, sid)).toEqual(before);
       expect((await tx.select().from(users).where(eq(users.id, eve.id)))[0]?.status).toBe("active");
       expect(ada.id).toBe(before?.userId);
+    }));
+
+  test("what somebody holds for their own account alone is shown to whoever holds it for everyone", () =>
+    rolledBack(async (tx) => {
+      takeForOwn(tx);
+      const { sam, eve } = await company(tx);
+      await tx.insert(clients).values({
+        ...{ id: newId(), userId: eve.id, name: "eve-laptop", nameKey: "eve-laptop", search: " eve-laptop" },
+        ...{ status: "registered", awaiting: false, tokenPrefix: "gh_cli_", tokenLastFour: "x7Qd" },
+        tokenExpiresAt: new Date(),
+      });
+      const give = await supporting(tx, sam);
+      await signIn(tx, sam);
+      await viewAs(await currentCtx(), { id: eve.id });
+      const found = async () => (await searchConsole(await currentCtx(), "eve-laptop")).map(({ kind }) => kind);
+      expect((await currentCtx()).actor.access.personId).toBe(eve.id);
+      expect(await found()).toEqual([]);
+      await give("client.read");
+      expect(await found()).toEqual(["clients"]);
     }));
 
   test("a session elsewhere is its own person's", () =>
@@ -229,13 +258,7 @@ describe("R16: a view ends at once, and does not go on when what ended it is und
     rolledBack(async (tx) => {
       takeForOwn(tx);
       const { sam, eve } = await company(tx);
-      const [support] = await tx
-        .insert(roles)
-        .values({ name: "Support", nameKey: "support", kind: "additional" })
-        .returning();
-      await tx.insert(roleOperations).values({ roleId: support!.id, operation: "user.view_as", scope: "all" });
-      await tx.insert(roleOperations).values({ roleId: support!.id, operation: "user.read", scope: "all" });
-      await tx.insert(userRoles).values({ userId: sam.id, roleId: support!.id });
+      await supporting(tx, sam);
       const sid = await signIn(tx, sam);
       await viewAs(await currentCtx(), { id: eve.id });
       expect((await currentCtx()).actor.access.personId).toBe(eve.id);

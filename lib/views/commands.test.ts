@@ -19,7 +19,7 @@ const view = (more: object = {}) => ({
 });
 const stored = (tx: Tx) => tx.select().from(savedViews).orderBy(savedViews.nameKey);
 const namesFor = async (tx: Tx, person: { id: string }, list = userList) =>
-  (await openViews(await as(tx, person), list, {})).views.all.map(({ name }) => name);
+  (await openViews(await as(tx, person), list, {}).views).all.map(({ name }) => name);
 
 async function give(tx: Tx, userId: string, held: [operation: string, scope: Scope][]) {
   const [role] = await tx.insert(roles).values({ name: "Some", nameKey: "some", kind: "additional" }).returning();

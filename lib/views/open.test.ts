@@ -14,9 +14,9 @@ async function stage(tx: Tx, query: string) {
   const ctx = await as(tx, eve);
   const { id } = await createView(ctx, { list: "users", name: "Mine", query, shared: false });
   const open = async (params: Params, by = ctx) => {
-    const opened = await openViews(by, userList, params);
-    const { filters, ignored } = userList.read(opened.params);
-    return { ...opened.views, filters, ignored };
+    const opened = openViews(by, userList, params);
+    const { filters, ignored } = userList.read(await opened.params);
+    return { ...(await opened.views), filters, ignored };
   };
   return { id, open, sam: await as(tx, sam) };
 }
@@ -55,9 +55,21 @@ describe("B5: a view in the address", () => {
       expect(found).toMatchObject({ missing: true, current: null, all: [], ignored: [] });
       expect(found.filters).toMatchObject({ q: "eve", status: [] });
       expect(found.filters.saved).toBeUndefined();
-      const { views } = await openViews(sam, groupList, { view: id });
-      expect(views).toMatchObject({ missing: true, all: [] });
+      expect(await openViews(sam, groupList, { view: id }).views).toMatchObject({ missing: true, all: [] });
       expect(await open({ view: "archived" })).toMatchObject({ missing: false, current: null, state: "view=archived" });
+    }));
+
+  test("holds nothing up where the address names no view", () =>
+    rolledBack(async (tx) => {
+      const { sam } = await stage(tx, "");
+      const unanswered: typeof sam.db = new Proxy(
+        Object.assign(() => unanswered, sam.db),
+        {
+          get: (_, name) => (name === "then" ? () => {} : unanswered),
+        },
+      );
+      const { params } = openViews({ ...sam, db: unanswered }, userList, { view: "archived" });
+      expect(await params).toEqual({ view: "archived" });
     }));
 
   test("a place in a list belongs to its filters, by whatever view they came", () => {

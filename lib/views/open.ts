@@ -22,42 +22,54 @@ export type OpenViews = {
   may: { save: boolean; share: boolean };
 };
 
+/** `params`: what the list is asked for. They wait for a statement only where the address names a view. */
+type Opened = { params: Promise<Params>; views: Promise<OpenViews> };
+
 /**
  * The saved views of a list, and what its address asks for: a view alone means its own filters, and beside anything else
- * what stands there counts (B5).
+ * what stands there counts (B5). A page asks what else it needs while the views are on their way.
  */
-export async function openViews(
-  ctx: Ctx<Person>,
-  list: AnyList,
-  asked: Params,
-): Promise<{ params: Params; views: OpenViews }> {
+export function openViews(ctx: Ctx<Person>, list: AnyList, asked: Params): Opened {
   const id = list.read(asked).filters.saved as string | undefined;
-  const found = await viewsOf(ctx, list.name, id ?? null);
-  const view = found.find((one) => one.id === id);
-  const params = view && isAlone(list, asked) ? { ...paramsOf(view.query ?? ""), ...rest(asked, view) } : asked;
+  const found = viewsOf(ctx, list.name, id ?? null);
+  const params = id ? found.then((all) => paramsIn(list, asked, { id, all })) : Promise.resolve(asked);
+  const views = Promise.all([found, params]).then(([all, stands]) => described(ctx, list, { id, all, params: stands }));
+  // A page that fails before it needs them has told why.
+  for (const answer of [params, views]) answer.catch(() => {});
+  return { params, views };
+}
+
+type Found = ListedView & { query: string | null };
+
+function paramsIn(list: AnyList, asked: Params, { id, all }: { id: string; all: Found[] }): Params {
+  const view = all.find((one) => one.id === id);
+  if (!view) return without(asked, id);
+  return isAlone(list, asked) ? { ...paramsOf(view.query ?? ""), ...rest(asked, view) } : asked;
+}
+
+type Standing = { id: string | undefined; all: Found[]; params: Params };
+
+function described(ctx: Ctx<Person>, list: AnyList, { id, all, params }: Standing): OpenViews {
+  const view = all.find((one) => one.id === id);
   const state = stateIn(list, params);
   const may = (operation: OperationKey, shared: boolean) =>
     decideByScope(ctx.actor.access, operation, { ...noRelation, self: !shared }).allowed;
-  const all = found.map(({ query: _, ...one }) => one);
   return {
-    params: id && !view ? without(asked, id) : params,
-    views: {
-      all,
-      current: view
-        ? {
-            ...{ id: view.id, name: view.name, shared: view.shared },
-            edited: state !== stateIn(list, paramsOf(view.query ?? "")),
-            may: { save: may("view.save", view.shared), delete: may("view.delete", view.shared) },
-          }
-        : null,
-      missing: id !== undefined && !view,
-      state,
-      may: { save: may("view.save", false), share: may("view.save", true) },
-    },
+    all: all.map(({ query: _, ...one }) => one),
+    current: view
+      ? {
+          ...{ id: view.id, name: view.name, shared: view.shared },
+          edited: state !== stateIn(list, paramsOf(view.query ?? "")),
+          may: { save: may("view.save", view.shared), delete: may("view.delete", view.shared) },
+        }
+      : null,
+    missing: id !== undefined && !view,
+    state,
+    may: { save: may("view.save", false), share: may("view.save", true) },
   };
 }
 
-const viewsOf = (ctx: Ctx<Person>, list: string, id: string | null) =>
+const viewsOf = async (ctx: Ctx<Person>, list: string, id: string | null): Promise<Found[]> =>
   ctx.db
     .select({
       id: savedViews.id,

@@ -22,9 +22,13 @@ type Props = { searchParams: Promise<Params> };
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireOperation("audit.read");
   const zone = await currentZone();
-  const { params, views } = await openViews(ctx, auditList, await searchParams);
-  const { filters, fits, ignored } = servedEvents.ask(params, { zone });
-  const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
+  const opened = openViews(ctx, auditList, await searchParams);
+  const { filters, fits, ignored } = servedEvents.ask(await opened.params, { zone });
+  const [page, labels, views] = await Promise.all([
+    listEvents(ctx, { filters, zone }),
+    servedEvents.labels(ctx, filters),
+    opened.views,
+  ]);
   const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
   const { viewing } = ctx.actor;
   const readOnly = viewing ? viewSentence(viewing.name) : undefined;

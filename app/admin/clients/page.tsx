@@ -31,20 +31,18 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function AllClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
-  const { params, views } = await openViews(ctx, allClientList, await searchParams);
-  const { filters, fits, ignored } = askAllClients(params);
-  const shown = await currentColumns(allClientList);
+  const opened = openViews(ctx, allClientList, await searchParams);
+  const { filters, fits, ignored } = askAllClients(await opened.params);
+  const [shown, labels, views] = await Promise.all([
+    currentColumns(allClientList),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   return (
     <>
       <PageHeader title="All clients" />
       <ViewTabs list={allClientList} views={views} />
-      <ListTools
-        list={allClientList}
-        filters={filters}
-        shown={shown}
-        labels={await labelFilters(ctx, filters)}
-        bar={AllClientFilters}
-      >
+      <ListTools list={allClientList} filters={filters} shown={shown} labels={labels} bar={AllClientFilters}>
         <ViewControls list={allClientList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

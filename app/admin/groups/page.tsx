@@ -34,10 +34,14 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function GroupsPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.read");
-  const { params, views } = await openViews(ctx, groupList, await searchParams);
-  const { filters, fits, ignored } = askGroups(params);
+  const opened = openViews(ctx, groupList, await searchParams);
+  const { filters, fits, ignored } = askGroups(await opened.params);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "group.create");
-  const shown = await currentColumns(groupList);
+  const [shown, labels, views] = await Promise.all([
+    currentColumns(groupList),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   return (
     <>
       <PageHeader
@@ -47,13 +51,7 @@ export default async function GroupsPage({ searchParams }: Props) {
         }
       />
       <ViewTabs list={groupList} views={views} />
-      <ListTools
-        list={groupList}
-        filters={filters}
-        shown={shown}
-        labels={await labelFilters(ctx, filters)}
-        bar={GroupFilters}
-      >
+      <ListTools list={groupList} filters={filters} shown={shown} labels={labels} bar={GroupFilters}>
         <ViewControls list={groupList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -28,20 +28,18 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function ResourcesPage({ searchParams }: Props) {
   const ctx = await requireOperation("resource.read");
-  const { params, views } = await openViews(ctx, resourceList, await searchParams);
-  const { filters, fits, ignored } = askResources(params);
-  const shown = await currentColumns(resourceList);
+  const opened = openViews(ctx, resourceList, await searchParams);
+  const { filters, fits, ignored } = askResources(await opened.params);
+  const [shown, labels, views] = await Promise.all([
+    currentColumns(resourceList),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   return (
     <>
       <PageHeader title="Resources" />
       <ViewTabs list={resourceList} views={views} />
-      <ListTools
-        list={resourceList}
-        filters={filters}
-        shown={shown}
-        labels={await labelFilters(ctx, filters)}
-        bar={ResourceFilters}
-      >
+      <ListTools list={resourceList} filters={filters} shown={shown} labels={labels} bar={ResourceFilters}>
         <ViewControls list={resourceList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -31,10 +31,14 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function ServiceAccountsPage({ searchParams }: Props) {
   const ctx = await requireOperation("service_account.read");
-  const { params, views } = await openViews(ctx, serviceAccountList, await searchParams);
-  const { filters, fits, ignored } = askAccounts(params);
+  const opened = openViews(ctx, serviceAccountList, await searchParams);
+  const { filters, fits, ignored } = askAccounts(await opened.params);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "service_account.create");
-  const shown = await currentColumns(serviceAccountList);
+  const [shown, labels, views] = await Promise.all([
+    currentColumns(serviceAccountList),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   return (
     <>
       <PageHeader
@@ -48,13 +52,7 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
         }
       />
       <ViewTabs list={serviceAccountList} views={views} />
-      <ListTools
-        list={serviceAccountList}
-        filters={filters}
-        shown={shown}
-        labels={await labelFilters(ctx, filters)}
-        bar={AccountFilters}
-      >
+      <ListTools list={serviceAccountList} filters={filters} shown={shown} labels={labels} bar={AccountFilters}>
         <ViewControls list={serviceAccountList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -30,20 +30,18 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function TokensPage({ searchParams }: Props) {
   const ctx = await requireOperation("token.read", "client.read", "session.read", "user.read");
-  const { params, views } = await openViews(ctx, credentialList, await searchParams);
-  const { filters, fits, ignored } = askCredentials(params);
-  const shown = await currentColumns(credentialList);
+  const opened = openViews(ctx, credentialList, await searchParams);
+  const { filters, fits, ignored } = askCredentials(await opened.params);
+  const [shown, labels, views] = await Promise.all([
+    currentColumns(credentialList),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   return (
     <>
       <PageHeader title="Tokens" />
       <ViewTabs list={credentialList} views={views} />
-      <ListTools
-        list={credentialList}
-        filters={filters}
-        shown={shown}
-        labels={await labelFilters(ctx, filters)}
-        bar={CredentialFilters}
-      >
+      <ListTools list={credentialList} filters={filters} shown={shown} labels={labels} bar={CredentialFilters}>
         <ViewControls list={credentialList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

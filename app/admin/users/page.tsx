@@ -37,10 +37,14 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const { params, views: saved } = await openViews(ctx, userList, await searchParams);
-  const { filters, fits, ignored } = askUsers(params);
-  const shown = await currentColumns(userList);
-  const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
+  const opened = openViews(ctx, userList, await searchParams);
+  const { filters, fits, ignored } = askUsers(await opened.params);
+  const [shown, counts, labels, saved] = await Promise.all([
+    currentColumns(userList),
+    countUsers(ctx),
+    labelFilters(ctx, filters),
+    opened.views,
+  ]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   return (
     <>

@@ -31,8 +31,9 @@ describe("what somebody pastes", () => {
     ["", []],
   ])("%s", (text, found) => expect(read(text)).toEqual(found));
 
-  test("an unclosed quote or bracket takes nothing but its own line, and no time", () => {
+  test("an unclosed quote is none, and an unclosed bracket takes nothing but its own line, and no time", () => {
     expect(read('"Eva <eva@example.com>\nlee@example.com')).toContain("lee@example.com");
+    expect(read('"Eva <eva@example.com>, lee@example.com')).toEqual(["Eva | eva@example.com", "lee@example.com"]);
     expect(read("Eva <eva@example.com\nlee@example.com")).toContain("lee@example.com");
     const began = performance.now();
     for (const text of ['"\\', "<", "(", "a@", "a", '"'])

@@ -10,11 +10,14 @@ export type Pasted = { text: string; name: string; address: string };
 export function readPasted(text: string): Pasted[] {
   return text
     .split(/[\r\n\u2028\u2029]+/)
-    .flatMap((line) => addressparser(divided(line), { flatten: true }))
+    .flatMap((line) => addressparser(divided(isClosed(line) ? line : line.replaceAll('"', "")), { flatten: true }))
     .flatMap(({ name, address }) => (address ? mailboxes(name.trim(), address.trim()) : mailboxes("", name.trim())))
     .filter(({ address }) => address !== "")
     .map((found) => ({ ...found, text: written(found) }));
 }
+
+/** Whether its quotes come in pairs; else one of them would take the addresses up to the end of the line. */
+const isClosed = (line: string) => (line.match(/\\.|"/g) ?? []).filter((found) => found === '"').length % 2 === 0;
 
 /** An address in front of another one is no name of it. */
 const mailboxes = (name: string, address: string): Omit<Pasted, "text">[] =>

@@ -48,11 +48,10 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 type MailLogProps = { ctx: Ctx<Person>; params: Params; mayRetry: boolean; zone: string };
 
 async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
-  const { params: asked, views } = await openViews(ctx, mailList, params);
-  const { filters, fits, ignored } = askMails(asked);
-  const page = await listMails(ctx, filters);
+  const opened = openViews(ctx, mailList, params);
+  const { filters, fits, ignored } = askMails(await opened.params);
+  const [page, shown, views] = await Promise.all([listMails(ctx, filters), currentColumns(mailList), opened.views]);
   const filled = page.rows.length > 0 || page.previous !== null;
-  const shown = await currentColumns(mailList);
   return (
     <section aria-labelledby="mail-log">
       <ViewTabs list={mailList} views={views} />
