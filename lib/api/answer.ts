@@ -18,10 +18,16 @@ export async function answerWith(anonymous: Ctx, request: Request, path: readonl
     return await answerFor(await bearerCtx(anonymous, request), request, path);
   } catch (error) {
     const problem = problemDetails(error, anonymous.source.requestId);
-    const found = findEndpoint("", path);
-    if (problem.status === 405 && "allowed" in found) problem.headers.set("allow", found.allowed.join(", "));
+    const methods = problem.status === 405 && methodsAt(path);
+    if (methods) problem.headers.set("allow", methods);
     return problem;
   }
+}
+
+/** The value of `Allow` for an address; null for one that is none. */
+export function methodsAt(path: readonly string[]): string | null {
+  const found = findEndpoint("", path);
+  return ("allowed" in found && found.allowed.join(", ")) || null;
 }
 
 /** For whoever is known already, at these addresses. Throws what is refused. */

@@ -77,6 +77,13 @@ test("HEAD has the headers of GET and no body, OPTIONS what is allowed; a body i
     const options = await fetch(address, { method: "OPTIONS" });
     expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
 
+    const allowed = async (path: string) =>
+      (await fetch(`${base}/api/v1${path}`, { method: "OPTIONS" })).headers.get("allow");
+    expect(await allowed("/me")).toBe("GET, HEAD, OPTIONS");
+    expect(await allowed("/groups")).toBe("GET, HEAD, POST, OPTIONS");
+    expect(await allowed("/clients/heartbeat")).toBe("POST, OPTIONS");
+    expect(await allowed("/nothing")).toBe("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
     const zipped = await fetch(address, { headers: { "accept-encoding": "gzip" } });
     expect(zipped.headers.get("content-encoding")).toBe("gzip");
     expect(await zipped.text()).toBe(text);

@@ -57,7 +57,6 @@ async function answerFrom(
   allow: string,
   requestId: string,
 ): Promise<Response> {
-  if (incoming.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
   if (Number(incoming.headers["content-length"] ?? 0) > largestBody)
     return answerRefusal(path, new BodyError(413, "body-too-large", "This request is larger than 1 MB."), requestId);
   const request = await requestOf(incoming, requestId);
@@ -65,6 +64,8 @@ async function answerFrom(
   const { programRoutes } = await import("@/lib/programs/routes");
   const route = programRoutes.find((one) => one.path.test(path));
   if (!route) throw new Error(`${path} is no address of programs`);
+  if (request.method === "OPTIONS")
+    return new Response(null, { status: 204, headers: { allow: route.methods?.(request) ?? allow } });
   const anonymous = createContext(db(), nobody, { source: sourceOf(request.headers) });
   try {
     const wait =

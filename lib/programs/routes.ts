@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { answerWith } from "@/lib/api/answer";
+import { answerWith, methodsAt } from "@/lib/api/answer";
 import { openApiText } from "@/lib/api/openapi";
 import { parseFields, readFields } from "@/lib/api/request";
 import type { Throttled } from "@/lib/auth/throttle";
@@ -22,6 +22,8 @@ import { publishedKeys } from "@/lib/signing-keys/published";
 type ProgramRoute = {
   path: RegExp;
   throttled?: Throttled;
+  /** For OPTIONS, where its addresses differ in their methods; null for what is no address. */
+  methods?: (request: Request) => string | null;
   /** Whoever asks is nobody until a token or an assertion says otherwise. Cookies are never looked at. */
   answer: (anonymous: Ctx, request: Request) => Promise<Response> | Response;
   /** What anything that was thrown is answered with. */
@@ -63,6 +65,7 @@ export const programRoutes: ProgramRoute[] = [
   {
     path: /^\/api\/v1(\/[^/]+)+$/,
     // Every address of lib/api/table.ts.
+    methods: (request) => methodsAt(segmentsBelow("/api/v1/", request)),
     answer: (anonymous, request) => answerWith(anonymous, request, segmentsBelow("/api/v1/", request)),
     fails: problemDetails,
   },
