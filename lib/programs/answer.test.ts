@@ -34,6 +34,7 @@ const addresses = [
   "/oauth/revoke",
   "/.well-known/oauth-authorization-server",
   "/.well-known/jwks.json",
+  "/oauth/authorize",
 ];
 
 test("every address of programs is answered here, and is one of those whose methods are known", () => {
@@ -119,7 +120,11 @@ test("what is too long or malformed is refused, and what is no address of theirs
     expect((await fetch(`${base}/api/v1/users/%00`)).status).toBe(400);
     const form = await post("/oauth/token", "{}");
     expect([form.status, (await form.json()).error]).toEqual([415, "invalid_request"]);
-    for (const path of ["/api/v1", "/api/v1/", "/api/v1/users/", "/api/v1//users", "/oauth", "/oauth/more", "/users"])
-      expect([path, (await fetch(base + path)).status]).toEqual([path, 418]);
+    for (const path of ["/api/v1", "/api/v1/", "/api/v1/users/", "/api/v1//users", "/oauth", "/oauth/more"]) {
+      const nothing = await fetch(base + path);
+      expect([path, nothing.status]).toEqual([path, 404]);
+      expect((await nothing.json()).detail).toBe("There is nothing at this address.");
+    }
+    expect((await fetch(`${base}/users`)).status).toBe(418);
   });
 });

@@ -38,8 +38,7 @@ export function answerPrograms(
 }
 
 /** As in lib/programs/routes.ts, which is loaded with the first of them. */
-const ofPrograms =
-  /^\/(api\/v1(\/[^/]+)+|oauth\/(token|introspect|revoke)|\.well-known\/(jwks\.json|oauth-authorization-server))$/;
+const ofPrograms = /^\/((api\/v1|oauth)(\/.*)?|\.well-known\/(jwks\.json|oauth-authorization-server))$/;
 
 const largestBody = 1_048_576;
 

@@ -12,6 +12,7 @@ import { grantToken } from "@/lib/client-tokens/token";
 import { registerClient } from "@/lib/clients/register";
 import { heartbeatSchema, registerClientSchema } from "@/lib/clients/schema";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
 import { readForm } from "@/lib/http/form-body";
 import { oauthError } from "@/lib/http/oauth-error";
 import { problemDetails } from "@/lib/http/problem-details";
@@ -102,6 +103,14 @@ export const programRoutes: ProgramRoute[] = [
     path: /^\/\.well-known\/jwks\.json$/,
     // C12: by which keys the product's services check access tokens.
     answer: async ({ db }) => cacheable({ keys: await publishedKeys(db) }),
+    fails: problemDetails,
+  },
+  {
+    path: /^\/(api\/v1|oauth)(\/.*)?$/,
+    // Whatever else is asked there was asked by a program, which can do nothing with a page.
+    answer() {
+      throw new AppError("not_found", "There is nothing at this address.");
+    },
     fails: problemDetails,
   },
 ];
