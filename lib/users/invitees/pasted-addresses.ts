@@ -4,17 +4,31 @@ import addressparser from "nodemailer/lib/addressparser";
 export type Pasted = { text: string; name: string; address: string };
 
 /**
- * Reads what somebody pastes: mailboxes of RFC 5322, divided by commas, semicolons, spaces or lines. Where no address is found, all that
+ * Reads what somebody pastes: mailboxes of RFC 5322, divided by commas, semicolons, spaces or lines, or rows of a spreadsheet, each
+ * with one address and a name in one or two cells. Where no address is found, all that
  * stands there counts as one.
  */
 export function readPasted(text: string): Pasted[] {
   return text
     .split(/[\r\n\u2028\u2029]+/)
-    .flatMap((line) => addressparser(divided(isClosed(line) ? line : line.replaceAll('"', "")), { flatten: true }))
-    .flatMap(({ name, address }) => (address ? mailboxes(name.trim(), address.trim()) : mailboxes("", name.trim())))
+    .flatMap((line) => rowOf(line) ?? mailboxesIn(line))
     .filter(({ address }) => address !== "")
     .map((found) => ({ ...found, text: written(found) }));
 }
+
+/** What a spreadsheet copies: cells divided by tabs. Null for any other line. */
+function rowOf(line: string): Omit<Pasted, "text"> | null {
+  const cells = line.split("\t").map((cell) => cell.trim());
+  const [address, ...more] = cells.filter((cell) => /^[^\s@<>]+@[^\s@<>]+$/.test(cell));
+  const others = cells.filter((cell) => cell !== "" && cell !== address);
+  if (!address || more.length > 0 || others.length === 0 || others.some((cell) => /[@<>]/.test(cell))) return null;
+  return cells.length === 1 ? null : { name: others.slice(0, 2).join(" "), address };
+}
+
+const mailboxesIn = (line: string) =>
+  addressparser(divided(isClosed(line) ? line : line.replaceAll('"', "")), { flatten: true }).flatMap(
+    ({ name, address }) => (address ? mailboxes(name.trim(), address.trim()) : mailboxes("", name.trim())),
+  );
 
 /** Whether its quotes come in pairs; else one of them would take the addresses up to the end of the line. */
 const isClosed = (line: string) => (line.match(/\\.|"/g) ?? []).filter((found) => found === '"').length % 2 === 0;
