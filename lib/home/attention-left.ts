@@ -1,4 +1,5 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { serviceAccounts, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { hasLeft } from "@/lib/authz/account-status";
@@ -58,20 +59,22 @@ async function leftObjects(
   const { table, id, name, nameKey, ownerId } = ownedNouns[kind];
   const { one, many } = ownedWords[kind];
   const condition = sql`${left} and ${inSight}`;
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`${id}`,
-      name: sql<string>`${name}`,
-      ownerId: users.id,
-      firstName: users.firstName,
-      lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
-    })
-    .from(table)
-    .leftJoin(users, eq(users.id, ownerId))
-    .where(condition)
-    .orderBy(asc(nameKey))
-    .limit(named);
+  const rows = await kept(
+    ctx.db
+      .select({
+        id: sql<string>`${id}`,
+        name: sql<string>`${name}`,
+        ownerId: users.id,
+        firstName: users.firstName,
+        lastName: users.lastName,
+        visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+      })
+      .from(table)
+      .leftJoin(users, eq(users.id, ownerId))
+      .where(condition)
+      .orderBy(asc(nameKey))
+      .limit(named),
+  );
   const [first] = rows;
   if (!first) return [];
   const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${ownerId} where ${condition}`);

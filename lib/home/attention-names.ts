@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import { currentKeyVersion } from "@/db/columns";
+import { kept } from "@/db/kept";
 import { clients, groups, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -27,12 +28,14 @@ const compared = "Names are compared without invisible characters, and with one 
 
 /** People whose user name or address is the same as another's, or whose address is none, since names are folded again. */
 export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select()
-    .from(users)
-    .where(and(lt(users.keyVersion, currentKeyVersion), within(ctx, "user.read", users.id)))
-    .orderBy(asc(users.id))
-    .limit(lookedAt);
+  const rows = await kept(
+    ctx.db
+      .select()
+      .from(users)
+      .where(and(lt(users.keyVersion, currentKeyVersion), within(ctx, "user.read", users.id)))
+      .orderBy(asc(users.id))
+      .limit(lookedAt),
+  );
   const collisions = await collisionsOf(ctx.db, rows);
   const holderIds = [...collisions.values()].flat().map(({ holderId }) => holderId);
   const holders = await namesOf(ctx, holderIds);
@@ -67,7 +70,7 @@ async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
 /** Groups, and clients of one person, whose names are the same since names are folded again. */
 export async function groupsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
   const old = and(lt(groups.keyVersion, currentKeyVersion), groupsWithin(ctx, "group.read"));
-  const rows = await ctx.db.select().from(groups).where(old).orderBy(asc(groups.id)).limit(lookedAt);
+  const rows = await kept(ctx.db.select().from(groups).where(old).orderBy(asc(groups.id)).limit(lookedAt));
   const keys = rows.map(({ name }) => foldName(name));
   if (keys.length === 0) return [];
   const held = await ctx.db.select().from(groups).where(inArray(groups.nameKey, keys));
@@ -80,13 +83,15 @@ export async function groupsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> 
 }
 
 export async function clientsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select({ id: clients.id, name: clients.name, person: users })
-    .from(clients)
-    .innerJoin(users, eq(users.id, clients.userId))
-    .where(and(lt(clients.keyVersion, currentKeyVersion), within(ctx, "client.read", clients.userId)))
-    .orderBy(asc(clients.id))
-    .limit(lookedAt);
+  const rows = await kept(
+    ctx.db
+      .select({ id: clients.id, name: clients.name, person: users })
+      .from(clients)
+      .innerJoin(users, eq(users.id, clients.userId))
+      .where(and(lt(clients.keyVersion, currentKeyVersion), within(ctx, "client.read", clients.userId)))
+      .orderBy(asc(clients.id))
+      .limit(lookedAt),
+  );
   const keys = rows.map(({ name }) => foldName(name));
   if (keys.length === 0) return [];
   const owners = rows.map(({ person }) => person.id);
