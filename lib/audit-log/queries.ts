@@ -63,7 +63,6 @@ export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEven
     arms: [],
     operations: operationKeys.filter(isChange),
     whole: false,
-    kept: true,
   };
   const rows = await readEvents(ctx, conditions, { cursor: null, backwards: false }, limit);
   return rows.map(({ event }) => event);

@@ -1,6 +1,5 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
-import { kept } from "@/db/kept";
 import { clients, events, eventValues, identityProviders, serviceAccounts, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { namedBy, withNames } from "@/lib/audit/named";
@@ -15,9 +14,9 @@ export type EventPlace = Pick<Place, "cursor" | "backwards">;
 /**
  * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
  * that none walks the whole log. `operations`: the same for each of these, planned once for all of them.
- * `whole`: nothing is left out, so the size of the table is the total. `kept`: always asked by the same text, which PostgreSQL keeps.
+ * `whole`: nothing is left out, so the size of the table is the total.
  */
-export type EventConditions = { all: SQL | undefined; arms: SQL[]; operations?: string[]; whole: boolean; kept?: true };
+export type EventConditions = { all: SQL | undefined; arms: SQL[]; operations?: string[]; whole: boolean };
 
 const actors = alias(users, "actors");
 const concerned = alias(users, "people");
@@ -26,7 +25,7 @@ const actingClients = alias(clients, "acting_clients");
 /** Events from a place on, at most `limit`, with what they are about by name as far as the actor may see it. */
 export async function readEvents(ctx: Ctx, conditions: EventConditions, place: EventPlace, limit: number) {
   const page = windowOf(ctx, conditions, place, limit);
-  const asked = ctx.db
+  const rows = await ctx.db
     .select({
       event: {
         id: page.id,
@@ -63,7 +62,6 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
     .leftJoin(identityProviders, eq(identityProviders.id, page.actorId))
     .leftJoin(serviceAccounts, eq(serviceAccounts.id, page.actorId))
     .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
-  const rows = await (conditions.kept ? kept(asked) : asked);
   return withNames(
     ctx,
     rows.map((row) => ({ at: row.atText, event: loggedEvent(row) })),

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { kept } from "@/db/kept";
+import { atMost, kept } from "@/db/kept";
 import { clients, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -29,7 +29,7 @@ const someClients = (ctx: Ctx, condition: SQL | undefined, order: SQL, most: num
       .innerJoin(users, eq(users.id, clients.userId))
       .where(and(condition, within(ctx, "client.read", clients.userId)))
       .orderBy(order)
-      .limit(most),
+      .limit(atMost(most)),
   );
 
 const countClients = (ctx: Ctx, condition: SQL | undefined) =>

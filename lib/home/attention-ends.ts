@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { isOddEnd } from "@/db/columns";
 import { firstYear, lastYear } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { atMost, kept } from "@/db/kept";
 import { groupRoles, groups, roles, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -54,7 +54,7 @@ export async function peopleWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> 
       )
       .where(within(ctx, "user.read", users.id))
       .orderBy(asc(users.nameKey), sql`odd.kind`, sql`odd.name`)
-      .limit(most),
+      .limit(atMost(most)),
   );
   return rows.map(({ id, kind, name, at, ...person }) => {
     const who = fullName(person);
@@ -80,7 +80,7 @@ export async function groupsWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> 
       .innerJoin(roles, eq(roles.id, groupRoles.roleId))
       .where(and(isOddEnd("group_roles.ends_at"), groupsWithin(ctx, "group.read")))
       .orderBy(asc(groups.nameKey), asc(roles.nameKey))
-      .limit(most),
+      .limit(atMost(most)),
   );
   return rows.flatMap(({ id, group, role, at }) =>
     at

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from "drizzle-orm";
-import { kept } from "@/db/kept";
+import { atMost, kept } from "@/db/kept";
 import { identities, identityProviders, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { type Fault, faultsOf } from "@/lib/audit-log/of-provider";
@@ -32,7 +32,7 @@ export async function providersAtFault(ctx: Ctx<Person>): Promise<Attention[]> {
       .leftJoin(users, eq(users.id, identityProviders.ownerId))
       .where(eq(identityProviders.state, "enabled"))
       .orderBy(asc(identityProviders.nameKey))
-      .limit(most),
+      .limit(atMost(most)),
   );
   const may = opens(ctx, "identity_provider.update");
   const readsEverything = scopesOf(ctx.actor.access, "audit.read").has("all");

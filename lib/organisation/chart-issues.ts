@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { atMost, kept } from "@/db/kept";
 import { leads } from "@/db/places";
 import { users } from "@/db/schema";
 import { hasLeft, statusAt, statusCondition } from "@/lib/authz/account-status";
@@ -92,7 +92,9 @@ const firstOf = (ctx: Ctx, found: SQL, most: number) =>
   kept(
     ctx.db
       .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
-      .from(sql`(select * from (${found}) found order by name_key, id limit ${most}) f join users p on p.id = f.id`)
+      .from(
+        sql`(select * from (${found}) found order by name_key, id limit ${atMost(most)}) f join users p on p.id = f.id`,
+      )
       .orderBy(sql`f.name_key, f.id`),
   );
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
-import { kept } from "@/db/kept";
+import { atMost, kept } from "@/db/kept";
 import { passwords, users } from "@/db/schema";
 import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds } from "@/lib/authz/administrators";
@@ -88,7 +88,7 @@ export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<U
       .innerJoin(users, eq(users.id, passwords.userId))
       .where(and(isDoubtful(at), mightSignIn(at), sql`not ${openLink(at)}`, among))
       .orderBy(asc(users.nameKey), asc(users.id))
-      .limit(mostJudged),
+      .limit(atMost(mostJudged)),
   );
   return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
 }
