@@ -161,7 +161,7 @@ function heldInSight(ctx: Ctx): SQL {
     select u.primary_role_id from users u join reached r on r.user_id = u.id
     union select ur.role_id from user_roles ur join reached r on r.user_id = ur.user_id
     union select gr.role_id from group_roles gr
-     where exists(select 1 from group_members gm join reached r on r.user_id = gm.user_id where gm.group_id = gr.group_id))`;
+     where gr.group_id in (select gm.group_id from group_members gm join reached r on r.user_id = gm.user_id))`;
 }
 
 /** Configurations that occur, one look at the index for each. */
