@@ -12,6 +12,9 @@ type Preparable<T> = { prepare(name: string): Prepared<T> };
  */
 export const kept = <T>(query: Preparable<T>): Promise<T> => prepared(query).execute();
 
+/** A limit as part of the text: of one that is a parameter, PostgreSQL does not know how few rows it leaves. */
+export const atMost = (rows: number): number => sql.raw(String(rows)) as unknown as number;
+
 const prepared = <T>(query: Preparable<T>): Prepared<T> => mapRowsAtOnce(query.prepare("kept"));
 
 /**

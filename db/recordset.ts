@@ -1,5 +1,5 @@
 import { getTableColumns, type InferInsertModel, type Placeholder, type SQL, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 
 /** Rows, or the placeholder of what `recordsetOf` makes of them. */
 type Rows<R> = R[] | Placeholder;
@@ -15,20 +15,16 @@ export function recordset<T extends PgTable>(table: T, rows: Rows<Partial<InferI
 
 /** That parameter. */
 export function recordsetOf<T extends PgTable>(table: T, rows: Partial<InferInsertModel<T>>[]): string {
-  const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
-    field,
-    name: column.name,
-    stored: (value: unknown) => (isJson(column) ? value : wellFormed(column.mapToDriverValue(value))),
-  }));
-  const stored = rows.map((row: Record<string, unknown>) => {
+  const columns = getTableColumns(table) as Record<string, PgColumn>;
+  const storedRow = (row: Record<string, unknown>) => {
     const made: Record<string, unknown> = {};
-    for (const { field, name, stored } of columns) {
-      const value = row[field];
-      if (value !== undefined) made[name] = value === null ? null : stored(value);
+    for (const field of Object.keys(row)) {
+      const [column, value] = [columns[field], row[field]];
+      if (column && value !== undefined) made[column.name] = value === null ? null : storedValue(column, value);
     }
     return made;
-  });
-  return JSON.stringify(stored);
+  };
+  return JSON.stringify(rows.map(storedRow));
 }
 
 /** Whole rows of a table, to insert: no default of the table is applied. */
@@ -43,6 +39,9 @@ function columnsOf(table: PgTable): SQL {
   const names = Object.values(getTableColumns(table)).map(({ name }) => sql.identifier(name));
   return sql.join(names, sql`, `);
 }
+
+const storedValue = (column: PgColumn, value: unknown) =>
+  isJson(column) ? value : wellFormed(column.mapToDriverValue(value));
 
 /** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */
 const isJson = ({ columnType }: { columnType: string }) => columnType === "PgJsonb" || columnType === "PgArray";

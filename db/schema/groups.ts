@@ -1,6 +1,16 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id, isOddEnd, keyVersion, moment, personKeys, searchColumn } from "../columns";
+import {
+  collatedText,
+  createdAt,
+  currentKeyVersion,
+  id,
+  isOddEnd,
+  keyVersion,
+  moment,
+  personKeys,
+  searchColumn,
+} from "../columns";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -19,7 +29,13 @@ export const groups = pgTable(
     versionEventId: uuid("version_event_id"),
     createdAt: createdAt(),
   },
-  (t) => [index("groups_by_owner").on(t.ownerId), index("groups_by_created").on(t.createdAt, t.id)],
+  (t) => [
+    index("groups_by_owner").on(t.ownerId),
+    index("groups_by_created").on(t.createdAt, t.id),
+    index("groups_old_keys")
+      .on(t.id)
+      .where(sql.raw(`key_version < ${currentKeyVersion}`)),
+  ],
 );
 
 export const groupMembers = pgTable(

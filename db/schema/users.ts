@@ -75,7 +75,10 @@ export const users = pgTable(
     index("users_by_name_long_search").on(t.nameKey, t.id).where(long),
     index("users_by_username").on(t.usernameKey, t.id).where(present),
     index("users_by_email").on(t.emailKey, t.id).where(present),
-    index("users_by_status").on(t.status).where(present),
+    /** Holds all that tells whether somebody is active at a moment, so that Home counts them without their rows. */
+    index("users_by_status")
+      .on(t.status, t.accessEndsAt, t.lockedAt, t.lockedUntil, t.disabledUntil, t.statusBeforeDisable)
+      .where(present),
     /** Holds all that tells whether somebody is invited at a moment, so that Home counts them without their rows. */
     index("users_invited")
       .on(t.createdAt, t.id, t.lastSignInAt, t.accessEndsAt, t.disabledUntil, t.status, t.statusBeforeDisable)

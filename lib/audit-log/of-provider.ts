@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { atMost, kept } from "@/db/kept";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { readEvents } from "@/lib/audit/read-events";
@@ -39,20 +40,22 @@ export type Fault = { at: Date; reason: string | null };
 export async function faultsOf(ctx: Ctx, providerIds: string[], limit: number): Promise<Map<string, Fault[]>> {
   if (providerIds.length === 0) return new Map();
   const last = (condition: SQL) =>
-    sql`(select events.id, events.at from events where ${condition} order by events.at desc, events.id desc limit ${limit})`;
-  const rows = await ctx.db
-    .select({
-      providerId: sql<string>`p.id`,
-      at: sql<Date>`f.at`.mapWith(events.at),
-      reason: sql<string | null>`v.values #>> '{fact.reason,value}'`,
-    })
-    .from(
-      sql`unnest(${idArray(providerIds)}) p (id) cross join lateral (
+    sql`(select events.id, events.at from events where ${condition} order by events.at desc, events.id desc limit ${atMost(limit)})`;
+  const rows = await kept(
+    ctx.db
+      .select({
+        providerId: sql<string>`p.id`,
+        at: sql<Date>`f.at`.mapWith(events.at),
+        reason: sql<string | null>`v.values #>> '{fact.reason,value}'`,
+      })
+      .from(
+        sql`unnest(${idArray(providerIds)}) p (id) cross join lateral (
           ${last(sql`events.target_id = p.id and events.operation = 'session.refuse'`)} union all
           ${last(sql`events.actor_id = p.id and events.outcome <> 'succeeded' and ${lately(sql`p.id`)}`)}
-           order by at desc, id desc limit ${limit}) f
+           order by at desc, id desc limit ${atMost(limit)}) f
         left join event_values v on v.event_id = f.id and v.at = f.at`,
-    )
-    .orderBy(sql`f.at desc, f.id desc`);
+      )
+      .orderBy(sql`f.at desc, f.id desc`),
+  );
   return new Map(providerIds.map((id) => [id, rows.filter(({ providerId }) => providerId === id)]));
 }

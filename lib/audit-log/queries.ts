@@ -1,4 +1,5 @@
 import { and, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type EventConditions, type EventPlace, readEvents, signedInThemselves } from "@/lib/audit/read-events";
@@ -57,12 +58,16 @@ const hour = 60 * 60 * 1000;
 
 /** The last changes within 30 days that succeeded, without sign-ins and exports, as far as the actor may read them. */
 export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEvent[]> {
-  const since = sql`${events.at} > ${moment(new Date(ctx.now().getTime() - 30 * 24 * hour))}`;
+  const now = ctx.now().getTime();
+  // Clocks differ between processes, by less than a day.
+  const [from, to] = [new Date(now - 30 * 24 * hour), new Date(now + 24 * hour)];
+  const span = (at: AnyPgColumn) => sql`${at} > ${moment(from)} and ${at} < ${moment(to)}`;
   const conditions: EventConditions = {
-    all: and(within(ctx, "audit.read", events.personId), eq(events.outcome, "succeeded"), since),
+    all: and(within(ctx, "audit.read", events.personId), eq(events.outcome, "succeeded"), span(events.at)),
     arms: [],
     operations: operationKeys.filter(isChange),
     whole: false,
+    span,
   };
   const rows = await readEvents(ctx, conditions, { cursor: null, backwards: false }, limit);
   return rows.map(({ event }) => event);

@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
 import { clients, events, eventValues, identityProviders, serviceAccounts, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { namedBy, withNames } from "@/lib/audit/named";
@@ -14,9 +14,16 @@ export type EventPlace = Pick<Place, "cursor" | "backwards">;
 /**
  * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
  * that none walks the whole log. `operations`: the same for each of these, planned once for all of them.
- * `whole`: nothing is left out, so the size of the table is the total.
+ * `whole`: nothing is left out, so the size of the table is the total. `span`: when all of them were, where that is known: the months
+ * outside it are not planned for.
  */
-export type EventConditions = { all: SQL | undefined; arms: SQL[]; operations?: string[]; whole: boolean };
+export type EventConditions = {
+  all: SQL | undefined;
+  arms: SQL[];
+  operations?: string[];
+  whole: boolean;
+  span?: (at: AnyPgColumn) => SQL;
+};
 
 const actors = alias(users, "actors");
 const concerned = alias(users, "people");
@@ -25,6 +32,11 @@ const actingClients = alias(clients, "acting_clients");
 /** Events from a place on, at most `limit`, with what they are about by name as far as the actor may see it. */
 export async function readEvents(ctx: Ctx, conditions: EventConditions, place: EventPlace, limit: number) {
   const page = windowOf(ctx, conditions, place, limit);
+  const theirValues = and(
+    eq(eventValues.eventId, page.id),
+    eq(eventValues.at, page.at),
+    conditions.span?.(eventValues.at),
+  );
   const rows = await ctx.db
     .select({
       event: {
@@ -54,7 +66,7 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
       accountVisible: sql<boolean | null>`${within(ctx, "service_account.read", serviceAccounts.ownerId)}`,
     })
     .from(page)
-    .leftJoin(eventValues, and(eq(eventValues.eventId, page.id), eq(eventValues.at, page.at)))
+    .leftJoin(eventValues, theirValues)
     .leftJoin(actors, eq(actors.id, page.actorId))
     .leftJoin(concerned, eq(concerned.id, page.personId))
     .leftJoin(clients, eq(clients.id, page.targetId))
@@ -70,7 +82,7 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
 
 function windowOf(
   ctx: Ctx,
-  { all, arms, operations = [] }: EventConditions,
+  { all, arms, operations = [], span }: EventConditions,
   { cursor, backwards }: EventPlace,
   limit: number,
 ) {
@@ -84,7 +96,12 @@ function windowOf(
     const one = sql`select id, at from events where ${and(sql`events.operation = o.key`, all, beyond)} order by ${by} limit ${limit}`;
     const found = sql`select e.id, e.at from unnest(${makePgArray(operations)}::text[]) o (key) cross join lateral (${one}) e
       order by ${by} limit ${limit}`;
-    return ctx.db.select().from(events).where(sql`(${events.id}, ${events.at}) in (${found})`).as("page");
+    const among = sql`(${events.id}, ${events.at}) in (${found})`;
+    return ctx.db
+      .select()
+      .from(events)
+      .where(and(among, span?.(events.at)))
+      .as("page");
   }
   const stream = (arm?: SQL) =>
     ctx.db

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { activeCondition } from "@/lib/authz/account-status";
 import { type Decision, notNow, require, yes } from "@/lib/authz/decision";
 import { standingOf } from "@/lib/authz/evaluate";
@@ -32,7 +33,8 @@ export const administratorIds = (at: Date) => sql`
 
 /** Up to two of them: enough to tell none, the last one, and more. */
 export async function someAdministrators(db: Reads | Tx, at: Date): Promise<string[]> {
-  const rows = await db.select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
+  const asked = (db as Tx).select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
+  const rows = await kept(asked);
   return rows.map((row) => row.id);
 }
 

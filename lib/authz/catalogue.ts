@@ -78,7 +78,8 @@ export function accessOf(
   { personId, endsAt }: Pick<Access, "personId" | "endsAt">,
   origins: Map<string, Origin[]>,
 ): Access {
-  const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
+  const held: CataloguedRole[] = [];
+  for (const role of catalogue.roles.values()) if (origins.has(role.id)) held.push(role);
   const primaryId = primaryIn(held)?.id ?? "";
   const roles = held.map((role) => ({
     ...role,

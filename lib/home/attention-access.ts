@@ -1,4 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { settings, users } from "@/db/schema";
 import { rolesCarrying } from "@/lib/access/holders";
 import { type Part, text } from "@/lib/audit/words";
@@ -18,7 +19,7 @@ import { listUsers } from "@/lib/users/list";
  */
 export async function lostMail(ctx: Ctx<Person>): Promise<Attention[]> {
   if (!opens(ctx, "setting.read")) return [];
-  const [noticed] = await ctx.db.select().from(settings).where(eq(settings.key, mailNotice));
+  const [noticed] = await kept(ctx.db.select().from(settings).where(eq(settings.key, mailNotice)));
   if (!noticed) return [];
   const { people, more } = await losers(ctx);
   const [first] = people;

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { atMost, kept } from "@/db/kept";
 import { clients, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -21,13 +22,15 @@ const clientColumns = {
 };
 
 const someClients = (ctx: Ctx, condition: SQL | undefined, order: SQL, most: number) =>
-  ctx.db
-    .select(clientColumns)
-    .from(clients)
-    .innerJoin(users, eq(users.id, clients.userId))
-    .where(and(condition, within(ctx, "client.read", clients.userId)))
-    .orderBy(order)
-    .limit(most);
+  kept(
+    ctx.db
+      .select(clientColumns)
+      .from(clients)
+      .innerJoin(users, eq(users.id, clients.userId))
+      .where(and(condition, within(ctx, "client.read", clients.userId)))
+      .orderBy(order)
+      .limit(atMost(most)),
+  );
 
 const countClients = (ctx: Ctx, condition: SQL | undefined) =>
   countUpTo(ctx, sql`clients where ${condition} and ${within(ctx, "client.read", clients.userId)}`);

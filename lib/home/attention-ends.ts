@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { isOddEnd } from "@/db/columns";
 import { firstYear, lastYear } from "@/db/enums";
+import { atMost, kept } from "@/db/kept";
 import { groupRoles, groups, roles, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -27,18 +28,19 @@ const line = (key: string, title: string, at: Date, href: string): Attention => 
 
 /** Accounts, disablements, roles and memberships of people that end in a year which nobody can have meant. */
 export async function peopleWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select({
-      id: users.id,
-      firstName: users.firstName,
-      lastName: users.lastName,
-      kind: sql<"access" | "disablement" | "role" | "membership">`odd.kind`,
-      name: sql<string | null>`odd.name`,
-      at: sql<Date>`odd.at`.mapWith(users.accessEndsAt),
-    })
-    .from(users)
-    .innerJoin(
-      sql`(select id, 'access' as kind, null as name, access_ends_at as at from users where ${isOddEnd("access_ends_at")}
+  const rows = await kept(
+    ctx.db
+      .select({
+        id: users.id,
+        firstName: users.firstName,
+        lastName: users.lastName,
+        kind: sql<"access" | "disablement" | "role" | "membership">`odd.kind`,
+        name: sql<string | null>`odd.name`,
+        at: sql<Date>`odd.at`.mapWith(users.accessEndsAt),
+      })
+      .from(users)
+      .innerJoin(
+        sql`(select id, 'access' as kind, null as name, access_ends_at as at from users where ${isOddEnd("access_ends_at")}
            union all
            select id, 'disablement', null, disabled_until from users
             where ${isOddEnd("disabled_until")} and status = 'disabled'
@@ -48,11 +50,12 @@ export async function peopleWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> 
            union all
            select gm.user_id, 'membership', g.name, gm.ends_at from group_members gm join groups g on g.id = gm.group_id
             where ${isOddEnd("gm.ends_at")}) odd`,
-      sql`odd.id = ${users.id}`,
-    )
-    .where(within(ctx, "user.read", users.id))
-    .orderBy(asc(users.nameKey), sql`odd.kind`, sql`odd.name`)
-    .limit(most);
+        sql`odd.id = ${users.id}`,
+      )
+      .where(within(ctx, "user.read", users.id))
+      .orderBy(asc(users.nameKey), sql`odd.kind`, sql`odd.name`)
+      .limit(atMost(most)),
+  );
   return rows.map(({ id, kind, name, at, ...person }) => {
     const who = fullName(person);
     const page = `/admin/users/${id}`;
@@ -69,14 +72,16 @@ export async function peopleWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> 
 
 /** Roles that groups carry until such a year. */
 export async function groupsWithOddEnds(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select({ id: groups.id, group: groups.name, role: roles.name, at: groupRoles.endsAt })
-    .from(groupRoles)
-    .innerJoin(groups, eq(groups.id, groupRoles.groupId))
-    .innerJoin(roles, eq(roles.id, groupRoles.roleId))
-    .where(and(isOddEnd("group_roles.ends_at"), groupsWithin(ctx, "group.read")))
-    .orderBy(asc(groups.nameKey), asc(roles.nameKey))
-    .limit(most);
+  const rows = await kept(
+    ctx.db
+      .select({ id: groups.id, group: groups.name, role: roles.name, at: groupRoles.endsAt })
+      .from(groupRoles)
+      .innerJoin(groups, eq(groups.id, groupRoles.groupId))
+      .innerJoin(roles, eq(roles.id, groupRoles.roleId))
+      .where(and(isOddEnd("group_roles.ends_at"), groupsWithin(ctx, "group.read")))
+      .orderBy(asc(groups.nameKey), asc(roles.nameKey))
+      .limit(atMost(most)),
+  );
   return rows.flatMap(({ id, group, role, at }) =>
     at
       ? line(

@@ -1,4 +1,5 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { atMost, kept } from "@/db/kept";
 import { serviceAccounts, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { hasLeft } from "@/lib/authz/account-status";
@@ -49,29 +50,28 @@ async function leftObjects(
   kind: OwnedKind,
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
-  words: OwnedBy = {
-    one: "has a disabled or archived owner",
-    many: "have a disabled or archived owner",
-  },
-  left: SQL = hasLeft(ctx.now()),
+  words: OwnedBy,
+  left: SQL,
 ) {
   const { table, id, name, nameKey, ownerId } = ownedNouns[kind];
   const { one, many } = ownedWords[kind];
   const condition = sql`${left} and ${inSight}`;
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`${id}`,
-      name: sql<string>`${name}`,
-      ownerId: users.id,
-      firstName: users.firstName,
-      lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
-    })
-    .from(table)
-    .leftJoin(users, eq(users.id, ownerId))
-    .where(condition)
-    .orderBy(asc(nameKey))
-    .limit(named);
+  const rows = await kept(
+    ctx.db
+      .select({
+        id: sql<string>`${id}`,
+        name: sql<string>`${name}`,
+        ownerId: users.id,
+        firstName: users.firstName,
+        lastName: users.lastName,
+        visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+      })
+      .from(table)
+      .leftJoin(users, eq(users.id, ownerId))
+      .where(condition)
+      .orderBy(asc(nameKey))
+      .limit(atMost(named)),
+  );
   const [first] = rows;
   if (!first) return [];
   const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${ownerId} where ${condition}`);
@@ -101,10 +101,20 @@ type Found = { id: string; ownerId: string | null; name: string };
 type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
-  leftObjects(ctx, "group", groupsWithin(ctx, "group.read"), async ({ id, ownerId }) => {
-    const may = await authorize(ctx, ctx.db, "group.update", { person: null, ownerId });
-    return { label: may.ok ? "Choose an owner" : "View group", href: `/admin/groups/${id}` };
-  });
+  leftObjects(
+    ctx,
+    "group",
+    groupsWithin(ctx, "group.read"),
+    async ({ id, ownerId }) => {
+      const may = await authorize(ctx, ctx.db, "group.update", { person: null, ownerId });
+      return { label: may.ok ? "Choose an owner" : "View group", href: `/admin/groups/${id}` };
+    },
+    { one: "has a disabled or archived owner", many: "have a disabled or archived owner" },
+    // Found by those that have an owner at all: in the order of their names, every group would be read.
+    sql`groups.id in (select owned.id from groups owned cross join lateral (
+      select 1 from users where users.id = owned.owner_id and ${hasLeft(ctx.now())} offset 0) gone
+      where owned.owner_id is not null)`,
+  );
 
 /** Whoever has left: an account of somebody removed has stopped, as has one without an owner; one of somebody disabled is paused (T6). */
 export const leftAccounts = (ctx: Ctx<Person>) =>

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { currentKeyVersion } from "@/db/columns";
+import { atMost, kept } from "@/db/kept";
 import { clients, groups, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -14,6 +16,9 @@ import { collisionsOf } from "@/lib/people/sign-in-names";
 /** Rows of an earlier folding that are looked at, and lines that stand here: what an upgrade found to be the same. */
 const [lookedAt, most] = [200, 10];
 
+/** As the partial indexes know it. */
+const isOld = (version: AnyPgColumn) => sql`${version} < ${sql.raw(String(currentKeyVersion))}`;
+
 const line = (key: string, title: string, hint: string, href: string): Attention => ({
   key,
   tone: "warning",
@@ -27,12 +32,14 @@ const compared = "Names are compared without invisible characters, and with one 
 
 /** People whose user name or address is the same as another's, or whose address is none, since names are folded again. */
 export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select()
-    .from(users)
-    .where(and(lt(users.keyVersion, currentKeyVersion), within(ctx, "user.read", users.id)))
-    .orderBy(asc(users.id))
-    .limit(lookedAt);
+  const rows = await kept(
+    ctx.db
+      .select()
+      .from(users)
+      .where(and(isOld(users.keyVersion), within(ctx, "user.read", users.id)))
+      .orderBy(asc(users.id))
+      .limit(atMost(lookedAt)),
+  );
   const collisions = await collisionsOf(ctx.db, rows);
   const holderIds = [...collisions.values()].flat().map(({ holderId }) => holderId);
   const holders = await namesOf(ctx, holderIds);
@@ -66,8 +73,8 @@ async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
 
 /** Groups, and clients of one person, whose names are the same since names are folded again. */
 export async function groupsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
-  const old = and(lt(groups.keyVersion, currentKeyVersion), groupsWithin(ctx, "group.read"));
-  const rows = await ctx.db.select().from(groups).where(old).orderBy(asc(groups.id)).limit(lookedAt);
+  const old = and(isOld(groups.keyVersion), groupsWithin(ctx, "group.read"));
+  const rows = await kept(ctx.db.select().from(groups).where(old).orderBy(asc(groups.id)).limit(atMost(lookedAt)));
   const keys = rows.map(({ name }) => foldName(name));
   if (keys.length === 0) return [];
   const held = await ctx.db.select().from(groups).where(inArray(groups.nameKey, keys));
@@ -80,13 +87,15 @@ export async function groupsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> 
 }
 
 export async function clientsWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select({ id: clients.id, name: clients.name, person: users })
-    .from(clients)
-    .innerJoin(users, eq(users.id, clients.userId))
-    .where(and(lt(clients.keyVersion, currentKeyVersion), within(ctx, "client.read", clients.userId)))
-    .orderBy(asc(clients.id))
-    .limit(lookedAt);
+  const rows = await kept(
+    ctx.db
+      .select({ id: clients.id, name: clients.name, person: users })
+      .from(clients)
+      .innerJoin(users, eq(users.id, clients.userId))
+      .where(and(isOld(clients.keyVersion), within(ctx, "client.read", clients.userId)))
+      .orderBy(asc(clients.id))
+      .limit(atMost(lookedAt)),
+  );
   const keys = rows.map(({ name }) => foldName(name));
   if (keys.length === 0) return [];
   const owners = rows.map(({ person }) => person.id);

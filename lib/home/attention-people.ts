@@ -1,4 +1,5 @@
 import { and, asc, desc, getTableColumns, inArray, sql } from "drizzle-orm";
+import { atMost, kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { statusCondition } from "@/lib/authz/account-status";
@@ -23,7 +24,7 @@ const dormantAfter = 90;
 export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
   const condition = and(statusCondition("locked", ctx.now()), within(ctx, "user.read", users.id));
   const [rows, total] = await Promise.all([
-    ctx.db.select().from(users).where(condition).orderBy(desc(users.lockedAt)).limit(named),
+    kept(ctx.db.select().from(users).where(condition).orderBy(desc(users.lockedAt)).limit(atMost(named))),
     countUpTo(ctx, sql`users where ${condition}`),
   ]);
   const lines = await Promise.all(
@@ -72,13 +73,15 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
   const isAdministrator = and(sql`${users.id} in (${administratorIds(now)})`, within(ctx, "user.read", users.id));
   const [some, weak, visible] = await Promise.all([
     someAdministrators(ctx.db, now),
-    ctx.db
-      .select({ ...getTableColumns(users), dormant: sql<boolean>`${dormant}` })
-      .from(users)
-      .where(and(isAdministrator, sql`(${users.mustChangePassword} or ${dormant} or ${bare})`))
-      .orderBy(asc(users.nameKey))
-      .limit(named),
-    ctx.db.select().from(users).where(isAdministrator).limit(1),
+    kept(
+      ctx.db
+        .select({ ...getTableColumns(users), dormant: sql<boolean>`${dormant}` })
+        .from(users)
+        .where(and(isAdministrator, sql`(${users.mustChangePassword} or ${dormant} or ${bare})`))
+        .orderBy(asc(users.nameKey))
+        .limit(atMost(named)),
+    ),
+    kept(ctx.db.select().from(users).where(isAdministrator).limit(atMost(1))),
   ]);
   const line = (row: typeof users.$inferSelect, key: string, title: string, hint: string): Attention => ({
     key: `${key}-${row.id}`,
@@ -141,14 +144,16 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
     .select({ id: lacking.id })
     .from(lacking)
     .orderBy(asc(lacking.nameKey), asc(lacking.id))
-    .limit(named);
+    .limit(atMost(named));
   const [found, judged] = await Promise.all([
-    ctx.db
-      .with(lacking)
-      .select({ person: users, count: sql<number>`(select count(*)::int from lacking)` })
-      .from(users)
-      .where(inArray(users.id, first))
-      .orderBy(asc(users.nameKey), asc(users.id)),
+    kept(
+      ctx.db
+        .with(lacking)
+        .select({ person: users, count: sql<number>`(select count(*)::int from lacking)` })
+        .from(users)
+        .where(inArray(users.id, first))
+        .orderBy(asc(users.nameKey), asc(users.id)),
+    ),
     outgrownAmong(ctx, seen),
   ]);
   const without = found.map(({ person }) => person);
@@ -206,7 +211,7 @@ export async function invited(ctx: Ctx): Promise<Attention[]> {
     within(ctx, "user.read", users.id),
   );
   const [rows, total] = await Promise.all([
-    ctx.db.select().from(users).where(condition).orderBy(asc(users.createdAt)).limit(named),
+    kept(ctx.db.select().from(users).where(condition).orderBy(asc(users.createdAt)).limit(atMost(named))),
     countUpTo(ctx, sql`users where ${condition}`),
   ]);
   const [first] = rows;

@@ -1,4 +1,5 @@
 import { asc, eq, sql } from "drizzle-orm";
+import { atMost, kept } from "@/db/kept";
 import { identities, identityProviders, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { type Fault, faultsOf } from "@/lib/audit-log/of-provider";
@@ -18,19 +19,21 @@ const most = 50;
 
 /** Providers that people sign in through, and something about them is to be mended; each leads to where that is done. */
 export async function providersAtFault(ctx: Ctx<Person>): Promise<Attention[]> {
-  const rows = await ctx.db
-    .select({
-      provider: identityProviders,
-      left: sql<boolean>`(${users.id} is null or ${hasLeft(ctx.now())})`,
-      lastSignInAt:
-        sql<Date | null>`(select max(i.last_sign_in_at) from identities i where i.provider_id = ${identityProviders.id}
+  const rows = await kept(
+    ctx.db
+      .select({
+        provider: identityProviders,
+        left: sql<boolean>`(${users.id} is null or ${hasLeft(ctx.now())})`,
+        lastSignInAt:
+          sql<Date | null>`(select max(i.last_sign_in_at) from identities i where i.provider_id = ${identityProviders.id}
         and i.last_sign_in_at is not null)`.mapWith(identities.lastSignInAt),
-    })
-    .from(identityProviders)
-    .leftJoin(users, eq(users.id, identityProviders.ownerId))
-    .where(eq(identityProviders.state, "enabled"))
-    .orderBy(asc(identityProviders.nameKey))
-    .limit(most);
+      })
+      .from(identityProviders)
+      .leftJoin(users, eq(users.id, identityProviders.ownerId))
+      .where(eq(identityProviders.state, "enabled"))
+      .orderBy(asc(identityProviders.nameKey))
+      .limit(atMost(most)),
+  );
   const may = opens(ctx, "identity_provider.update");
   const readsEverything = scopesOf(ctx.actor.access, "audit.read").has("all");
   const asked = readsEverything ? rows.map(({ provider }) => provider.id) : [];

@@ -1,5 +1,6 @@
 import { and, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { kept } from "@/db/kept";
 import { clientDays, clients, events, eventValues } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
@@ -31,20 +32,22 @@ export async function signInDays(ctx: Ctx<Person>, zone: string): Promise<Series
   const whole = scopesOf(ctx.actor.access, "audit.read").has("all");
   const [known, unknown] = await Promise.all([
     whole ? countLastingDays(ctx, "sign-ins", spansOf(starts), counts) : countDays(ctx, spansOf(starts), counts),
-    ctx.db
-      .select({ bucket: bucketOf(sql`${events.at}`, starts), count: told })
-      .from(events)
-      .leftJoin(eventValues, valuesOfEvent)
-      .where(
-        and(
-          eq(events.operation, "session.refuse"),
-          unsuccessful,
-          isNull(events.personId),
-          gte(events.at, starts[0] ?? ctx.now()),
-          seen,
-        ),
-      )
-      .groupBy(sql`1`),
+    kept(
+      ctx.db
+        .select({ bucket: bucketOf(sql`${events.at}`, starts), count: told })
+        .from(events)
+        .leftJoin(eventValues, valuesOfEvent)
+        .where(
+          and(
+            eq(events.operation, "session.refuse"),
+            unsuccessful,
+            isNull(events.personId),
+            gte(events.at, starts[0] ?? ctx.now()),
+            seen,
+          ),
+        )
+        .groupBy(sql`1`),
+    ),
   ]);
   const toldOn = (index: number) => unknown.find(({ bucket }) => bucket === index + 1)?.count ?? 0;
   return days.map((day, index) => {
@@ -72,12 +75,14 @@ export async function clientSeries(ctx: Ctx<Person>): Promise<ClientSeries | nul
         sql`select count(*) from clients where ${and(condition, inDay(moment), seen)}`,
   );
   const [online, changes, estimate] = await Promise.all([
-    ctx.db
-      .select({ day: clientDays.day, count: sql<number>`count(*)::int` })
-      .from(clientDays)
-      .innerJoin(clients, eq(clients.id, clientDays.clientId))
-      .where(and(sql`${clientDays.day} between ${days[0]} and ${days.at(-1)}`, seen))
-      .groupBy(clientDays.day),
+    kept(
+      ctx.db
+        .select({ day: clientDays.day, count: sql<number>`count(*)::int` })
+        .from(clientDays)
+        .innerJoin(clients, eq(clients.id, clientDays.clientId))
+        .where(and(sql`${clientDays.day} between ${days[0]} and ${days.at(-1)}`, seen))
+        .groupBy(clientDays.day),
+    ),
     countDays(ctx, spansOf(starts, end), counts),
     scopesOf(ctx.actor.access, "client.read").has("all") ? estimatedClients(ctx) : 0,
   ]);
@@ -108,7 +113,9 @@ const gone: ClientsOnce = {
 async function registeredBefore(ctx: Ctx, start: Date, seen: SQL): Promise<number> {
   const before = ({ condition, moment }: ClientsOnce) =>
     sql<number>`(select count(*)::int from clients where ${condition} and ${moment} < ${instant(start)} and ${seen})`;
-  const [row] = await ctx.db.select({ joined: before(registeredOnce), left: before(gone) }).from(sql`(select 1) one`);
+  const [row] = await kept(
+    ctx.db.select({ joined: before(registeredOnce), left: before(gone) }).from(sql`(select 1) one`),
+  );
   return (row?.joined ?? 0) - (row?.left ?? 0);
 }
 
@@ -116,9 +123,11 @@ async function registeredBefore(ctx: Ctx, start: Date, seen: SQL): Promise<numbe
 async function estimatedClients(ctx: Ctx): Promise<number> {
   const size = (index: string) =>
     sql`coalesce((select greatest(reltuples, 0) from pg_class where oid = to_regclass(${index})), 0)`;
-  const [row] = await ctx.db
-    .select({ count: sql<number>`(${size("clients_registered")} - ${size("clients_deregistered")})::float8` })
-    .from(sql`(select 1) one`);
+  const [row] = await kept(
+    ctx.db
+      .select({ count: sql<number>`(${size("clients_registered")} - ${size("clients_deregistered")})::float8` })
+      .from(sql`(select 1) one`),
+  );
   return row?.count ?? 0;
 }
 

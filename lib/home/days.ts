@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { kept } from "@/db/kept";
 import type { Ctx } from "@/lib/context";
 import { instant } from "@/lib/home/queries";
 
@@ -23,10 +24,12 @@ export async function countDays(ctx: Ctx, days: Span[], counts: Count[]): Promis
     counts.map((count) => sql`(${count(inDay)})::int`),
     sql`, `,
   );
-  const rows = await ctx.db
-    .select({ counts: sql<number[]>`array[${counted}]` })
-    .from(sql`(values ${sql.join(values, sql`, `)}) day (at, starts, ends)`)
-    .orderBy(sql`day.at`);
+  const rows = await kept(
+    ctx.db
+      .select({ counts: sql<number[]>`array[${counted}]` })
+      .from(sql`(values ${sql.join(values, sql`, `)}) day (at, starts, ends)`)
+      .orderBy(sql`day.at`),
+  );
   return rows.map((row) => row.counts);
 }
 
@@ -40,13 +43,13 @@ const known = new WeakMap<object, Map<string, number[]>>();
 
 /** The same of what is only ever added to, at the moment at which it happens: a day that is over is counted once by each process. */
 export async function countLastingDays(ctx: Ctx, name: string, days: Span[], counts: Count[]): Promise<number[][]> {
-  const kept = known.get(ctx.db) ?? new Map<string, number[]>();
-  known.set(ctx.db, kept);
-  if (kept.size > mostKnown) kept.clear();
+  const over = known.get(ctx.db) ?? new Map<string, number[]>();
+  known.set(ctx.db, over);
+  if (over.size > mostKnown) over.clear();
   const keyOf = ({ start, end }: Span) => `${name} ${start.toISOString()} ${end?.toISOString()}`;
-  const asked = days.filter((day) => !kept.has(keyOf(day)));
+  const asked = days.filter((day) => !over.has(keyOf(day)));
   const found = new Map((await countDays(ctx, asked, counts)).map((counted, at) => [asked[at], counted]));
   for (const [day, counted] of found)
-    if (day?.end && day.end.getTime() + settles < ctx.now().getTime()) kept.set(keyOf(day), counted);
-  return days.map((day) => found.get(day) ?? kept.get(keyOf(day)) ?? []);
+    if (day?.end && day.end.getTime() + settles < ctx.now().getTime()) over.set(keyOf(day), counted);
+  return days.map((day) => found.get(day) ?? over.get(keyOf(day)) ?? []);
 }

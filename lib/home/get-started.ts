@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { settings } from "@/db/schema";
 import { administratorIds, isAdmin } from "@/lib/authz/administrators";
 import { readsAs } from "@/lib/authz/principal";
@@ -24,16 +25,18 @@ export async function getStarted(ctx: Ctx<Person>): Promise<GetStarted | null> {
   const now = ctx.now();
   const me = readsAs(ctx.actor);
   const setting = (key: string) => ctx.db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
-  const [found] = await ctx.db
-    .select({
-      dismissed: sql<boolean>`exists(${setting(firstStepsNotice)})`,
-      mail: sql<unknown>`(${setting(transportKey)})`,
-      others: sql<boolean>`exists(select 1 from users where id <> ${me})`,
-      factor: sql<boolean>`(exists(select 1 from authenticators where user_id = ${me} and confirmed_at is not null)
+  const [found] = await kept(
+    ctx.db
+      .select({
+        dismissed: sql<boolean>`exists(${setting(firstStepsNotice)})`,
+        mail: sql<unknown>`(${setting(transportKey)})`,
+        others: sql<boolean>`exists(select 1 from users where id <> ${me})`,
+        factor: sql<boolean>`(exists(select 1 from authenticators where user_id = ${me} and confirmed_at is not null)
         or exists(select 1 from passkeys where user_id = ${me}))`,
-      administrators: sql<number>`(select count(*)::int from (${administratorIds(now)} limit 2) a)`,
-    })
-    .from(sql`(select 1) one`);
+        administrators: sql<number>`(select count(*)::int from (${administratorIds(now)} limit 2) a)`,
+      })
+      .from(sql`(select 1) one`),
+  );
   if (!found || found.dismissed) return null;
   const steps = [
     !found.others && opens(ctx, "user.create") && colleague,

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
 import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
@@ -65,9 +66,11 @@ async function countSignedIn(ctx: Ctx) {
     )
     .limit(exactUpTo + 1)
     .as("live");
-  const [row] = await ctx.db
-    .select({ people: sql<number>`count(distinct ${live.userId})::int`, sessions: sql<number>`count(*)::int` })
-    .from(live);
+  const [row] = await kept(
+    ctx.db
+      .select({ people: sql<number>`count(distinct ${live.userId})::int`, sessions: sql<number>`count(*)::int` })
+      .from(live),
+  );
   const over = (row?.sessions ?? 0) > exactUpTo;
   return { people: bounded(row?.people ?? 0, over), sessions: bounded(row?.sessions ?? 0, over) };
 }
@@ -91,9 +94,9 @@ export const countUpTo = async (ctx: Ctx, from: SQL): Promise<Total> =>
 const countTogether = together(async (tx: Tx, all: SQL[]) => {
   const most = sql.raw(String(exactUpTo + 1));
   const counts = all.map((from) => sql`(select count(*)::int from (select 1 from ${from} limit ${most}) counted)`);
-  const [row] = await tx
-    .select({ counts: sql<number[]>`array[${sql.join(counts, sql`, `)}]` })
-    .from(sql`(select 1) one`);
+  const [row] = await kept(
+    tx.select({ counts: sql<number[]>`array[${sql.join(counts, sql`, `)}]` }).from(sql`(select 1) one`),
+  );
   return row?.counts ?? [];
 });
 
@@ -128,8 +131,8 @@ export async function failedSignIns(ctx: Ctx<Person>): Promise<number | null> {
     .from(events)
     .leftJoin(eventValues, valuesOfEvent)
     .where(and(failed, isNull(events.personId)));
-  const [row] = await ctx.db
-    .select({ count: sql<number>`((${known}) + coalesce((${unknown}), 0))::int` })
-    .from(sql`(select 1) one`);
+  const [row] = await kept(
+    ctx.db.select({ count: sql<number>`((${known}) + coalesce((${unknown}), 0))::int` }).from(sql`(select 1) one`),
+  );
   return row?.count ?? 0;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
 import type { Ctx } from "@/lib/context";
@@ -169,22 +170,33 @@ function sharable<C extends Ctx, V>({ actor }: Ctx, rulings: Ruling<C, V>[]): Ru
 /** Whose names an earlier item may change. */
 const namesOthers = ({ named = [], details }: AppError) => named.length > 0 || details !== undefined;
 
+/** So many changes begin at a moment: PostgreSQL writes those while the next are made ready. What they lock is locked by then. */
+const wave = 250;
+
 async function changeAll<C extends Ctx, V>(
   ctx: C,
   operation: OperationKey,
   rulings: Ruling<C, V>[],
 ): Promise<Settled<V>[]> {
-  const made = await Promise.allSettled(
-    rulings.map(async ({ item, decided, error }): Promise<Settled<V>> => {
-      if (!decided) return { ok: false, error };
-      if (decided.already) return { ok: true, value: unchanged(decided).value };
-      const { value, refusal, session } = await apply(ctx, operation, item.steps, decided, undefined);
-      if (session !== undefined) throw new Undone("A change of the actor's own session runs alone");
-      return refusal ? { ok: false, error: refusal } : { ok: true, value };
-    }),
-  );
-  return made.map((one) => {
+  const begun: Promise<PromiseSettledResult<Settled<V>>[]>[] = [];
+  for (let at = 0; at < rulings.length; at += wave) {
+    if (at > 0) await setImmediate();
+    begun.push(Promise.allSettled(rulings.slice(at, at + wave).map((ruling) => changeOne(ctx, operation, ruling))));
+  }
+  return (await Promise.all(begun)).flat().map((one) => {
     if (one.status === "fulfilled") return one.value;
     throw unavailableOf(one.reason) ? one.reason : new Undone();
   });
+}
+
+async function changeOne<C extends Ctx, V>(
+  ctx: C,
+  operation: OperationKey,
+  { item, decided, error }: Ruling<C, V>,
+): Promise<Settled<V>> {
+  if (!decided) return { ok: false, error };
+  if (decided.already) return { ok: true, value: unchanged(decided).value };
+  const { value, refusal, session } = await apply(ctx, operation, item.steps, decided, undefined);
+  if (session !== undefined) throw new Undone("A change of the actor's own session runs alone");
+  return refusal ? { ok: false, error: refusal } : { ok: true, value };
 }

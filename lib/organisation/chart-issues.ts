@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import { atMost, kept } from "@/db/kept";
 import { leads } from "@/db/places";
 import { users } from "@/db/schema";
 import { hasLeft, statusAt, statusCondition } from "@/lib/authz/account-status";
@@ -79,7 +80,7 @@ const mostWalked = 5_000;
 
 /** The names of the first whose manager has left, and how many there are. Of many, the first are soon met by name. */
 export async function firstLeft(ctx: Ctx, most: number): Promise<{ names: string[]; total: Total }> {
-  const [row] = await ctx.db.select({ count: counted(ctx, "left") }).from(sql`(select 1) one`);
+  const [row] = await kept(ctx.db.select({ count: counted(ctx, "left") }).from(sql`(select 1) one`));
   const total = boundedTotal(row?.count ?? 0, countUpTo);
   if (total.value === 0) return { names: [], total };
   const walked = total.kind === "over" ? await firstOf(ctx, walkedLeft(ctx), most) : [];
@@ -88,10 +89,14 @@ export async function firstLeft(ctx: Ctx, most: number): Promise<{ names: string
 }
 
 const firstOf = (ctx: Ctx, found: SQL, most: number) =>
-  ctx.db
-    .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
-    .from(sql`(select * from (${found}) found order by name_key, id limit ${most}) f join users p on p.id = f.id`)
-    .orderBy(sql`f.name_key, f.id`);
+  kept(
+    ctx.db
+      .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
+      .from(
+        sql`(select * from (${found}) found order by name_key, id limit ${atMost(most)}) f join users p on p.id = f.id`,
+      )
+      .orderBy(sql`f.name_key, f.id`),
+  );
 
 const walkedLeft = (ctx: Ctx): SQL => sql`select person.id, person.name_key
   from (select id, name_key, manager_id from users where status <> 'archived'

@@ -1,11 +1,21 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groups } from "@/db/schema";
+import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
+import { scopesOf } from "@/lib/authz/evaluate";
+import { within } from "@/lib/authz/relation";
 import { labelFilters } from "@/lib/groups/list";
-import { searchManagers, searchNewManagers, searchNewOwners, searchOwners, searchPeople } from "@/lib/people/pickers";
+import {
+  searchManagers,
+  searchNewManagers,
+  searchNewOwners,
+  searchOwners,
+  searchPeople,
+  searchRoles,
+} from "@/lib/people/pickers";
 import { checkManager } from "@/lib/people/placement";
 import { company, wrongField } from "@/lib/testing/company";
-import { as, type Draft, makeUser, rolledBack } from "@/lib/testing/database";
+import { as, type Draft, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
 
 const ids = async (found: Promise<{ id: string }[]>) => (await found).map(({ id }) => id);
@@ -114,4 +124,49 @@ test("the filter by owner finds owners in every state, by name and for its label
     expect(await ids(searchOwners(await as(tx, eve), { ids: [ada.id, eve.id] }))).toEqual([eve.id]);
     const { owner } = await labelFilters(ctx, { owner: [gone.id, off.id], role: [] } as never);
     expect(owner.map(({ label }) => label)).toEqual(["Gone Person", "Off Person"]);
+  }));
+
+test("roles are offered that somebody in sight holds, whoever asks (R11)", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, lee, eve } = await company(tx);
+    const [seer, lead] = await Promise.all(
+      (["all", "reports"] as const).map(async (scope) => {
+        const draft = { name: `Reads ${scope}`, nameKey: `reads ${scope}`, kind: "additional" as const };
+        const [role] = await tx.insert(roles).values(draft).returning();
+        await tx.insert(roleOperations).values({ roleId: role?.id ?? "", operation: "user.read", scope });
+        return role?.id ?? "";
+      }),
+    );
+    const { id: seesAll } = await makeUser(tx, { username: "seer", managerId: eve.id });
+    await tx.insert(userRoles).values([
+      { userId: seesAll, roleId: seer ?? "" },
+      { userId: lee.id, roleId: lead ?? "" },
+    ]);
+    const [team] = await tx.insert(groups).values({ name: "Team", nameKey: "team" }).returning();
+    const [none] = await tx.insert(groups).values({ name: "Empty", nameKey: "empty" }).returning();
+    const auditor = await roleNamed(tx, "Auditor");
+    const [unheld] = await tx
+      .insert(roles)
+      .values({ name: "Unheld", nameKey: "unheld", kind: "additional" })
+      .returning();
+    await tx.insert(groupMembers).values({ groupId: team?.id ?? "", userId: eve.id });
+    await tx.insert(groupRoles).values([
+      { groupId: team?.id ?? "", roleId: auditor.id },
+      { groupId: none?.id ?? "", roleId: unheld?.id ?? "" },
+    ]);
+    for (const person of [ada, quinn, lee, eve, { id: seesAll }]) {
+      const ctx = await as(tx, person);
+      const seen = within(ctx, "user.read", users.id);
+      const held = await tx
+        .select({ id: roles.id })
+        .from(roles)
+        .where(sql`exists(select 1 from users where ${seen} and (users.primary_role_id = roles.id
+          or exists(select 1 from user_roles ur where ur.user_id = users.id and ur.role_id = roles.id)
+          or exists(select 1 from group_members gm join group_roles gr on gr.group_id = gm.group_id
+                     where gm.user_id = users.id and gr.role_id = roles.id)))`);
+      const known = (await tx.select({ id: roles.id }).from(roles)).map(({ id }) => id);
+      const offered = await ids(searchRoles(ctx, { ids: known }));
+      const wanted = scopesOf(ctx.actor.access, "role.read").has("all") ? known : held.map(({ id }) => id);
+      expect(offered.toSorted()).toEqual(wanted.toSorted());
+    }
   }));

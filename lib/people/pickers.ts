@@ -137,19 +137,31 @@ const soughtGroups = (wanted: Wanted) =>
 
 /** Roles by part of the name, so few that all are read; without `role.read`, those that people in sight hold. */
 export async function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
-  const seen = inSight(ctx);
-  const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${seen})
-    or exists(select 1 from user_roles ur join users on users.id = ur.user_id
-               where ur.role_id = ${roles.id} and ${seen})
-    or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id
-                join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${seen}))`;
   const among = typeof wanted === "string" ? undefined : inArray(roles.id, wanted.ids);
   const seeable = await ctx.db
     .select({ id: roles.id, label: roles.name, hint: sql<string>`${roles.kind}` })
     .from(roles)
-    .where(and(among, seesAll(ctx, "role.read") ? undefined : held))
+    .where(and(among, seesAll(ctx, "role.read") ? undefined : heldInSight(ctx)))
     .orderBy(sql`${roles.kind} desc, ${roles.rank} nulls last, ${roles.name}`);
   return typeof wanted === "string" ? seeable.filter(({ label }) => isFound(wanted, label)).slice(0, most) : seeable;
+}
+
+/**
+ * Whether somebody in sight has a role. Of everybody it is asked by the order of the index, as `resolveRoles` does: asked by the role alone,
+ * PostgreSQL reads all people for a role that nobody has. Of some people, their roles are found once.
+ */
+function heldInSight(ctx: Ctx): SQL {
+  const reached = reachedBy(ctx, "user.read");
+  if (reached === "everyone")
+    return sql`(coalesce((select u.primary_role_id from users u where u.primary_role_id >= ${roles.id}
+        order by u.primary_role_id limit 1) = ${roles.id}, false)
+      or coalesce((select ur.role_id from user_roles ur where ur.role_id >= ${roles.id} order by ur.role_id limit 1) = ${roles.id}, false)
+      or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id where gr.role_id = ${roles.id}))`;
+  return sql`${roles.id} in (with reached as materialized (${reached})
+    select u.primary_role_id from users u join reached r on r.user_id = u.id
+    union select ur.role_id from user_roles ur join reached r on r.user_id = ur.user_id
+    union select gr.role_id from group_roles gr
+     where gr.group_id in (select gm.group_id from group_members gm join reached r on r.user_id = gm.user_id))`;
 }
 
 /** Configurations that occur, one look at the index for each. */

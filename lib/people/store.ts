@@ -164,7 +164,9 @@ const saveTogether = together<Save, Version | null>(async (tx, saves) => {
   const alike = new Map<string, Save[]>();
   for (const save of saves) {
     const kind = [save.edited, ...fieldsOf(save)].join(" ");
-    alike.set(kind, [...(alike.get(kind) ?? []), save]);
+    const some = alike.get(kind);
+    if (some) some.push(save);
+    else alike.set(kind, [save]);
   }
   const saved = new Map<string, Version>();
   for (const some of alike.values()) for (const row of await saveAlike(tx, some)) saved.set(row.id, row);

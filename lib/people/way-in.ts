@@ -1,4 +1,5 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { atMost, kept } from "@/db/kept";
 import { passwords, users } from "@/db/schema";
 import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds } from "@/lib/authz/administrators";
@@ -80,13 +81,15 @@ const mostJudged = 200;
 /** Those among some people who might sign in, and have nothing but a password that is outgrown (R15). In order of the name. */
 export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<UserRow[]> {
   const at = ctx.now();
-  const doubtful = await ctx.db
-    .select({ person: users, personId: users.id, makerId: sql<string>`${passwords.setBy}` })
-    .from(passwords)
-    .innerJoin(users, eq(users.id, passwords.userId))
-    .where(and(isDoubtful(at), mightSignIn(at), sql`not ${openLink(at)}`, among))
-    .orderBy(asc(users.nameKey), asc(users.id))
-    .limit(mostJudged);
+  const doubtful = await kept(
+    ctx.db
+      .select({ person: users, personId: users.id, makerId: sql<string>`${passwords.setBy}` })
+      .from(passwords)
+      .innerJoin(users, eq(users.id, passwords.userId))
+      .where(and(isDoubtful(at), mightSignIn(at), sql`not ${openLink(at)}`, among))
+      .orderBy(asc(users.nameKey), asc(users.id))
+      .limit(atMost(mostJudged)),
+  );
   return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
 }
 
