@@ -10,6 +10,7 @@ process.env.GATEHOUSE_BROWSER ||= findInstalledBrowser() ?? "";
 const { GATEHOUSE_E2E_PORT: port = "", GATEHOUSE_BROWSER: browser, TEST_DATABASE_URL: externalUrl = "" } = process.env;
 const baseURL = `http://localhost:${port}`;
 const wish: ServerWish = { port, externalUrl };
+const thorough = process.env.GATEHOUSE_THOROUGH === "1";
 
 /**
  * Chromium starts two pages for the address bar of every window that opens, which cost more than the window. The last list
@@ -23,11 +24,23 @@ const without = [
   ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "WebUIReloadButton", "InitialWebUI"],
 ];
 
+/**
+ * Without a graphics card every frame of a movement is drawn by the processor: in these journeys the browser asks for none. The
+ * others cover what moves, such as messages and rows that leave, and a thorough run moves everywhere.
+ */
+const still = [
+  ...["access", "account", "account-in-use", "all-clients", "api-reference", "audit", "clients", "clients-token"],
+  ...["email-change", "ends", "forgot-password", "form-summary", "groups", "groups-scoped", "half-dates", "home"],
+  ...["invitation", "keyboard", "mail", "organisation", "palette", "pickers", "profile", "saved-views", "sign-in"],
+  ...["unsaved-changes", "users-edit"],
+].map((name) => `**/${name}.spec.ts`);
+const reducedMotion = thorough ? "no-preference" : "reduce";
+
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
   globalSetup: "./e2e/start-server.ts",
-  metadata: { ...wish, thorough: process.env.GATEHOUSE_THOROUGH === "1" },
+  metadata: { ...wish, thorough },
   workers: 2,
   fullyParallel: false,
   retries: 0,
@@ -50,5 +63,8 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium" }],
+  projects: [
+    { name: "chromium", testIgnore: still },
+    { name: "still", testMatch: still, use: { contextOptions: { reducedMotion } } },
+  ],
 });

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { StartError } from "@/db/embedded";
 import { projectRoot } from "./settings";
 
@@ -17,7 +18,7 @@ interface Cruise {
 }
 
 /** Holds the direction of imports. A check that sees too few modules fails: it would hold nothing. */
-export function checkDirection() {
+export async function checkDirection(): Promise<void> {
   const args = [
     "--config",
     ".dependency-cruiser.cjs",
@@ -25,11 +26,8 @@ export function checkDirection() {
     "json",
     ...roots.filter((root) => existsSync(join(projectRoot, root))),
   ];
-  const { stdout, stderr } = spawnSync("node_modules/.bin/depcruise", args, {
-    cwd: projectRoot,
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
+  const child = spawn("node_modules/.bin/depcruise", args, { cwd: projectRoot, stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (!stdout) throw new StartError(`depcruise returned no output. ${stderr}`);
   const { summary } = JSON.parse(stdout) as Cruise;
   for (const { from, to, rule } of summary.violations) console.error(`  ${rule.name}: ${from} → ${to}`);

@@ -2,7 +2,6 @@
 import { Popover } from "radix-ui";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./class-names";
-import { unlessMoved } from "./focus";
 import { popLook } from "./pop-look";
 
 interface AnchoredPopoverProps {
@@ -33,8 +32,9 @@ export function AnchoredPopover({ anchor, open, onOpenChange, label, className, 
             else outside.current = true;
           }}
           onCloseAutoFocus={(event) => {
-            unlessMoved(event);
-            if (!event.defaultPrevented && !outside.current) anchor.current?.focus();
+            // Whoever has gone on keeps the focus there. A dialog below takes it from what is gone, which is no going on.
+            const lost = document.activeElement?.contains(anchor.current);
+            if (lost && !outside.current) anchor.current?.focus();
             outside.current = false;
             event.preventDefault();
           }}

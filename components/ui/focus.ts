@@ -63,11 +63,6 @@ export const focusOn = (target: RefObject<HTMLElement | null>) => (event: Event)
   target.current.focus();
 };
 
-/** For `onCloseAutoFocus`: whoever has gone on before the list was gone keeps the focus there. */
-export function unlessMoved(event: Event) {
-  if (document.activeElement !== document.body) event.preventDefault();
-}
-
 const controlsOf = (row: Element) => [
   ...row.querySelectorAll<HTMLElement>(":is(a[href], button, input, select, textarea, [tabindex])"),
 ];
