@@ -7,6 +7,7 @@ import { sourceOf } from "@/lib/auth/source";
 import { tarpit } from "@/lib/auth/tarpit";
 import { throttledFor, throttleSentence } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
+import { acceptsGzip } from "@/lib/connections/accepts-gzip";
 import { createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
@@ -103,7 +104,7 @@ const worthCompressing = 1024;
 
 async function send(request: IncomingMessage, response: ServerResponse, answered: Response): Promise<void> {
   const plain = Buffer.from(await answered.arrayBuffer());
-  const zips = plain.length >= worthCompressing && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const zips = plain.length >= worthCompressing && acceptsGzip(request);
   const body = zips ? await compress(plain) : plain;
   // Refused meanwhile as too long, or gone.
   if (response.headersSent || response.destroyed) return;
