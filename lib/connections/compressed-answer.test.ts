@@ -72,7 +72,7 @@ test("what comes later is sent as it comes", async () => {
       release = resolve;
     });
     response.write("second ");
-    await pause(20);
+    for (let turns = 0; turns < 20; turns += 1) await turn();
     response.end("third");
   });
   for (const headers of [gzip, {}]) {
@@ -145,7 +145,7 @@ test("a reader that goes away ends what is written for it", async () => {
     response.setHeader("content-type", html);
     while (!response.destroyed) {
       response.write("a".repeat(10_000));
-      await pause(5);
+      await turn();
     }
     response.end();
   });
