@@ -2,6 +2,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // lib/connections/compressed-answer.ts does.
+  compress: false,
   productionBrowserSourceMaps: true,
   // `npm run check` type-checks everything, once.
   typescript: { ignoreBuildErrors: true },

@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
@@ -32,7 +32,7 @@ export async function Console({ screens, view, me, clock, form, shortcuts, child
     <ConsoleFrame
       clock={clock}
       form={form}
-      nav={{ groups: groupsOf(screens) }}
+      nav={navOf(screens)}
       me={me}
       theme={theme}
       banner={
@@ -50,10 +50,10 @@ export async function Console({ screens, view, me, clock, form, shortcuts, child
   );
 }
 
-function groupsOf(screens: Screen[]): NavGroup[] {
+const navOf = cache((screens: Screen[]): { groups: NavGroup[] } => {
   const items = (section: Screen["section"]) =>
     screens.filter((screen) => screen.section === section).map(({ href, label }) => ({ href, label }));
   const [first, ...others] = [items("people"), items("records"), items("setup")].filter((group) => group.length > 0);
   const admin = [...(first ? [{ label: "Admin", items: first }] : []), ...others.map((group) => ({ items: group }))];
-  return [{ items: items("home") }, ...admin].filter((group) => group.items.length > 0);
-}
+  return { groups: [{ items: items("home") }, ...admin].filter((group) => group.items.length > 0) };
+});

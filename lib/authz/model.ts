@@ -1,5 +1,6 @@
 import type { RoleKind, Scope } from "@/db/enums";
 import { carriedKeys, everythingKeys, operationKeys, operationOf, takesEverything } from "@/lib/operations";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 export type { Scope };
 
@@ -92,9 +93,10 @@ export function missingFromEverything(
   held: { operation: string; scope: Scope }[],
   appOperations: string[],
 ): { operation: string; scope: Scope } | null {
-  const isHeld = (wanted: { operation: string; scope: Scope }) =>
-    held.some(({ operation, scope }) => scope === wanted.scope && opens(operation, wanted.operation));
-  return everythingThere(appOperations).find((wanted) => !isHeld(wanted)) ?? null;
+  const given = new Set(
+    held.flatMap(({ operation, scope }) => openedBy(operation).map((opened) => `${scope} ${opened}`)),
+  );
+  return everythingThere(appOperations).find(({ operation, scope }) => !given.has(`${scope} ${operation}`)) ?? null;
 }
 
 /** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
@@ -133,9 +135,9 @@ export const holdsEverything = (access: Access): boolean =>
 /** `everything`: before it is narrowed. */
 type Worked = { all: Holding[]; byOpened: Map<string, Holding[]>; everything: boolean };
 
-const known = new WeakMap<Access, Worked>();
+const known = onePerProcess("worked access", () => new WeakMap<Access, Worked>());
 
-/** Worked out once for each access that was loaded: a page asks for many operations of one person. */
+/** Worked out once for each access that was loaded: the outer wall and the page ask for many operations of one person. */
 function worked(access: Access): Worked {
   const before = known.get(access);
   if (before) return before;

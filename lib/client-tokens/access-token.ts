@@ -1,8 +1,8 @@
 import { type CryptoKey, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { newId } from "@/db/columns";
-import { onePerProcess } from "@/lib/capacity/one-per-process";
 import type { Ctx } from "@/lib/context";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 import { hashToken } from "@/lib/platform/token-text";
 import { uuid } from "@/lib/platform/uuid";
 import { issuer } from "@/lib/signing-keys/issuer";

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { clientActor } from "@/lib/authz/principal";
-import { onePerProcess } from "@/lib/capacity/one-per-process";
 import { noticeCopy } from "@/lib/clients/copied";
 import type { Heartbeat } from "@/lib/clients/schema";
 import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { faultOf, log } from "@/lib/platform/log";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 /** A heartbeat that was accepted. `epoch`: that of its token, so that one that has ended in the meantime leaves no trace. */
 export type Beat = Heartbeat & { client: { id: string; userId: string }; epoch: number; ctx: Ctx };

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { withHandover } from "@/lib/auth/handover";
+import { compressAnswer } from "@/lib/connections/compressed-answer";
 import { compressedFiles, compressedFolder } from "@/lib/connections/compressed-files";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
-import { joinWrites } from "@/lib/connections/joined-writes";
+
 import { allowedAt } from "@/lib/connections/methods";
 import { boundPieces } from "@/lib/connections/pieces";
 import { createTally } from "@/lib/connections/tally";
@@ -102,7 +103,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
     withFaults((fault) => {
       replaceFailure(request, response, fault);
       if (answerPrograms(request, response, path, allow)) return true;
-      joinWrites(response);
+      compressAnswer(request, response);
       return followAction(
         request,
         response,

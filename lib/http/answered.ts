@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
-import { onePerProcess } from "@/lib/capacity/one-per-process";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 /** Null once it is over: what a request starts and leaves behind, such as a connection to the database, keeps its context. */
 type Answer = { response: ServerResponse | null };

@@ -44,7 +44,8 @@ export function withoutHidden<L extends Declaration, Row extends object>(
 ): Row[] {
   const hidden = Object.keys(list.columns).filter((key) => !shown.includes(key));
   if (hidden.length === 0) return rows;
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.includes(name))) as Row);
+  const absent = Object.fromEntries(hidden.map((name) => [name, undefined]));
+  return rows.map((row) => ({ ...row, ...absent }));
 }
 
 const keysOf = <L extends Declaration>(columns: L["columns"]) => Object.keys(columns) as ColumnOf<L>[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { onePerProcess } from "@/lib/capacity/one-per-process";
 import type { QueueState } from "@/lib/capacity/queue";
 import { resetPassword } from "@/lib/passwords/commands/reset";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 import { company, refused } from "@/lib/testing/company";
 import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { createUser } from "@/lib/users/commands/create";

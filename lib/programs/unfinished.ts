@@ -1,4 +1,4 @@
-import { onePerProcess } from "@/lib/capacity/one-per-process";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 const unfinished = onePerProcess("unfinished work", () => new Set<Promise<unknown>>());
 

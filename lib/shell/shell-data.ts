@@ -1,3 +1,4 @@
+import { cache } from "react";
 import { knownForm } from "@/lib/account/date-forms";
 import { currentSession, signedInCtx } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -22,8 +23,11 @@ export async function currentView(): Promise<ShownView | null> {
   return ctx && shownView(ctx);
 }
 
-/** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
-export async function shellData(ctx: Ctx<Person>) {
+/**
+ * What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. Once for each
+ * request: the page for an address that is not there, which every page brings along, has the same frame, and travels as a reference to it.
+ */
+export const shellData = cache(async (ctx: Ctx<Person>) => {
   const session = await currentSession();
   const { access, id } = ctx.actor;
   return {
@@ -39,4 +43,4 @@ export async function shellData(ctx: Ctx<Person>) {
     form: knownForm(session?.user.locale ?? null),
     shortcuts: session?.user.shortcuts ?? true,
   };
-}
+});

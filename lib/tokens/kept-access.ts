@@ -1,6 +1,6 @@
 import type { Catalogue } from "@/lib/authz/catalogue";
 import type { Access } from "@/lib/authz/model";
-import { onePerProcess } from "@/lib/capacity/one-per-process";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 /** `of`: all that the access was worked out of, as text. */
 type Kept = { catalogue: Catalogue; of: string; access: Access };

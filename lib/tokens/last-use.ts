@@ -1,6 +1,6 @@
-import { onePerProcess } from "@/lib/capacity/one-per-process";
 import { db } from "@/lib/platform/db";
 import { faultOf, log } from "@/lib/platform/log";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 import { type LastUse, saveLastUses } from "@/lib/tokens/store";
 
 /** Uses are kept in memory and stored together, so that a request by a token writes no row of its own. Milliseconds. */

@@ -1,5 +1,5 @@
-import { onePerProcess } from "@/lib/capacity/one-per-process";
 import { AppError } from "@/lib/errors";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 
 type Counted = { minute: number; requests: Map<string, number> };
 
