@@ -29,8 +29,10 @@ export function bundleFaults(scripts: { name: string; text: string }[]): string[
 
 /** Pages that are read more than written on, and what belongs to what is done on them: it is fetched when somebody does it. */
 export const listPages = [
-  ...["users", "groups", "roles", "sessions", "audit", "organisation"].map((list) => `admin/${list}`),
-  "account/api",
+  ...["users", "clients", "tokens", "groups", "roles", "sessions", "audit", "organisation"].map(
+    (list) => `admin/${list}`,
+  ),
+  ...["api", "clients", "tokens"].map((list) => `account/${list}`),
 ];
 /** Pages with a form that stands open: what it checks by, and what its pickers offer, is fetched when somebody comes to it. */
 export const formPages = ["account", "admin/settings", "admin/groups/[id]"];

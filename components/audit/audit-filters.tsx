@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
+import type { Searches } from "@/components/list/filter-bar";
+import { pickAuditedPersonAction as people } from "@/lib/audit-log/actions";
 import { auditList, type AuditFilters as Filters } from "@/lib/audit-log/filters";
 import { filterFields, type Labels } from "@/lib/lists/filter-fields";
-import { AuditFilterBar } from "./audit-filter-bar";
-import { DateRange } from "./date-range";
-import { PeriodLinks } from "./period-links";
-import { SignInsSwitch } from "./sign-ins-switch";
+import { AuditTools } from "./audit-tools";
 
 type AuditFiltersProps = {
   filters: Filters;
@@ -14,15 +13,20 @@ type AuditFiltersProps = {
   children?: ReactNode;
 };
 
+const searches: Searches<typeof auditList> = { actor: people, about: people, person: people };
+
 export function AuditFilters({ filters, path, labels, children }: AuditFiltersProps) {
   const query = auditList.toPairs(filters);
   const fields = filterFields(auditList, filters, labels ?? {}, except(filters, labels !== undefined));
   return (
     <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-      <PeriodLinks path={path} query={query} />
-      <DateRange path={path} query={query} />
-      <SignInsSwitch path={path} query={query} />
-      <AuditFilterBar fields={fields} path={path} query={query} />
+      <AuditTools
+        periods={auditList.filters.last.choices}
+        fields={fields}
+        searches={searches}
+        path={path}
+        query={query}
+      />
       {children}
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
-import { Monitor } from "lucide-react";
-import { ClientMenu } from "@/components/clients/client-menu";
+import { Ellipsis, Monitor } from "lucide-react";
+import { hasClientMenu } from "@/components/clients/client-offers";
 import { clientStatusLooks, connectionLooks } from "@/components/clients/client-status";
 import { Glyph, glyphed } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
@@ -9,14 +9,18 @@ import type { Packed } from "@/components/list/packed";
 import { PackedActions } from "@/components/list/row-actions";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
+import { late } from "@/components/ui/late";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ListedClient } from "@/lib/clients/all";
 import type { allClientList } from "@/lib/clients/all-filters";
 
+const fetchMenu = () => import("@/components/clients/client-menu");
+const RowMenu = late(() => fetchMenu().then((module) => module.ClientRowMenu));
+
 const statuses = glyphed(clientStatusLooks);
 const contacts = glyphed(connectionLooks);
-const icons = { client: Monitor, ...statuses.icons, ...contacts.icons };
+const icons = { client: Monitor, more: Ellipsis, ...statuses.icons, ...contacts.icons };
 
 type AllClientListProps = {
   label: string;
@@ -93,13 +97,38 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       className: "overflow-visible",
       cell: (client) => (
         <PackedActions>
-          <ClientMenu client={client} abilities={client.abilities} />
+          {hasClientMenu(client.abilities) && (
+            <button
+              type="button"
+              data-more={client.id}
+              aria-haspopup="menu"
+              aria-expanded="false"
+              aria-label="More actions"
+              aria-description={client.name}
+            >
+              <Glyph name="more" />
+            </button>
+          )}
         </PackedActions>
       ),
     },
   };
   const clients = useUnpacked(rows);
-  return <ListTable label={label} heads={heads} columns={columns} rows={clients} idOf={({ id }) => id} icons={icons} />;
+  return (
+    <ListTable
+      label={label}
+      heads={heads}
+      columns={columns}
+      rows={clients}
+      idOf={({ id }) => id}
+      icons={icons}
+      fetchMenu={fetchMenu}
+      menu={(pressed) => {
+        const client = clients.find(({ id }) => id === pressed.id);
+        return client && <RowMenu key={client.id} pressed={pressed} client={client} abilities={client.abilities} />;
+      }}
+    />
+  );
 }
 
 function Version({ client: { version, isOutdated } }: { client: ListedClient }) {

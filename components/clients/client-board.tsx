@@ -14,10 +14,9 @@ import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
-import { clientList, clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
-import { columnChoices } from "@/lib/lists/columns";
+import { given, withQuery } from "@/lib/lists/search-params";
 
 const GenerateDialog = late(() =>
   import("@/components/clients/generate-dialog").then((module) => module.GenerateDialog),
@@ -48,7 +47,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           </p>
         </div>
         <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">
-          {page.rows.length > 0 && <ColumnsMenu {...columnChoices(clientList, view.shown)} />}
+          {page.rows.length > 0 && <ColumnsMenu {...view.columns} />}
           {!mayNothing && (
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
@@ -74,7 +73,20 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           shownToken={issued?.tokenId}
           onIssued={(token, opener) => setIssued({ ...token, opener })}
         />
-        {(page.previous || page.next) && <Pager page={page} href={(place) => clientsHref(view.path, place)} />}
+        {(page.previous || page.next) && (
+          <Pager
+            page={page}
+            href={({ after, before }) =>
+              withQuery(
+                view.path,
+                given([
+                  ["after", after],
+                  ["before", before],
+                ]),
+              )
+            }
+          />
+        )}
       </Panel>
       {page.rows.length > 0 && <ConnectionLegend />}
       {named && (

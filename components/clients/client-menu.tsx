@@ -1,8 +1,12 @@
 "use client";
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
+import { hasClientMenu, isOffered } from "@/components/clients/client-offers";
+import { OfRow } from "@/components/list/kept-rows";
+import type { PressedRow } from "@/components/list/packed-rows";
+import { useRowMenu } from "@/components/list/use-row-menu";
 import { late } from "@/components/ui/late";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { Menu, MenuContent, MenuItem, MenuTrigger, OpenMenu } from "@/components/ui/menu";
 import type { Decision } from "@/lib/authz/decision";
 import { mayDelete } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
@@ -11,18 +15,18 @@ import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 const RenameDialog = late(() => import("@/components/clients/rename-dialog").then((module) => module.RenameDialog));
 const DeleteDialog = late(() => import("@/components/clients/delete-dialog").then((module) => module.DeleteDialog));
 
-interface ClientMenuProps {
+type ClientQuestion = "rename" | "delete" | null;
+
+interface OfferedClient {
   client: Pick<ClientRow, "id" | "name" | "status">;
   abilities: Pick<ClientAbilities, "rename" | "delete">;
 }
 
 /** "More actions" of a client (C15); what the viewer may never do here is left out, and without anything left so is the menu. */
-export function ClientMenu({ client, abilities }: ClientMenuProps) {
-  const [asking, setAsking] = useState<"rename" | "delete" | null>(null);
+export function ClientMenu({ client, abilities }: OfferedClient) {
+  const [asking, setAsking] = useState<ClientQuestion>(null);
   const trigger = useRef<HTMLButtonElement>(null);
-  const close = () => setAsking(null);
-  if (!isOffered(abilities.rename) && !isOffered(abilities.delete)) return null;
-  const deletes = abilities.delete.ok ? mayDelete(client) : abilities.delete;
+  if (!hasClientMenu(abilities)) return null;
   return (
     <>
       <Menu>
@@ -36,32 +40,58 @@ export function ClientMenu({ client, abilities }: ClientMenuProps) {
           <Ellipsis aria-hidden />
         </MenuTrigger>
         <MenuContent>
-          {isOffered(abilities.rename) && (
-            <MenuItem
-              icon={<Pencil aria-hidden />}
-              reason={reasonOf(abilities.rename)}
-              onSelect={() => setAsking("rename")}
-            >
-              Rename
-            </MenuItem>
-          )}
-          {isOffered(abilities.delete) && (
-            <MenuItem
-              icon={<Trash2 aria-hidden />}
-              danger
-              reason={reasonOf(deletes)}
-              onSelect={() => setAsking("delete")}
-            >
-              Delete
-            </MenuItem>
-          )}
+          <Items client={client} abilities={abilities} ask={setAsking} />
         </MenuContent>
       </Menu>
-      {asking === "rename" && <RenameDialog client={client} onClose={close} opener={trigger} />}
-      {asking === "delete" && <DeleteDialog client={client} onClose={close} opener={trigger} />}
+      <Dialogs client={client} asking={asking} onClose={() => setAsking(null)} opener={trigger} />
     </>
   );
 }
 
-const isOffered = (decision: Decision) => decision.ok || decision.code === "precondition";
+/** The same for a list in which all rows have one menu. */
+export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedRow }) {
+  const [asking, setAsking] = useState<ClientQuestion>(null);
+  const opener = useRef(pressed.button);
+  const menu = useRowMenu(pressed, () => {
+    opener.current = pressed.button;
+  });
+  return (
+    <OfRow id={client.id}>
+      <OpenMenu menu={menu}>
+        <Items client={client} abilities={abilities} ask={setAsking} />
+      </OpenMenu>
+      <Dialogs client={client} asking={asking} onClose={() => setAsking(null)} opener={opener} />
+    </OfRow>
+  );
+}
+
+function Items({ client, abilities, ask }: OfferedClient & { ask: (question: ClientQuestion) => void }) {
+  const deletes = abilities.delete.ok ? mayDelete(client) : abilities.delete;
+  return (
+    <>
+      {isOffered(abilities.rename) && (
+        <MenuItem icon={<Pencil aria-hidden />} reason={reasonOf(abilities.rename)} onSelect={() => ask("rename")}>
+          Rename
+        </MenuItem>
+      )}
+      {isOffered(abilities.delete) && (
+        <MenuItem icon={<Trash2 aria-hidden />} danger reason={reasonOf(deletes)} onSelect={() => ask("delete")}>
+          Delete
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+type DialogsProps = Pick<OfferedClient, "client"> & {
+  asking: ClientQuestion;
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+function Dialogs({ client, asking, onClose, opener }: DialogsProps) {
+  if (asking === "rename") return <RenameDialog client={client} onClose={onClose} opener={opener} />;
+  return asking === "delete" && <DeleteDialog client={client} onClose={onClose} opener={opener} />;
+}
+
 const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);

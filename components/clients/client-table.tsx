@@ -4,12 +4,11 @@ import { ClientActions } from "@/components/clients/client-actions";
 import { ClientMenu } from "@/components/clients/client-menu";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
 import type { ClientView } from "@/components/clients/client-view";
-import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
-import { clientList } from "@/lib/clients/filters";
+import type { clientList } from "@/lib/clients/filters";
 import { pausedBy } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientList, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
@@ -92,7 +91,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   };
   return (
     <ListTable
-      heads={headsOf(clientList, view.shown)}
+      heads={view.heads}
       label={`Clients of ${owner.name}`}
       columns={columns}
       rows={page.rows}

@@ -1,8 +1,8 @@
+import type { ColumnView } from "@/components/list/column-view";
 import type { clientList } from "@/lib/clients/filters";
-import type { ColumnOf } from "@/lib/lists/declare-list";
 
 /** What a page of clients knows besides the clients. */
-export interface ClientView {
+export interface ClientView extends ColumnView<typeof clientList> {
   /** The heading: "Clients" on a user's page, "Token Management" on one's own. */
   title: string;
   /** The page itself, without a query. */
@@ -13,6 +13,4 @@ export interface ClientView {
   clientHash: string;
   zone: string;
   now: Date;
-  /** The columns that are shown. */
-  shown: ColumnOf<typeof clientList>[];
 }

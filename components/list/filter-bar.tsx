@@ -1,10 +1,12 @@
 "use client";
 import { ListFilter, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, useMemo, useState } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { LinkButton } from "@/components/ui/button";
 import { clickedLink } from "@/components/ui/clicked-link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import type { ActionResult } from "@/lib/http/action";
 import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
@@ -16,22 +18,28 @@ import { useListQuery } from "./use-list-query";
 /** Whether a value can be added. */
 const hasMore = ({ choices, chosen }: ShownFilter) => !choices || choices.length > chosen.length;
 
-/** A search on the server for each filter whose choices only the server knows. */
-export type Searches<L extends AnyList> = Record<SearchFilterOf<L>, (query: string) => Promise<Choice[]>>;
+type Search = (input: { q: string }) => Promise<ActionResult<Choice[]>>;
+
+/** The action that searches, for each filter whose choices only the server knows. */
+export type Searches<L extends AnyList> = Record<SearchFilterOf<L>, Search>;
 
 export interface FilterBarProps {
   fields: ShownFilter[];
   /** By the name of the filter. */
-  searches?: Record<string, (query: string) => Promise<Choice[]>>;
+  searches?: Record<string, Search> | undefined;
   /** The list's address without a query, and the query that stays, without a cursor. */
   path: string;
   query: Pairs;
   /** What stands in the search of the list, and what it searches; without, it has none. */
-  search?: { value: string; placeholder: string };
+  search?: { value: string; placeholder: string } | undefined;
 }
 
 /** The search, in which filters can be typed, tokens of those in the address, each editable and removable, and "Add filter" for the others. */
-export function FilterBar({ fields, searches = {}, path, query, search }: FilterBarProps) {
+export function FilterBar({ fields, searches: actions, path, query, search }: FilterBarProps) {
+  const searches = useMemo(() => {
+    const asked = Object.entries(actions ?? {});
+    return Object.fromEntries(asked.map(([name, action]) => [name, (q: string) => answerOf(action({ q }))]));
+  }, [actions]);
   const [added, setAdded] = useState<string | null>(null);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
@@ -53,7 +61,7 @@ export function FilterBar({ fields, searches = {}, path, query, search }: Filter
           {...search}
           action={path}
           keep={query.filter(([name]) => name !== "q")}
-          typed={{ fields: fields.filter(hasMore), searches }}
+          {...(fields.length > 0 && { typed: { fields: fields.filter(hasMore), searches } })}
         />
       )}
       <div

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { KeptList } from "./kept-rows";
-import { PanelRows } from "./rows";
+import { PanelRows } from "./panel-rows";
 import { rowsOf } from "./rows-of";
 
 interface LinesProps {

@@ -3,7 +3,8 @@ import type { ColumnOf } from "@/lib/lists/declare-list";
 import { Glyphs, type GlyphsProps } from "./glyph";
 import type { Head, Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
-import { type CellLook, cellLook, Table, TableBody, TableHead, TableRow } from "./table";
+import { PackedRows, type PackedRowsProps } from "./packed-rows";
+import { type CellLook, cellLook, Table, TableHead, TableRow } from "./table";
 
 /** How a declared column looks: the same place, width and side for its head and its cells. */
 type Column<Row> = Pick<CellLook, "card" | "state" | "className"> &
@@ -31,11 +32,11 @@ type ListTableProps<L extends Headed, Row> = {
   fixed?: boolean;
   /** A link in each row covers all of it. */
   covered?: boolean;
-};
+} & Pick<PackedRowsProps, "menu" | "fetchMenu">;
 
 /** The table of a declared list: a head and a cell for each of its columns that has a head, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
-  const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered } = props;
+  const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered, ...menus } = props;
   const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
   const looks = shown.map((key) => cellLook(columns[key]));
   return (
@@ -47,21 +48,25 @@ export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) 
             <ListHead key={key} head={heads[key] as Head} look={columns[key]} />
           ))}
         </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <TableRow key={idOf(row)} className={covered ? "s:relative" : undefined}>
-              {shown.map((key, place) => {
-                const { title, cell } = columns[key];
-                return (
-                  // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
-                  <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
-                    {cell(row)}
-                  </td>
-                );
-              })}
-            </TableRow>
-          ))}
-        </TableBody>
+        <PackedRows
+          {...menus}
+          rows={rows.map((row) => ({
+            id: idOf(row),
+            row: (
+              <TableRow className={covered ? "s:relative" : undefined}>
+                {shown.map((key, place) => {
+                  const { title, cell } = columns[key];
+                  return (
+                    // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+                    <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
+                      {cell(row)}
+                    </td>
+                  );
+                })}
+              </TableRow>
+            ),
+          }))}
+        />
       </Table>
     </>
   );

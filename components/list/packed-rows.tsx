@@ -15,10 +15,10 @@ export interface PressedRow {
   press: number;
 }
 
-interface PackedRowsProps {
+export interface PackedRowsProps {
   rows: ListRow[];
-  /** Names the columns in the stylesheet. */
-  className: string;
+  /** How the stylesheet knows them. */
+  className?: string | undefined;
   /** The one menu of all rows, once a button with `data-more` was pressed; that holds the id of its row. */
   menu?: ((pressed: PressedRow) => ReactNode) | undefined;
   /** Fetches what that menu is made of, as soon as somebody is near its button. */
@@ -26,8 +26,8 @@ interface PackedRowsProps {
 }
 
 /**
- * The rows of a table that are drawn in the browser from packed values: plain links, buttons that one listener hears for
- * all of them, and looks that the stylesheet has. Links and buttons work without script as far as links do.
+ * The rows of a table that are drawn in the browser from packed values: plain links, and buttons that one listener hears for
+ * all of them.
  */
 export function PackedRows({ rows, className, menu, fetchMenu }: PackedRowsProps) {
   const [pressed, setPressed] = useState<PressedRow | null>(null);
@@ -60,7 +60,7 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
   return (
     <tbody
       role="rowgroup"
-      className={cn("rows packed", className)}
+      className={cn("rows", className)}
       onPointerDown={(event) => {
         const button = event.button === 0 && !event.ctrlKey ? moreOf(event.target) : null;
         if (!button) return;

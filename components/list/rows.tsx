@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
 import { useRowFocus } from "@/components/ui/focus";
-import { Rows } from "@/components/ui/panel";
 import { useKeptRows } from "./kept-rows";
 import type { ListRow } from "./merge-rows";
 
@@ -12,15 +11,5 @@ export function TableRows({ rows }: { rows: ListRow[] }) {
     <tbody {...useRowFocus()} role="rowgroup" className="rows">
       {kept}
     </tbody>
-  );
-}
-
-/** The same for the lines of a panel; `label` names them. */
-export function PanelRows({ rows, label }: { rows: ListRow[]; label: string | undefined }) {
-  const kept = useKeptRows(rows);
-  return (
-    <Rows {...useRowFocus()} aria-label={label}>
-      {kept}
-    </Rows>
   );
 }

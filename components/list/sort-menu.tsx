@@ -5,7 +5,7 @@ import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigge
 import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/lists/search-params";
 import { useListQuery } from "./use-list-query";
 
-interface SortMenuProps {
+export interface SortMenuProps {
   /** By what the list can be sorted, the usual order first. */
   choices: { by: string; label: string }[];
   /** `name` or `-name`, as in the address. */

@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
+import type { ColumnView } from "@/components/list/column-view";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { TokenTable } from "@/components/tokens/token-table";
@@ -10,9 +11,8 @@ import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
-import { columnChoices } from "@/lib/lists/columns";
-import type { ColumnOf } from "@/lib/lists/declare-list";
-import { tokenList, tokensHref } from "@/lib/tokens/filters";
+import { given, withQuery } from "@/lib/lists/search-params";
+import type { tokenList } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
 
@@ -21,13 +21,11 @@ const RegenerateDialog = late(() => import("./regenerate-dialog").then((module) 
 const loadSecret = () => import("./secret-dialog");
 const SecretDialog = late(() => loadSecret().then((module) => module.SecretDialog));
 
-export interface TokenView {
+export interface TokenView extends ColumnView<typeof tokenList> {
   /** The page itself, without a query. */
   path: string;
   zone: string;
   now: Date;
-  /** The columns that are shown. */
-  shown: ColumnOf<typeof tokenList>[];
 }
 
 const makeId = "make-token";
@@ -53,7 +51,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           </p>
         </div>
         <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">
-          {page.rows.length > 0 && <ColumnsMenu {...columnChoices(tokenList, view.shown)} />}
+          {page.rows.length > 0 && <ColumnsMenu {...view.columns} />}
           {offered && (
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
@@ -74,7 +72,20 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
       <AddressNotes fits={list.fits} ignored={list.ignored} />
       <Panel aria-label={`Access tokens of ${holder.name}`}>
         <TokenTable list={list} view={view} onRegenerate={(token, opener) => setRenewed({ token, opener })} />
-        {(page.previous || page.next) && <Pager page={page} href={(place) => tokensHref(view.path, place)} />}
+        {(page.previous || page.next) && (
+          <Pager
+            page={page}
+            href={({ after, before }) =>
+              withQuery(
+                view.path,
+                given([
+                  ["after", after],
+                  ["before", before],
+                ]),
+              )
+            }
+          />
+        )}
       </Panel>
       {make.ok && made && (
         <MakeDialog

@@ -1,6 +1,5 @@
 import { Ban, CircleCheck, Clock, KeyRound, RefreshCw } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
-import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import type { TokenView } from "@/components/tokens/token-board";
@@ -9,7 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { revokeTokenAction } from "@/lib/tokens/actions";
-import { tokenList } from "@/lib/tokens/filters";
+import type { tokenList } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 
 interface TokenTableProps {
@@ -116,7 +115,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
   };
   return (
     <ListTable
-      heads={headsOf(tokenList, view.shown)}
+      heads={view.heads}
       label={`Access tokens of ${holder.name}`}
       columns={columns}
       rows={page.rows}

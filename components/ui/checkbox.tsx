@@ -1,11 +1,10 @@
 "use client";
-import { Check, Minus } from "lucide-react";
 import { type ComponentProps, type ReactNode, useEffect, useId, useImperativeHandle, useRef } from "react";
 import { cn } from "./class-names";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { mixed?: boolean };
 
-/** A bare box; give it `aria-label` or put it beside its own label. `mixed` draws a dash: some, not all. */
+/** A bare box; give it `aria-label` or put it beside its own label. `mixed` draws a dash: some, not all. Looks: `checkbox.css`. */
 export function Checkbox({ className, mixed = false, ref, ...rest }: CheckboxProps) {
   const own = useRef<HTMLInputElement>(null);
   useImperativeHandle(ref, () => own.current as HTMLInputElement);
@@ -13,21 +12,8 @@ export function Checkbox({ className, mixed = false, ref, ...rest }: CheckboxPro
     if (own.current) own.current.indeterminate = mixed;
   }, [mixed]);
   return (
-    <span className={cn("relative inline-grid size-4 flex-none place-items-center align-middle", className)}>
-      <input
-        {...rest}
-        ref={own}
-        type="checkbox"
-        className="peer size-4 appearance-none rounded-sm border border-control bg-surface checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent aria-invalid:border-danger-mark disabled:border-line disabled:bg-sunken disabled:checked:bg-control in-data-raised:not-checked:not-indeterminate:bg-raised coarse:after:absolute coarse:after:-inset-2"
-      />
-      <Check
-        aria-hidden
-        className="pointer-events-none absolute hidden size-3 stroke-3 text-accent-on peer-checked:not-peer-indeterminate:block"
-      />
-      <Minus
-        aria-hidden
-        className="pointer-events-none absolute hidden size-3 stroke-3 text-accent-on peer-indeterminate:block"
-      />
+    <span className={cn("checkbox", className)}>
+      <input {...rest} ref={own} type="checkbox" />
     </span>
   );
 }
@@ -45,12 +31,14 @@ export function CheckLine({ label, hint, className, ...rest }: CheckProps) {
     <label className={cn("inline-flex max-w-full items-start gap-2 text-ui coarse:py-1.5", className)}>
       <Checkbox
         {...rest}
-        aria-labelledby={`${id}-label`}
-        aria-describedby={cn(hint && `${id}-hint`, rest["aria-describedby"]) || undefined}
+        {...(hint && {
+          "aria-labelledby": `${id}-label`,
+          "aria-describedby": cn(`${id}-hint`, rest["aria-describedby"]),
+        })}
         className="mt-0.5"
       />
       <span className="min-w-0 wrap-anywhere">
-        <span id={`${id}-label`}>{label}</span>
+        <span id={hint ? `${id}-label` : undefined}>{label}</span>
         {hint && (
           <span id={`${id}-hint`} className="block text-xs text-muted">
             {hint}

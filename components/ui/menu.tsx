@@ -100,7 +100,7 @@ export function MenuTrigger({ ref, ...rest }: ButtonProps) {
 export const fetchMenus = () => void loadMenus().catch(() => {});
 
 /** Whether this key opens the menu of a button; the press itself does nothing else then. */
-export function opensMenu(event: KeyboardEvent): boolean {
+export function opensMenu(event: Pick<KeyboardEvent, "key" | "preventDefault">): boolean {
   if (!["Enter", " ", "ArrowDown"].includes(event.key)) return false;
   event.preventDefault();
   return true;

@@ -2,6 +2,7 @@ import { UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import type { ListedRole } from "@/lib/people/rows";
+import { roleWords } from "./role-words";
 
 type RolesCellProps = {
   roles: ListedRole[];
@@ -47,10 +48,6 @@ function AdditionalRole({ role }: { role: ListedRole }) {
     </Hint>
   );
 }
-
-/** "Tester, through Berlin and Paris". */
-export const roleWords = ({ name, groups }: Pick<ListedRole, "name" | "groups">) =>
-  groups.length > 0 ? `${name}, through ${groups.join(" and ")}` : name;
 
 /** Words that come on hover and on focus; it lies above the link that covers the row. */
 function Hint({ text, seen = "", children }: { text: string; seen?: string; children: ReactNode }) {

@@ -5,7 +5,7 @@ import { Glyph } from "@/components/list/glyph";
 import { PackedActions } from "@/components/list/row-actions";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
 import { TimeText } from "@/components/ui/time-text";
-import { roleWords } from "@/components/users/roles-cell";
+import { roleWords } from "@/components/users/role-words";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ListedRole, ListedUser } from "@/lib/people/rows";
 import type { userList } from "@/lib/users/filters";

@@ -73,7 +73,7 @@ export function UserTable({ label, users, heads, may, zone, now, empty }: UserTa
       </TableHead>
       <PackedRows
         rows={rows}
-        className="user-rows"
+        className="packed user-rows"
         fetchMenu={fetchMenu}
         menu={(pressed) => <RowMenu key={pressed.id} pressed={pressed} may={may} />}
       />

@@ -1,5 +1,4 @@
 import { declareList } from "@/lib/lists/declare-list";
-import type { Cursors } from "@/lib/lists/pagination";
 
 /** One person's clients: a place in the list. */
 export const clientList = declareList({
@@ -15,5 +14,3 @@ export const clientList = declareList({
     actions: "Actions",
   },
 });
-
-export const clientsHref = (path: string, place: Cursors) => clientList.toHref({}, place, path);

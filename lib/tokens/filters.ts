@@ -1,5 +1,4 @@
 import { declareList } from "@/lib/lists/declare-list";
-import type { Cursors } from "@/lib/lists/pagination";
 
 /** One person's access tokens: a place in the list. */
 export const tokenList = declareList({
@@ -14,5 +13,3 @@ export const tokenList = declareList({
     actions: "Actions",
   },
 });
-
-export const tokensHref = (path: string, place: Cursors) => tokenList.toHref({}, place, path);

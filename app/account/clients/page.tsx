@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
+import { columnView } from "@/components/list/column-view";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOwnAccount } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -25,7 +26,7 @@ export default async function OwnClientsPage({ searchParams }: Props) {
     clientHash: referenceClient().sha256,
     zone: await currentZone(),
     now: ctx.now(),
-    shown: await currentColumns(clientList),
+    ...columnView(clientList, await currentColumns(clientList)),
   };
   return <ClientBoard list={list} view={view} />;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { columnView } from "@/components/list/column-view";
 import { OwnAccounts } from "@/components/service-accounts/own-accounts";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { currentColumns } from "@/lib/auth/columns";
@@ -22,7 +23,7 @@ export default async function OwnTokensPage({ searchParams }: Props) {
     path: "/account/tokens",
     zone: await currentZone(),
     now: ctx.now(),
-    shown: await currentColumns(tokenList),
+    ...columnView(tokenList, await currentColumns(tokenList)),
   };
   return (
     <>

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { AllClientFilters } from "@/components/clients/all-client-filters";
 import { AllClientList } from "@/components/clients/all-client-list";
 import { AllClientSkeleton } from "@/components/clients/all-client-skeleton";
 import { ConnectionLegend } from "@/components/clients/connection-legend";
 import { NoClients } from "@/components/clients/no-clients";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
@@ -16,6 +16,7 @@ import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { filterClientOwnerAction } from "@/lib/clients/actions";
 import { askAllClients, countAllClients, labelFilters, listAllClients, newestVersion } from "@/lib/clients/all";
 import { allClientList, allClientsHref, type AllClientFilters as Filters } from "@/lib/clients/all-filters";
 import type { Ctx, Person } from "@/lib/context";
@@ -23,9 +24,15 @@ import { isClientNavigation } from "@/lib/http/client-navigation";
 import { withoutHidden } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
+import { pickGroupAction } from "@/lib/users/actions";
 import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "All clients" };
+
+const searches: Searches<typeof allClientList> = {
+  owner: filterClientOwnerAction,
+  group: pickGroupAction,
+};
 
 type Props = { searchParams: Promise<Params> };
 
@@ -42,7 +49,7 @@ export default async function AllClientsPage({ searchParams }: Props) {
     <>
       <PageHeader title="All clients" />
       <ViewTabs list={allClientList} views={views} />
-      <ListTools list={allClientList} filters={filters} shown={shown} labels={labels} bar={AllClientFilters}>
+      <ListTools list={allClientList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={allClientList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

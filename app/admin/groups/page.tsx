@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { GroupFilters } from "@/components/groups/group-filters";
 import { GroupList } from "@/components/groups/group-list";
 import { GroupSkeleton } from "@/components/groups/group-skeleton";
 import { NoGroups } from "@/components/groups/no-groups";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { CreateLink } from "@/components/list/create-link";
+import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
@@ -18,6 +18,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
+import { filterOwnerAction, pickCarriedRoleAction } from "@/lib/groups/actions";
 import { type GroupFilters as Filters, groupList, toHref } from "@/lib/groups/filters";
 import { askGroups, countGroups, labelFilters, listGroups, shownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
@@ -29,6 +30,11 @@ import { isScoped } from "@/lib/memberships/scoped";
 import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Groups" };
+
+const searches: Searches<typeof groupList> = {
+  owner: filterOwnerAction,
+  role: pickCarriedRoleAction,
+};
 
 type Props = { searchParams: Promise<Params> };
 
@@ -51,7 +57,7 @@ export default async function GroupsPage({ searchParams }: Props) {
         }
       />
       <ViewTabs list={groupList} views={views} />
-      <ListTools list={groupList} filters={filters} shown={shown} labels={labels} bar={GroupFilters}>
+      <ListTools list={groupList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={groupList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { NoResources } from "@/components/resources/no-resources";
-import { ResourceFilters } from "@/components/resources/resource-filters";
 import { ResourceSkeleton } from "@/components/resources/resource-skeleton";
 import { ResourceTable } from "@/components/resources/resource-table";
 import { PageHeader } from "@/components/shell/page-header";
@@ -18,11 +18,17 @@ import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
+import { filterResourceOwnerAction, filterResourceTypeAction } from "@/lib/resources/actions";
 import { type ResourceFilters as Filters, resourceList, resourcesHref } from "@/lib/resources/filters";
 import { askResources, countResources, labelFilters, listResources } from "@/lib/resources/list";
 import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Resources" };
+
+const searches: Searches<typeof resourceList> = {
+  type: filterResourceTypeAction,
+  owner: filterResourceOwnerAction,
+};
 
 type Props = { searchParams: Promise<Params> };
 
@@ -39,7 +45,7 @@ export default async function ResourcesPage({ searchParams }: Props) {
     <>
       <PageHeader title="Resources" />
       <ViewTabs list={resourceList} views={views} />
-      <ListTools list={resourceList} filters={filters} shown={shown} labels={labels} bar={ResourceFilters}>
+      <ListTools list={resourceList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={resourceList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

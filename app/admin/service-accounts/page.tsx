@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { CreateLink } from "@/components/list/create-link";
+import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
-import { AccountFilters } from "@/components/service-accounts/account-filters";
 import { AccountList } from "@/components/service-accounts/account-list";
 import { AccountSkeleton } from "@/components/service-accounts/account-skeleton";
 import { NoAccounts } from "@/components/service-accounts/no-accounts";
@@ -20,12 +20,17 @@ import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
+import { filterAccountOwnerAction } from "@/lib/service-accounts/actions";
 import { accountsHref, type AccountFilters as Filters, serviceAccountList } from "@/lib/service-accounts/filters";
 import { askAccounts, countAccounts, labelFilters, listAccounts } from "@/lib/service-accounts/list";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Service accounts" };
+
+const searches: Searches<typeof serviceAccountList> = {
+  owner: filterAccountOwnerAction,
+};
 
 type Props = { searchParams: Promise<Params> };
 
@@ -52,7 +57,7 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
         }
       />
       <ViewTabs list={serviceAccountList} views={views} />
-      <ListTools list={serviceAccountList} filters={filters} shown={shown} labels={labels} bar={AccountFilters}>
+      <ListTools list={serviceAccountList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={serviceAccountList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { CredentialFilters } from "@/components/credentials/credential-filters";
 import { CredentialList } from "@/components/credentials/credential-list";
 import { CredentialSkeleton } from "@/components/credentials/credential-skeleton";
 import { NoCredentials } from "@/components/credentials/no-credentials";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
@@ -16,6 +16,7 @@ import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
+import { filterHolderAction } from "@/lib/credentials/actions";
 import { credentialList, credentialsHref, type CredentialFilters as Filters } from "@/lib/credentials/filters";
 import { askCredentials, countCredentials, labelFilters, listCredentials } from "@/lib/credentials/list";
 import { mayRevokeSome } from "@/lib/credentials/revoke";
@@ -25,6 +26,8 @@ import type { Params } from "@/lib/lists/search-params";
 import { openViews } from "@/lib/views/open";
 
 export const metadata: Metadata = { title: "Tokens" };
+
+const searches: Searches<typeof credentialList> = { person: filterHolderAction };
 
 type Props = { searchParams: Promise<Params> };
 
@@ -41,7 +44,7 @@ export default async function TokensPage({ searchParams }: Props) {
     <>
       <PageHeader title="Tokens" />
       <ViewTabs list={credentialList} views={views} />
-      <ListTools list={credentialList} filters={filters} shown={shown} labels={labels} bar={CredentialFilters}>
+      <ListTools list={credentialList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={credentialList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />

@@ -3,13 +3,13 @@ import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { CreateLink } from "@/components/list/create-link";
+import type { Searches } from "@/components/list/filter-bar";
 import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { NoUsers } from "@/components/users/no-users";
-import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
 import { ViewControls } from "@/components/views/view-controls";
@@ -24,6 +24,7 @@ import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Labels } from "@/lib/lists/filter-fields";
 import type { Params } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
+import { filterConfigurationAction, filterManagerAction, pickGroupAction, pickRoleAction } from "@/lib/users/actions";
 import { type UserFilters as Filters, toHref, userList } from "@/lib/users/filters";
 import { askUsers, countUsers, labelFilters, listUsers } from "@/lib/users/list";
 import type { UserCounts } from "@/lib/users/list/totals";
@@ -32,6 +33,13 @@ import { openViews } from "@/lib/views/open";
 export const metadata: Metadata = { title: "User Management" };
 
 const views = ["active", "archived"] as const;
+
+const searches: Searches<typeof userList> = {
+  role: pickRoleAction,
+  group: pickGroupAction,
+  configuration: filterConfigurationAction,
+  manager: filterManagerAction,
+};
 
 type Props = { searchParams: Promise<Params> };
 
@@ -78,7 +86,7 @@ export default async function UsersPage({ searchParams }: Props) {
           current: filters.view === view,
         }))}
       />
-      <ListTools list={userList} filters={filters} shown={shown} labels={labels} bar={UserFilters}>
+      <ListTools list={userList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={userList} views={saved} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={saved.missing} />

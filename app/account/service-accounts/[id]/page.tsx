@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { columnView } from "@/components/list/column-view";
 import { AccountNotes } from "@/components/service-accounts/account-notes";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { DetailsText } from "@/components/service-accounts/details-text";
@@ -30,7 +31,7 @@ export default async function OwnServiceAccountPage({ params, searchParams }: Pr
     path: `${ownServiceAccountsPath}/${account.id}`,
     zone,
     now: ctx.now(),
-    shown: await currentColumns(tokenList),
+    ...columnView(tokenList, await currentColumns(tokenList)),
   };
   return (
     <>

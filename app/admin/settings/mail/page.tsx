@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
-import { ColumnsMenu } from "@/components/list/columns-menu";
-import { FilterBar } from "@/components/list/filter-bar";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
+import { ToolBar } from "@/components/list/tool-bar";
 import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
@@ -59,8 +58,13 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
         <h2 id="mail-log" className="text-sm font-semibold">
           Mail log
         </h2>
-        <FilterBar fields={filterFields(mailList, filters, {})} path={mailPath} query={mailList.toPairs(filters)} />
-        <ColumnsMenu {...columnChoices(mailList, shown)} />
+        <ToolBar
+          fields={filterFields(mailList, filters, {})}
+          path={mailPath}
+          query={mailList.toPairs(filters)}
+          sorts={null}
+          columns={columnChoices(mailList, shown)}
+        />
         <ViewControls list={mailList} views={views} />
         <LinkButton variant="quiet" href={`${mailPath}/templates`} className="max-s:ml-auto">
           See the templates

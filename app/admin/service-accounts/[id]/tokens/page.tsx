@@ -1,4 +1,5 @@
 import { Lock } from "lucide-react";
+import { columnView } from "@/components/list/column-view";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
@@ -34,7 +35,7 @@ export default async function ServiceAccountTokensPage({ params, searchParams }:
     path: `${serviceAccountsPath}/${account.id}/tokens`,
     zone: await currentZone(),
     now: ctx.now(),
-    shown: await currentColumns(tokenList),
+    ...columnView(tokenList, await currentColumns(tokenList)),
   };
   return <TokenBoard list={list} view={view} />;
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
+import { columnView } from "@/components/list/column-view";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -29,7 +30,7 @@ export default async function UserClientsPage({ params, searchParams }: Props) {
     clientHash: referenceClient().sha256,
     zone: await currentZone(),
     now: ctx.now(),
-    shown: await currentColumns(clientList),
+    ...columnView(clientList, await currentColumns(clientList)),
   };
   return <ClientBoard list={list} view={view} />;
 }

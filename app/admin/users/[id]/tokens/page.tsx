@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { columnView } from "@/components/list/column-view";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
@@ -24,7 +25,7 @@ export default async function UserTokensPage({ params, searchParams }: Props) {
     path: `/admin/users/${id}/tokens`,
     zone: await currentZone(),
     now: ctx.now(),
-    shown: await currentColumns(tokenList),
+    ...columnView(tokenList, await currentColumns(tokenList)),
   };
   return <TokenBoard list={list} view={view} />;
 }
