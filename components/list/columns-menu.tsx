@@ -34,7 +34,7 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
   }
 
   return (
-    <div className="s:ml-auto" data-print="hide">
+    <div className="s:ml-auto s:has-[~[data-view-tools]]:order-last" data-print="hide">
       <button
         type="button"
         popoverTarget={id}

@@ -83,12 +83,7 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
           />
         ))}
         {fields.some(({ chosen }) => chosen.length > 0) && (
-          <LinkButton
-            variant="quiet"
-            {...without(fields.map(({ name }) => name))}
-            data-keeps-scroll=""
-            className="s:order-last s:ml-auto"
-          >
+          <LinkButton variant="quiet" {...without(fields.map(({ name }) => name))} data-keeps-scroll="">
             Clear filters
           </LinkButton>
         )}

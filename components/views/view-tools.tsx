@@ -45,7 +45,7 @@ export function ViewTools({ list, path, views: { current, state, may } }: ViewTo
   );
   const look = "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1";
   return (
-    <div className="flex items-center gap-2 max-s:order-last max-s:min-w-full">
+    <div data-view-tools="" className="flex items-center gap-2 max-s:order-last max-s:min-w-full">
       {current === null ? (
         <Button ref={opener} variant="quiet" className={look} onClick={() => setAsking("save")}>
           <Bookmark aria-hidden />
