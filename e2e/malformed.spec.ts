@@ -124,12 +124,11 @@ test("an action that no browser of ours can have sent is refused at the wall", a
     });
     expect([headers, answer.status]).toEqual([headers, status]);
   }
-  // OAuth has no 403 for such a request (RFC 6749, 5.2).
   for (const [address, status] of [
     // Programs are answered before Next, which alone knows actions.
     ["/api/v1/nothing", 401],
     ["/scim/v2/nothing", 403],
-    ["/oauth/nothing", 400],
+    ["/oauth/nothing", 404],
     ["/.well-known/nothing", 403],
   ] as const) {
     const headers = { "content-type": text, "next-action": id };

@@ -43,7 +43,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
             value={address.q}
             placeholder="Name or operation"
             keep={whyPairs({ ...address, q: "" })}
-            className="max-s:w-full s:w-60"
+            className="max-s:w-full! s:w-60"
           />
         }
       />
