@@ -82,10 +82,8 @@ function OperationTable({ label, rows, voice, base, address, opensOperations }: 
         <HeadCell>
           {voice.who} can{rows.some((row) => !row.held) && "not"}
         </HeadCell>
-        <HeadCell priority={2} className="w-[23%]">
-          Operation
-        </HeadCell>
-        <HeadCell className="w-[27%]">On</HeadCell>
+        <HeadCell priority={2}>Operation</HeadCell>
+        <HeadCell>On</HeadCell>
         <HeadCell className="w-[84px]">
           <span className="sr-only">Why</span>
         </HeadCell>
@@ -141,7 +139,7 @@ function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: 
         )}
       </Cell>
       <Cell card="foot" className="s:whitespace-normal">
-        {on}
+        <span className="s:inline-block s:w-max s:max-w-60">{on}</span>
       </Cell>
       <Cell align="end" card="status" className="max-s:row-span-2">
         <a

@@ -139,7 +139,7 @@ describe("B5: shared views", () => {
       const ctx = await as(tx, ada);
       const { id } = await createView(ctx, view());
       await updateView(ctx, { id, shared: true });
-      expect((await lastEvent(tx)).values).toMatchObject({ "change.for": ["oneself", "everybody"] });
+      expect((await lastEvent(tx)).values).toMatchObject({ "change.for": ["only its owner", "everybody"] });
       expect(await namesFor(tx, eve)).toEqual(["Disabled", "Disabled"]);
       await updateView(ctx, { id, shared: false });
       expect(await namesFor(tx, eve)).toEqual(["Disabled"]);

@@ -12,7 +12,7 @@ export type ViewDraft = Pick<ViewRow, "list" | "ownerId" | "name" | "query">;
 export const traceOf = ({ name, query, ownerId }: Omit<ViewDraft, "list">): Trace => ({
   name,
   filters: [...new URLSearchParams(query)].map(([filter, value]) => `${filter}: ${value}`),
-  for: ownerId === null ? "everybody" : "oneself",
+  for: ownerId === null ? "everybody" : "only its owner",
 });
 
 export const insertView = (tx: Tx, id: string, draft: ViewDraft, createdAt: Date) =>
