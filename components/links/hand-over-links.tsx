@@ -19,7 +19,7 @@ export function HandOverLinks({ links, onStored }: HandOverLinksProps) {
   return (
     <StoreDialog
       title={many ? `Store the links for ${links.length} people` : `Store the link for ${links[0]?.name}`}
-      description={`Mail is not set up, so give ${many ? "each link to its person" : "the link to the user"} yourself. ${many ? "They are" : "It is"} shown only once, works once, and a newer one replaces it.`}
+      description={`Mail is not set up, so give ${many ? "each link to its person" : "the link to the user"} yourself. ${many ? "They are shown only once, work once, and newer ones replace them" : "It is shown only once, works once, and a newer one replaces it"}.`}
       stored={many ? "I have stored them" : "I have stored it"}
       onStored={onStored}
     >

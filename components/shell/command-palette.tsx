@@ -86,7 +86,14 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
           <Radix.Content
             data-raised=""
             aria-describedby={undefined}
-            onOpenAutoFocus={focus.remember}
+            onOpenAutoFocus={(event) => {
+              focus.remember();
+              event.preventDefault();
+              // Behind what is typed already: Radix would select it, and the next letter would replace it.
+              const input = (event.target as Element).querySelector("input");
+              input?.focus();
+              input?.setSelectionRange(input.value.length, input.value.length);
+            }}
             onCloseAutoFocus={(event) => {
               focus.giveBack(event);
               afterwards.current();

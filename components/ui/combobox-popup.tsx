@@ -54,7 +54,8 @@ export function ComboboxPopup(props: ComboboxPopupProps) {
               {query ? `Nothing matches "${query}".` : "There are no options."}
             </p>
           )}
-          {clearable && chosen.length > 0 && (
+          {/* Not where somebody searches: Enter takes the first line. */}
+          {clearable && chosen.length > 0 && query.trim() === "" && (
             <Line value="-none" onSelect={() => onChoose(null)} label="None" chosen={false} />
           )}
           {found.map((option) => (

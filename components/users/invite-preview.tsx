@@ -93,13 +93,14 @@ function LeftOutReason({ one: { why, reason, person } }: { one: LeftOut }) {
     <span className="flex flex-wrap items-center gap-x-2 text-muted">
       {person ? (
         <>
+          Already has an account:
           <a href={`${userList}/${person.id}`} target="_blank" rel="noopener" className="link">
             {person.name}
           </a>
           <UserStatus status={person.status} />
         </>
       ) : (
-        "Taken"
+        "Already in use"
       )}
     </span>
   );

@@ -1,8 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
-import { accessTokens } from "@/db/schema";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { accessTokens, appOperations } from "@/db/schema";
 import { authorizeAll, outgrownOf } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
-import { sentenceOf } from "@/lib/authz/evaluate";
 import { asksForProof, fitsOnToken } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
@@ -146,18 +145,23 @@ export async function boardOf(
   const { ownerId: _, ...shown } = holder;
   const makes = abilities.make.ok;
   const told = makes && !holder.account && (await mailWorks(ctx.db));
-  return { holder: shown, page, fits, ignored, told, carriable: makes ? carriableBy(await access()) : [] };
+  return { holder: shown, page, fits, ignored, told, carriable: makes ? await carriableBy(ctx, await access()) : [] };
 }
 
 /** What an access opens and a token carries, in the order of the catalogue, the product's own last. */
-function carriableBy(access: Access): Carriable[] {
+async function carriableBy({ db }: Ctx, access: Access): Promise<Carriable[]> {
   const held = openedByAccess(access);
   const ours = operationKeys.filter((key) => held.has(key) && fitsOnToken(key));
   const theirs = [...held].filter((key) => !isOperation(key)).sort();
+  const told = await db
+    .select({ key: appOperations.key, sentence: appOperations.sentence })
+    .from(appOperations)
+    .where(inArray(appOperations.key, theirs));
+  const sentences = new Map(told.map(({ key, sentence }) => [key, sentence]));
   return [...ours, ...theirs].map((key) => ({
     key,
     noun: isOperation(key) ? operationOf(key).noun : "The product",
-    sentence: isOperation(key) ? operationOf(key).sentence : sentenceOf(key),
+    sentence: isOperation(key) ? operationOf(key).sentence : (sentences.get(key) ?? key),
     proof: asksForProof(key),
   }));
 }

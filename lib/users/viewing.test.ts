@@ -24,7 +24,10 @@ import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { takeForOwn } from "@/lib/testing/process-database";
 import { disableUser } from "@/lib/users/commands/disable";
 import { stopViewing, viewAs } from "@/lib/users/commands/view-as";
+import { userList } from "@/lib/users/filters";
 import { getUser } from "@/lib/users/queries";
+import { createView } from "@/lib/views/commands";
+import { openViews } from "@/lib/views/open";
 
 const asked = vi.hoisted(() => ({ cookie: "" }));
 vi.mock("next/headers", () => ({
@@ -90,6 +93,13 @@ describe("R16: in a view", () => {
       const ctx = await currentCtx();
       expect(ctx.actor).toMatchObject({ id: ada.id, viewing: { personId: lee.id, name: "Lee Lead" } });
       const theirs = await as(tx, lee, ctx.now);
+      for (const who of [ada, lee])
+        await createView(await as(tx, who), {
+          list: "users",
+          name: who.firstName,
+          query: "status=invited",
+          shared: false,
+        });
       const lists = { users: servedLists.users, groups: servedLists.groups, clients: servedLists.allClients };
       const whole = { ...lists, activeUsers: servedLists.activeUsers, accounts: servedLists.serviceAccounts };
       const readings: Record<string, (of: Ctx<Person>) => Promise<unknown>> = {
@@ -100,6 +110,7 @@ describe("R16: in a view", () => {
           ]),
         ),
         events: (of) => servedLists.events.page(of, noAuditFilters, { zone: "UTC" }),
+        views: (of) => openViews(of, userList, {}).views,
         search: (of) => searchConsole(of, "e"),
         home: async (of) => [await homeNumbers(of), await needsAttention(of), await getStarted(of)],
         screens: async (of) => openScreens(of.actor.access),

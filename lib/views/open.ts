@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import { savedViews } from "@/db/schema";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
+import { readsAs } from "@/lib/authz/principal";
 import type { Ctx, Person } from "@/lib/context";
 import type { AnyList } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
@@ -78,7 +79,7 @@ const viewsOf = async (ctx: Ctx<Person>, list: string, id: string | null): Promi
       query: sql<string | null>`case when ${savedViews.id} = ${id}::uuid then ${savedViews.query} end`,
     })
     .from(savedViews)
-    .where(and(eq(savedViews.list, list), or(eq(savedViews.ownerId, ctx.actor.id), isNull(savedViews.ownerId))))
+    .where(and(eq(savedViews.list, list), or(eq(savedViews.ownerId, readsAs(ctx.actor)), isNull(savedViews.ownerId))))
     .orderBy(sql`${savedViews.ownerId} is null`, asc(savedViews.nameKey));
 
 /** Whether nothing but the view, and perhaps a place in it, is asked for. */
