@@ -34,3 +34,18 @@ test("a picker begins anew after a choice", async ({ page }) => {
   await expect(page.getByPlaceholder("Search people")).toHaveValue("");
   await expect(page.getByRole("dialog", { name: "Manager" }).getByRole("option").nth(2)).toBeVisible();
 });
+
+test("Enter takes what was found and not None, which is offered only before anybody searches", async ({ page }) => {
+  const person = await makePerson("found", { firstName: "Fiona", lastName: "Found", manager: "lee" });
+  await open(page, person);
+  const manager = details(page).getByRole("combobox", { name: "Manager" });
+  await expect(manager).toContainText("Lee Lead");
+  await manager.click();
+  const offered = page.getByRole("dialog", { name: "Manager" }).getByRole("option");
+  await expect(offered.first()).toHaveText(/^None/);
+  await page.keyboard.type("quinn manager");
+  await expect(offered).toHaveText([/Quinn Manager/]);
+  await expect(offered).toHaveAttribute("data-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(manager).toContainText("Quinn Manager");
+});

@@ -67,7 +67,7 @@ describe("describeEvent", () => {
           "fact.reason": "You don't have permission to disable a user here: Eve Engineer is outside your reach.",
         },
       }),
-      "Ada Admin tried to disable Eve Engineer and was refused: You don't have permission to disable a user here: Eve Engineer is outside your reach",
+      "Ada Admin tried to disable Eve Engineer and was refused: “You don't have permission to disable a user here: Eve Engineer is outside your reach”",
     ],
     [told("role.read", { outcome: "refused" }), "Ada Admin tried to read the roles and was refused"],
     ...[

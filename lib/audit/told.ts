@@ -80,10 +80,12 @@ export class Told {
     return typeof address === "string" ? [text(`, from ${address}`)] : [];
   }
 
-  /** ": You don't have permission to …", without its full stop, so that the sentence can go on. */
+  /** ": the account is disabled", without a full stop; in quotes what speaks to whoever tried: ": “You don't have permission to …”" */
   because(): Part[] {
-    const reason = this.words("reason");
-    return reason ? [text(": "), ...valueParts(reasonInLog(reason).replace(/\.$/, ""))] : [];
+    const reason = reasonInLog(this.words("reason") ?? "").replace(/\.$/, "");
+    if (!reason) return [];
+    const [open, close] = /\byou(r|'re)?\b/i.test(reason) ? ["“", "”"] : ["", ""];
+    return [text(`: ${open}`), ...valueParts(reason), text(close)];
   }
 
   /** " until 5 December": a fact behind the words that lead to it; nothing without the fact. */
