@@ -5,7 +5,6 @@ import { withHandover } from "@/lib/auth/handover";
 import { compressAnswer } from "@/lib/connections/compressed-answer";
 import { compressedFiles, compressedFolder } from "@/lib/connections/compressed-files";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
-
 import { allowedAt } from "@/lib/connections/methods";
 import { boundPieces } from "@/lib/connections/pieces";
 import { createTally } from "@/lib/connections/tally";
