@@ -113,6 +113,46 @@ test("reports that are stored before their manager stand below them, in one stat
     await compare(tx, new Map([[boss.id, null], ...managers]));
   }));
 
+test("people who are moved in one statement may trade places, in any order of their rows", () =>
+  withRoles(async (tx) => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const people = [await makeUser(tx), await makeUser(tx), await makeUser(tx)];
+      const [first, second, third] = order.map((at) => people[at]!.id) as [string, string, string];
+      const under = await makeUser(tx, { managerId: third });
+      const together = async (managers: [string, string | null][]) => {
+        const given = sql.join(
+          managers.map(([id, managerId]) => sql`(${id}::uuid, ${managerId}::uuid)`),
+          sql`, `,
+        );
+        await tx.execute(
+          sql`update users set manager_id = given.manager_id from (values ${given}) given (id, manager_id) where users.id = given.id`,
+        );
+        await compare(tx, new Map([...managers, [under.id, third]]));
+      };
+      await together([
+        [first, null],
+        [second, first],
+        [third, second],
+      ]);
+      await together([
+        [first, second],
+        [second, third],
+        [third, null],
+      ]);
+      const ring = tx.transaction((inner) =>
+        inner.execute(
+          sql`update users set manager_id = case id when ${third}::uuid then ${second}::uuid else ${first}::uuid end
+               where id in (${second}, ${third})`,
+        ),
+      );
+      expect(await ring.catch((error: unknown) => postgresFault(error)?.code)).toBe("23514");
+    }
+  }));
+
 test("so many stand above one another, and no more", () =>
   withRoles(async (tx) => {
     const chain = [await makeUser(tx)];
