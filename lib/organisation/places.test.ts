@@ -53,46 +53,50 @@ const place = (tx: Tx, id: string, managerId: string | null) =>
     .set({ managerId })
     .where(inArray(users.id, [id]));
 
-test(`places say what walking from manager to manager says, whatever moves: ${often} moves, seed ${seed}`, () =>
-  withRoles(async (tx) => {
-    const random = randomFrom(seed);
-    const managerOf: Manager = new Map();
-    const pick = () => random.pick([...managerOf.keys()]);
-    const done = { moves: 0, rings: 0, newcomers: 0, erased: 0 };
-    for (let n = 0; n < 14; n++) {
-      const managerId = managerOf.size === 0 || random.chance(0.25) ? null : pick();
-      managerOf.set((await makeUser(tx, { managerId })).id, managerId);
-    }
-    await compare(tx, managerOf);
-    for (let move = 0; move < often; move++) {
-      const [id, managerId] = [pick(), random.chance(0.15) ? null : pick()];
-      const kind = random.between(0, 9);
-      if (kind === 0 && managerOf.size > 8) {
-        await tx.delete(users).where(inArray(users.id, [id]));
-        managerOf.delete(id);
-        for (const [led, manager] of managerOf) if (manager === id) managerOf.set(led, null);
-        done.erased += 1;
-      } else if (kind < 3 && managerOf.size < 20) {
+test(
+  `places say what walking from manager to manager says, whatever moves: ${often} moves, seed ${seed}`,
+  () =>
+    withRoles(async (tx) => {
+      const random = randomFrom(seed);
+      const managerOf: Manager = new Map();
+      const pick = () => random.pick([...managerOf.keys()]);
+      const done = { moves: 0, rings: 0, newcomers: 0, erased: 0 };
+      for (let n = 0; n < 14; n++) {
+        const managerId = managerOf.size === 0 || random.chance(0.25) ? null : pick();
         managerOf.set((await makeUser(tx, { managerId })).id, managerId);
-        done.newcomers += 1;
-      } else {
-        const rings = managerId !== null && (managerId === id || walkedAbove(managerOf, managerId).includes(id));
-        const moved = tx.transaction((inner) => place(inner as Tx, id, managerId));
-        if (rings) {
-          const fault = await moved.catch((error: unknown) => postgresFault(error)?.code);
-          expect(fault).toBe("23514");
-          done.rings += 1;
-        } else {
-          await moved;
-          managerOf.set(id, managerId);
-          done.moves += 1;
-        }
       }
-      if (move % 5 === 0) await compare(tx, managerOf);
-    }
-    await compare(tx, managerOf);
-    tell("places", { ...done, seed });
-  }));
+      await compare(tx, managerOf);
+      for (let move = 0; move < often; move++) {
+        const [id, managerId] = [pick(), random.chance(0.15) ? null : pick()];
+        const kind = random.between(0, 9);
+        if (kind === 0 && managerOf.size > 8) {
+          await tx.delete(users).where(inArray(users.id, [id]));
+          managerOf.delete(id);
+          for (const [led, manager] of managerOf) if (manager === id) managerOf.set(led, null);
+          done.erased += 1;
+        } else if (kind < 3 && managerOf.size < 20) {
+          managerOf.set((await makeUser(tx, { managerId })).id, managerId);
+          done.newcomers += 1;
+        } else {
+          const rings = managerId !== null && (managerId === id || walkedAbove(managerOf, managerId).includes(id));
+          const moved = tx.transaction((inner) => place(inner as Tx, id, managerId));
+          if (rings) {
+            const fault = await moved.catch((error: unknown) => postgresFault(error)?.code);
+            expect(fault).toBe("23514");
+            done.rings += 1;
+          } else {
+            await moved;
+            managerOf.set(id, managerId);
+            done.moves += 1;
+          }
+        }
+        if (move % 5 === 0) await compare(tx, managerOf);
+      }
+      await compare(tx, managerOf);
+      tell("places", { ...done, seed });
+    }),
+  1_800_000,
+);
 
 test("reports that are stored before their manager stand below them, in one statement", () =>
   withRoles(async (tx) => {
