@@ -24,16 +24,12 @@ const without = [
   ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "WebUIReloadButton", "InitialWebUI"],
 ];
 
-/**
- * Without a graphics card every frame of a movement is drawn by the processor: in these journeys the browser asks for none. The
- * others cover what moves, such as messages and rows that leave, and a thorough run moves everywhere.
- */
-const still = [
-  ...["access", "account", "account-in-use", "all-clients", "api-reference", "audit", "clients", "clients-token"],
-  ...["email-change", "ends", "forgot-password", "form-summary", "groups", "groups-scoped", "half-dates", "home"],
-  ...["invitation", "keyboard", "mail", "palette", "pickers", "profile", "saved-views", "sign-in"],
-  ...["unsaved-changes", "users-edit"],
+/** What moves is covered here: messages, rows that leave, the chart, what opens over a page. */
+const moving = [
+  ...["axe", "heavy-work", "layout", "leaver", "organisation", "pickers", "restore", "row-removal"],
+  ...["slow-network", "toasts", "undo", "users-list"],
 ].map((name) => `**/${name}.spec.ts`);
+/** Without a graphics card the processor draws every frame of a movement: the other journeys ask for none, but in a thorough run. */
 const reducedMotion = thorough ? "no-preference" : "reduce";
 
 export default defineConfig({
@@ -64,7 +60,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "chromium", testIgnore: still },
-    { name: "still", testMatch: still, use: { contextOptions: { reducedMotion } } },
+    { name: "moving", testMatch: moving },
+    { name: "still", testIgnore: moving, use: { contextOptions: { reducedMotion } } },
   ],
 });
