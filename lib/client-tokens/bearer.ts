@@ -12,6 +12,21 @@ export const bearerOf = (headers: Headers): string | null =>
   /^bearer +([\w.~+/-]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
+ * The token by which whoever asks about tokens proves itself: a bearer, or the password of HTTP Basic (RFC 6749, 2.3.1), which is all that many
+ * resource servers can send. The user name beside it says nothing. Tokens hold no letter that Basic would encode.
+ */
+export function credentialOf(headers: Headers): Credential | null {
+  const bearer = bearerOf(headers);
+  if (bearer !== null) return { token: bearer, challenge: "Bearer" };
+  const encoded = /^basic +([\w+/]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1];
+  const [, token] = (encoded && /:(.*)$/s.exec(Buffer.from(encoded, "base64").toString())) || [];
+  return token === undefined ? null : { token, challenge: "Basic" };
+}
+
+/** `challenge`: what a refusal asks for again. */
+export type Credential = { token: string; challenge: "Bearer" | "Basic" };
+
+/**
  * The client whose access token this is, asked again each time whether it may go on (C5, C10). Throws `unauthenticated` for a token
  * that is not in force, `forbidden` for a client that is stopped, which is told first: it is why its tokens have ended. `tokenIds`: asked about
  * on the way.

@@ -1,41 +1,104 @@
+import { authorize } from "@/lib/authz/authorize";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { holdingsOf } from "@/lib/authz/model";
 import { type AccessToken, readAccessToken } from "@/lib/client-tokens/access-token";
 import { authenticateClient } from "@/lib/client-tokens/authenticate";
-import { requireBearer } from "@/lib/client-tokens/bearer";
-import { isInForce, type Standing } from "@/lib/client-tokens/standing";
+import { type Credential, requireBearer } from "@/lib/client-tokens/bearer";
+import { challenged, mayNotIntrospect } from "@/lib/client-tokens/problems";
+import { findStanding, isInForce, type Standing, stopOf } from "@/lib/client-tokens/standing";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { Form } from "@/lib/http/form-body";
 import { issuer } from "@/lib/signing-keys/issuer";
+import { asToken, type InspectedToken, inspectToken } from "@/lib/tokens/actor";
 
-/** A token that somebody asks about, and the client that asks. */
+/** A token that a client asks about, and the client. */
 type Asked = { caller: Standing; token: AccessToken | null };
 
+/** What RFC 7662 says of a token in force, and whose it is. */
+type Introspected = { person: { id: string; name: string }; answer: Record<string, unknown> };
+
+const inactive = { active: false };
+
 /**
- * Who asks, by its own access token or by an assertion, and the token that the form names. The same query says whether that one
+ * RFC 7662: what a token says, as long as it is in force. A client is told of its own tokens; whoever brings an access token of Gatehouse, of
+ * those of everybody at whom it carries `token.introspect`. What is out of the caller's sight is inactive (P7).
+ */
+export async function introspect(ctx: Ctx, credential: Credential | null, form: Form): Promise<object> {
+  if (credential && /^gh_(pat|svc)_/.test(credential.token)) return introspectFor(ctx, credential, tokenIn(form));
+  const { caller, token } = await askedToken(ctx, credential, form);
+  if (!token || !isInForce(caller, token)) return inactive;
+  return { active: true, ...answerOfClient(token) };
+}
+
+/**
+ * The client that asks, by its own access token or by an assertion, and the token that the form names. The same query says whether that one
  * was revoked: an assertion takes one more statement, which uses it up.
  */
-export async function askedToken(ctx: Ctx, bearer: string | null, form: Form): Promise<Asked> {
-  if (!form.token) throw new AppError("invalid", "token is missing.", { details: { problem: "invalid-request" } });
-  const token = await readAccessToken(ctx, form.token);
+export async function askedToken(ctx: Ctx, credential: Credential | null, form: Form): Promise<Asked> {
+  const token = await readAccessToken(ctx, tokenIn(form));
   const ids = token ? [token.jti] : [];
   const caller =
-    bearer === null ? await authenticateClient(ctx, form, ids) : (await requireBearer(ctx, bearer, ids)).standing;
+    credential === null
+      ? await authenticateClient(ctx, form, ids)
+      : (await requireBearer(ctx, credential.token, ids)).standing;
   return { caller, token: token?.clientId === caller.client.id ? token : null };
 }
 
-/** RFC 7662: what a token says, as long as it is in force. What is out of the caller's sight is inactive (P7). */
-export async function introspect(ctx: Ctx, bearer: string | null, form: Form): Promise<object> {
-  const { caller, token } = await askedToken(ctx, bearer, form);
-  if (!token || !isInForce(caller, token)) return { active: false };
+function tokenIn({ token }: Form): string {
+  if (token) return token;
+  throw new AppError("invalid", "token is missing.", { details: { problem: "invalid-request" } });
+}
+
+async function introspectFor(anonymous: Ctx, { token, challenge }: Credential, text: string): Promise<object> {
+  const ctx = await asToken(anonymous, token).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === "unauthenticated" ? challenged(error, challenge) : error;
+  });
+  if (!holdsBeyondSelf(ctx.actor.access, "token.introspect")) throw mayNotIntrospect(ctx.actor.tokenName);
+  const found = (await introspectedClient(ctx, text)) ?? (await introspectedToken(ctx, text));
+  if (!found || !(await authorize(ctx, ctx.db, "token.introspect", { person: found.person })).ok) return inactive;
+  return { active: true, ...found.answer };
+}
+
+async function introspectedClient(ctx: Ctx, text: string): Promise<Introspected | null> {
+  const token = await readAccessToken(ctx, text);
+  const standing = token && (await findStanding(ctx, token.clientId, [token.jti]));
+  if (!standing || stopOf(standing) || !isInForce(standing, token)) return null;
+  const { client, owner, username } = standing;
+  const answer = { ...answerOfClient(token), subject_type: "client", user_id: client.userId, username };
+  return { person: { id: client.userId, name: owner.name }, answer };
+}
+
+const answerOfClient = (token: AccessToken) => ({
+  iss: issuer(),
+  aud: issuer(),
+  sub: token.clientId,
+  client_id: token.clientId,
+  jti: token.jti,
+  iat: token.issuedAt,
+  exp: token.endsAt,
+  token_type: "Bearer",
+});
+
+async function introspectedToken(ctx: Ctx, text: string): Promise<Introspected | null> {
+  const token = await inspectToken(ctx, text);
+  return token?.owner ? { person: token.owner, answer: answerOfToken(token, token.owner) } : null;
+}
+
+/** `scope`: the operations that it gives at this moment. */
+function answerOfToken(token: InspectedToken, owner: NonNullable<InspectedToken["owner"]>) {
+  const seconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
+  const subject = token.accountId
+    ? { sub: token.accountId, subject_type: "service_account" }
+    : { sub: owner.id, subject_type: "user", user_id: owner.id, username: owner.username };
   return {
-    active: true,
     iss: issuer(),
     aud: issuer(),
-    sub: token.clientId,
-    client_id: token.clientId,
-    jti: token.jti,
-    iat: token.issuedAt,
-    exp: token.endsAt,
+    ...subject,
+    scope: [...new Set(holdingsOf(token.access).map(({ operation }) => operation))].sort().join(" "),
+    jti: token.id,
+    iat: seconds(token.createdAt),
+    ...(token.expiresAt && { exp: seconds(token.expiresAt) }),
     token_type: "Bearer",
   };
 }

@@ -47,5 +47,16 @@ export const disconnected = (name: string) =>
 export const tokenReplaced = (name: string) =>
   refuseBearer("token-replaced", `${name} was given a new provision token. Register it with that.`);
 
+/** A refusal of whoever asks about tokens, with the challenge to prove itself in the way in which it did (RFC 6749, 5.2; RFC 6750, 3). */
+export const challenged = ({ message, details }: AppError, challenge: "Bearer" | "Basic") =>
+  new AppError("unauthenticated", message, {
+    details: { ...(details as object), challenge, oauth: challenge === "Bearer" ? "invalid_token" : "invalid_client" },
+  });
+
+export const mayNotIntrospect = (name: string) =>
+  new AppError("forbidden", `The token "${name}" does not carry "token.introspect", or its owner no longer holds it.`, {
+    details: { problem: "operation-missing", oauth: "insufficient_scope" },
+  });
+
 /** By which name a program tells it from others. */
 export const problemOf = ({ details }: AppError) => (details as { problem?: string } | undefined)?.problem ?? null;

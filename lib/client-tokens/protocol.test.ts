@@ -56,8 +56,9 @@ async function registered(db: Db = here) {
 const ask = async (clientId: string, signer: TestKey = key, db: Db = here, changes = {}) =>
   grantToken(from(db), tokenForm(await signAssertion(signer, clientId, changes)));
 const tokenOf = async (clientId: string) => (await ask(clientId)).access_token;
+const bearer = (token: string) => ({ token, challenge: "Bearer" }) as const;
 const active = async (by: string, token: string) =>
-  ((await introspect(from(here), by, { token })) as { active: boolean }).active;
+  ((await introspect(from(here), bearer(by), { token })) as { active: boolean }).active;
 const refusal = (problem: string) => expect.objectContaining({ details: expect.objectContaining({ problem }) });
 
 /** The events of one client, oldest first. */
@@ -91,7 +92,7 @@ describe("POST /oauth/token (C12)", () => {
       exp: iat + 600,
       epoch: 0,
     });
-    expect(await introspect(from(there), answer.access_token, { token: answer.access_token })).toMatchObject({
+    expect(await introspect(from(there), bearer(answer.access_token), { token: answer.access_token })).toMatchObject({
       active: true,
       client_id: clientId,
     });
@@ -275,7 +276,7 @@ describe("POST /oauth/introspect and /oauth/revoke (RFC 7662, RFC 7009)", () => 
   test("a revoked token has ended, alone, and that is told", async () => {
     const { clientId, owner } = await registered();
     const [token, second] = [await tokenOf(clientId), await tokenOf(clientId)];
-    await revoke(from(here), second, { token });
+    await revoke(from(here), bearer(second), { token });
     expect((await told(clientId)).at(-1)).toEqual({
       operation: "client.revoke",
       outcome: "succeeded",
@@ -286,14 +287,14 @@ describe("POST /oauth/introspect and /oauth/revoke (RFC 7662, RFC 7009)", () => 
     await expect(beats(token)).rejects.toEqual(refusal("disconnected"));
     expect(await active(second, token)).toBe(false);
     expect(await active(second, second)).toBe(true);
-    await revoke(from(here), second, { token });
-    await revoke(from(here), second, { token: "x" });
+    await revoke(from(here), bearer(second), { token });
+    await revoke(from(here), bearer(second), { token: "x" });
   });
 
   test("somebody else's token stays", async () => {
     const [mine, other] = [await registered(), await registered()];
     const [token, foreign] = [await tokenOf(mine.clientId), await tokenOf(other.clientId)];
-    await revoke(from(here), token, { token: foreign });
+    await revoke(from(here), bearer(token), { token: foreign });
     expect(await active(foreign, foreign)).toBe(true);
   });
 
@@ -309,7 +310,7 @@ describe("POST /oauth/introspect and /oauth/revoke (RFC 7662, RFC 7009)", () => 
         3,
         async (tx) => {
           for (const at of [1, 2])
-            expect([at, await introspect(from(tx), token, { token })]).toMatchObject([at, { active: true }]);
+            expect([at, await introspect(from(tx), bearer(token), { token })]).toMatchObject([at, { active: true }]);
         },
         // The keys, once; then one for each.
         3,

@@ -1,6 +1,7 @@
 import { revokedTokens } from "@/db/schema";
 import { clientActor } from "@/lib/authz/principal";
 import type { AccessToken } from "@/lib/client-tokens/access-token";
+import type { Credential } from "@/lib/client-tokens/bearer";
 import { askedToken } from "@/lib/client-tokens/introspect";
 import { isInForce } from "@/lib/client-tokens/standing";
 import { lockProven } from "@/lib/clients/locked";
@@ -11,8 +12,8 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 
 /** RFC 7009: ends one access token of the client that asks. Any other text is answered like one that has ended. */
-export async function revoke(ctx: Ctx, bearer: string | null, form: Form): Promise<void> {
-  const { caller, token } = await askedToken(ctx, bearer, form);
+export async function revoke(ctx: Ctx, credential: Credential | null, form: Form): Promise<void> {
+  const { caller, token } = await askedToken(ctx, credential, form);
   if (!token || !isInForce(caller, token)) return;
   const { id, userId } = caller.client;
   await revokeToken({ ...ctx, actor: clientActor(id) }, { client: { id, userId }, token });

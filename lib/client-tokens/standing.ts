@@ -9,17 +9,20 @@ import { stoppedBy } from "@/lib/clients/stopped";
 import type { Ctx, Reads } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 
-/** A client as it is now, and whose it is. `revoked`: which of the tokens asked about were revoked by themselves. */
+/** A client as it is now, and whose it is, with the user name. `revoked`: which of the tokens asked about were revoked by themselves. */
 export type Standing = {
   client: Pick<typeof clients.$inferSelect, "id" | "name" | "status" | "userId" | "publicKey" | "tokenEpoch">;
   owner: Owner;
+  username: string;
   revoked: string[];
 };
 
 /** One indexed query. Null for an id that no client has. */
 export async function findStanding(ctx: Ctx, id: string, tokenIds: string[] = []): Promise<Standing | null> {
   const [found] = await ask(ctx.db, { id, tokenIds: `{${tokenIds.join()}}` });
-  return found ? { client: found.client, owner: ownerOf(found.owner, ctx.now()), revoked: found.revoked } : null;
+  if (!found) return null;
+  const { client, owner, revoked } = found;
+  return { client, owner: ownerOf(owner, ctx.now()), username: owner.username, revoked };
 }
 
 const ask = keptBuilt((db: Reads) =>
@@ -33,7 +36,7 @@ const ask = keptBuilt((db: Reads) =>
         publicKey: clients.publicKey,
         tokenEpoch: clients.tokenEpoch,
       },
-      owner: { firstName: users.firstName, lastName: users.lastName, ...standingColumns },
+      owner: { username: users.username, firstName: users.firstName, lastName: users.lastName, ...standingColumns },
       revoked: sql<
         string[]
       >`array(select jti::text from ${revokedTokens} where jti = any(${sql.placeholder("tokenIds")}::uuid[]))`,

@@ -35,7 +35,10 @@ export function describeRefusal(refusal: Refusal): ProblemDetails {
     return { status: refusal.status, title: "Invalid request", kind: refusal.kind, detail: refusal.message };
   const errors = Object.entries(refusal.fields ?? {}).map(([field, detail]) => ({ pointer: pointerOf(field), detail }));
   const headers: Record<string, string> = {};
-  if (refusal.code === "unauthenticated") headers["www-authenticate"] = 'Bearer realm="gatehouse"';
+  if (refusal.code === "unauthenticated")
+    headers["www-authenticate"] = `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse"`;
+  if (named(refusal, "oauth") === "insufficient_scope")
+    headers["www-authenticate"] = 'Bearer realm="gatehouse", error="insufficient_scope"';
   if (refusal.retryAfter) headers["retry-after"] = String(refusal.retryAfter);
   return {
     ...statuses[refusal.code],
@@ -62,22 +65,19 @@ export function writeRefusal(
   if (pathname.startsWith("/api/")) return as(rest.status, "application/problem+json", JSON.stringify(problem));
   if (!pathname.startsWith("/oauth/")) return as(rest.status, "text/plain; charset=utf-8", `${rest.detail}\n`);
   const body = JSON.stringify(oauthBody(problem, oauth));
-  return as(
-    shownByOauth(rest).status,
-    "application/json",
-    body,
-    oauth === "invalid_token" ? headers : unchallenged(headers),
-  );
+  return as(shownByOauth(rest, oauth).status, "application/json", body, challengedAs(oauth, headers));
 }
 
-/** To whoever sent no bearer token, the challenge to send one would stand for the whole answer. */
-function unchallenged({ "www-authenticate": _, ...headers }: Record<string, string> = {}) {
-  return headers;
+/** To whoever sent no token in a header, the challenge to send one would stand for the whole answer. */
+function challengedAs(oauth: string | undefined, headers: Record<string, string> = {}) {
+  const { "www-authenticate": challenge, ...others } = headers;
+  const answersHeader = oauth === "invalid_token" || oauth === "insufficient_scope" || challenge?.startsWith("Basic");
+  return answersHeader ? headers : others;
 }
 
-/** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2). */
-const shownByOauth = ({ status, title }: Pick<ProblemDetails, "status" | "title">) =>
-  status === 403 ? statuses.invalid : { status, title };
+/** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2), and by 403 where a token lacks something (RFC 6750, 3.1). */
+const shownByOauth = ({ status, title }: Pick<ProblemDetails, "status" | "title">, oauth: string | undefined) =>
+  status === 403 && oauth !== "insufficient_scope" ? statuses.invalid : { status, title };
 
 const oauthErrors: Record<number, string> = {
   401: "invalid_client",
@@ -92,7 +92,7 @@ const oauthBody = <P extends { status: number; title: string; detail: string }>(
   error: oauth ?? oauthErrors[problem.status] ?? "invalid_request",
   error_description: problem.detail.replaceAll('"', "'").replaceAll(/[^\x20-\x5b\x5d-\x7e]/g, "?"),
   ...problem,
-  ...shownByOauth(problem),
+  ...shownByOauth(problem, oauth),
 });
 
 /** A refusal as it is sent from below this path. */
@@ -108,7 +108,7 @@ export function answerRefusal(pathname: string, refusal: Refusal, requestId: str
 }
 
 /** A command names its own cause in `details.problem`; otherwise the code is the cause. */
-function named({ details }: AppError, member: "problem" | "oauth"): string | undefined {
+function named({ details }: AppError, member: "problem" | "oauth" | "challenge"): string | undefined {
   const value = typeof details === "object" && details !== null ? (details as Record<string, unknown>)[member] : null;
   return typeof value === "string" ? value : undefined;
 }

@@ -3,7 +3,7 @@ import { answerWith, methodsAt } from "@/lib/api/answer";
 import { openApiText } from "@/lib/api/openapi";
 import { parseFields, readFields } from "@/lib/api/request";
 import type { Throttled } from "@/lib/auth/throttle";
-import { bearerOf } from "@/lib/client-tokens/bearer";
+import { bearerOf, credentialOf } from "@/lib/client-tokens/bearer";
 import { beat } from "@/lib/client-tokens/heartbeat";
 import { introspect } from "@/lib/client-tokens/introspect";
 import { revoke } from "@/lib/client-tokens/revoke";
@@ -81,14 +81,14 @@ export const programRoutes: ProgramRoute[] = [
     path: /^\/oauth\/introspect$/,
     // RFC 7662: whoever asks proves itself by an assertion or an access token.
     answer: async (anonymous, request) =>
-      uncached(await introspect(anonymous, bearerOf(request.headers), await readForm(request, bodyLimit))),
+      uncached(await introspect(anonymous, credentialOf(request.headers), await readForm(request, bodyLimit))),
     fails: oauthError,
   },
   {
     path: /^\/oauth\/revoke$/,
     // RFC 7009, proved in the same way.
     async answer(anonymous, request) {
-      await revoke(anonymous, bearerOf(request.headers), await readForm(request, bodyLimit));
+      await revoke(anonymous, credentialOf(request.headers), await readForm(request, bodyLimit));
       return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
     },
     fails: oauthError,

@@ -42,6 +42,7 @@ export const summaryWords: Readonly<Record<string, Words>> = {
   "token.read": does("see", "access tokens"),
   "token.manage": { verbs: ["see", "revoke"], what: "access tokens" },
   "token.create": does("create", "access tokens"),
+  "token.introspect": does("check", "tokens"),
   "token.issue": does("create", "access tokens for {}"),
   "token.regenerate": does("regenerate", "access tokens"),
   "token.revoke": does("revoke", "access tokens"),

@@ -32,9 +32,7 @@ import { statusOf, type TokenRow } from "@/lib/tokens/store";
 export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenActor>> {
   const at = anonymous.now();
   try {
-    if (!isTokenText("gh_pat", text) && !isTokenText("gh_svc", text)) throw unknownToken();
-    const found = await findToken(anonymous.db, hashToken(text), at);
-    const access = await accessOfToken(anonymous.db as Tx, found, at);
+    const { found, access } = await tokenInForce(anonymous, text);
     const { id, name, expiresAt } = found.token;
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
@@ -54,6 +52,35 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
     throw error;
   }
 }
+
+/**
+ * What an access token that somebody asks about may do at this moment, and whose it is; null where it would be refused. Nothing is
+ * noted or counted: it is not used.
+ */
+export async function inspectToken(ctx: Ctx, text: string): Promise<InspectedToken | null> {
+  try {
+    const { found, access } = await tokenInForce(ctx, text);
+    const { id, createdAt, expiresAt } = found.token;
+    return { id, createdAt, expiresAt, access, owner: ownerShown(found.owner), accountId: found.account?.id ?? null };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") return null;
+    throw error;
+  }
+}
+
+async function tokenInForce({ db: from, now }: Ctx, text: string): Promise<{ found: FoundToken; access: Access }> {
+  if (!isTokenText("gh_pat", text) && !isTokenText("gh_svc", text)) throw unknownToken();
+  const at = now();
+  const found = await findToken(from, hashToken(text), at);
+  return { found, access: await accessOfToken(from as Tx, found, at) };
+}
+
+/** `owner`: of a token of a service account, who owns the account. */
+export type InspectedToken = Pick<TokenRow, "id" | "createdAt" | "expiresAt"> & {
+  access: Access;
+  owner: { id: string; username: string; name: string } | null;
+  accountId: string | null;
+};
 
 type Account = { id: string; name: string; disabledAt: Date | null; roleIds: string[] };
 type Owner = Standing & { id: string; username: string; firstName: string; lastName: string };
@@ -86,6 +113,7 @@ const tokenColumns = {
   operations: accessTokens.operations,
   byOwner: accessTokens.byOwner,
   createdBy: accessTokens.createdBy,
+  createdAt: accessTokens.createdAt,
   expiresAt: accessTokens.expiresAt,
   replacedAt: accessTokens.replacedAt,
   revokedAt: accessTokens.revokedAt,

@@ -75,6 +75,14 @@ export const tokenOperations = operationsOf({
     told: ofToken("revoked", "revoke"),
     tells: ["status"],
   },
+  "token.introspect": {
+    noun: "Access tokens",
+    sentence: "Check whether a token is active, and whose it is",
+    scopes: people,
+    icon: "check",
+    told: ofToken("checked", "check"),
+    changesNothing: true,
+  },
   "token.use": {
     noun: "Access tokens",
     sentence: "Use an access token",

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import type { Db, Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
+import { accessTokens, roleOperations, roles } from "@/db/schema";
+import { type Credential, credentialOf } from "@/lib/client-tokens/bearer";
+import { introspect } from "@/lib/client-tokens/introspect";
+import { grantToken } from "@/lib/client-tokens/token";
+import { disconnectClient, generateClient } from "@/lib/clients/commands";
+import { registerClient } from "@/lib/clients/register";
+import { oauthError } from "@/lib/http/oauth-error";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
+import { keepSigningKeys } from "@/lib/signing-keys/keep";
+import { newKey, signAssertion, tokenForm } from "@/lib/testing/assertions";
+import { company } from "@/lib/testing/company";
+import { as, asNobody, asOperator, roleNamed, rolledBack } from "@/lib/testing/database";
+import { takeForOwn } from "@/lib/testing/process-database";
+import { createToken, revokeAccessToken } from "@/lib/tokens/commands";
+import { flushUses } from "@/lib/tokens/last-use";
+import { disableUser, enableUser } from "@/lib/users/commands/disable";
+
+const source = { address: "10.20.4.31", agent: "service/1", requestId: "r-1" };
+const inactive = { active: false };
+
+/** A company with a client and a token of Eve's, and an account of Ada's by which a service asks. */
+async function stage(tx: Tx) {
+  takeForOwn(tx);
+  const people = await company(tx);
+  await keepSigningKeys(tx as unknown as Db, new Date());
+  const key = await newKey();
+  const clientOf = async (userId: string) => {
+    const { clientId, token } = await generateClient(asOperator(tx), { userId, name: "rig" });
+    await registerClient(asNobody(tx, source), {
+      ...{ token, publicKey: key.publicKey as never, version: "1", platform: "Ubuntu 24.04" },
+    });
+    return clientId;
+  };
+  const tokenOf = async (clientId: string) =>
+    (await grantToken(asNobody(tx, source), tokenForm(await signAssertion(key, clientId)))).access_token;
+  const give = async (name: string, scope: Scope) => {
+    const { id } = await roleNamed(tx, name);
+    await tx.insert(roleOperations).values({ roleId: id, operation: "token.introspect", scope });
+  };
+  const service = async () => {
+    const [role] = await tx
+      .insert(roles)
+      .values({ name: "Service", nameKey: "service", kind: "additional" })
+      .returning();
+    await give("Service", "all");
+    const ada = await as(tx, people.ada);
+    const { id } = await createAccount(ada, { name: "Shop", ownerId: people.ada.id, roleIds: [role!.id] });
+    return (await issueAccountToken(ada, { id, name: "live", operations: ["token.introspect"], days: 30 })).token;
+  };
+  const own = async (person: { id: string }, operations: string[]) =>
+    createToken(await as(tx, person), { name: operations.join(" "), operations, days: 30 });
+  const ask = (credential: Credential | null, token: string) =>
+    introspect(asNobody(tx, source), credential, { token }) as Promise<Record<string, unknown>>;
+  return { ...people, clientOf, tokenOf, give, service, own, ask };
+}
+
+const bearer = (token: string): Credential => ({ token, challenge: "Bearer" });
+const basic = (password: string) =>
+  credentialOf(new Headers({ authorization: `Basic ${Buffer.from(`any:${password}`).toString("base64")}` }));
+const challengeOf = (error: unknown) => {
+  const { status, headers } = oauthError(error, null);
+  return [status, headers.get("www-authenticate")];
+};
+
+test("C12: a service asks about the tokens of clients, and each end is told at once", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, clientOf, tokenOf, service, ask } = await stage(tx);
+    const [asking, clientId] = [await service(), await clientOf(eve.id)];
+    const token = await tokenOf(clientId);
+    const told = await ask(bearer(asking), token);
+    expect(told).toMatchObject({
+      ...{ active: true, sub: clientId, client_id: clientId, subject_type: "client" },
+      ...{ user_id: eve.id, username: "eve", token_type: "Bearer" },
+    });
+    expect(Number(told.exp) - Number(told.iat)).toBe(600);
+    expect(await ask(basic(asking), token)).toEqual(told);
+
+    const acting = await as(tx, ada);
+    await disableUser(acting, { id: eve.id, reason: "holiday", until: null });
+    expect(await ask(bearer(asking), token)).toEqual(inactive);
+    await enableUser(acting, { id: eve.id });
+    expect(await ask(bearer(asking), token)).toMatchObject({ active: true });
+    await disconnectClient(acting, { id: clientId });
+    expect(await ask(bearer(asking), token)).toEqual(inactive);
+  }));
+
+test("tokens of people and of service accounts say what they give at this moment, and are not used by it", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, service, own, ask } = await stage(tx);
+    const asking = await service();
+    const { id, token } = await own(ada, ["user.read", "group.read"]);
+    expect(await ask(bearer(asking), token)).toMatchObject({
+      ...{ active: true, sub: ada.id, subject_type: "user", user_id: ada.id, username: "ada", jti: id },
+      ...{ scope: "group.read user.read", exp: expect.any(Number) },
+    });
+    const itself = await ask(bearer(asking), asking);
+    expect(itself).toMatchObject({ active: true, subject_type: "service_account", scope: "token.introspect" });
+    expect(itself).not.toHaveProperty("username");
+    await flushUses();
+    const used = (await tx.select().from(accessTokens)).filter(({ lastUsedAt }) => lastUsedAt !== null);
+    expect(used.map(({ name }) => name)).toEqual(["live"]);
+
+    await revokeAccessToken(await as(tx, ada), { id });
+    expect(await ask(bearer(asking), token)).toEqual(inactive);
+    const eves = await own(eve, ["account.update"]);
+    await disableUser(await as(tx, ada), { id: eve.id, reason: "left", until: null });
+    for (const text of [eves.token, `${token}x`, "x", ""].filter(Boolean))
+      expect(await ask(bearer(asking), text)).toEqual(inactive);
+  }));
+
+test("R11: who is out of the caller's reach has no token in force; without the operation nobody is told anything", () =>
+  rolledBack(async (tx) => {
+    const { lee, eve, sam, clientOf, tokenOf, give, own, ask } = await stage(tx);
+    await give("Quality Lead", "reports");
+    const [below, beside] = [await tokenOf(await clientOf(eve.id)), await tokenOf(await clientOf(sam.id))];
+    const { token: asking } = await own(lee, ["token.introspect"]);
+    expect(await ask(bearer(asking), below)).toMatchObject({ active: true, username: "eve" });
+    expect(await ask(bearer(asking), beside)).toEqual(inactive);
+    expect(await ask(bearer(asking), (await own(sam, ["account.update"])).token)).toEqual(inactive);
+
+    const { token: other } = await own(lee, ["user.read"]);
+    const refusal = await ask(bearer(other), below).catch((error: unknown) => error);
+    expect(challengeOf(refusal)).toEqual([403, 'Bearer realm="gatehouse", error="insufficient_scope"']);
+    expect(await oauthError(refusal, null).json()).toMatchObject({ error: "insufficient_scope" });
+  }));
+
+test("who proves nothing is asked again in the way in which it tried", () =>
+  rolledBack(async (tx) => {
+    const { eve, clientOf, tokenOf, ask } = await stage(tx);
+    const token = await tokenOf(await clientOf(eve.id));
+    const unknown = `gh_svc_${"0".repeat(49)}`;
+    const refusals = [basic(unknown), bearer(unknown), null].map((credential) =>
+      ask(credential, token).catch((error: unknown) => challengeOf(error)),
+    );
+    expect(await Promise.all(refusals)).toEqual([
+      [401, 'Basic realm="gatehouse"'],
+      [401, 'Bearer realm="gatehouse"'],
+      [401, null],
+    ]);
+    for (const header of ["Basic", "Basic !", "Basic YQ==", "Digest YTpi", ""])
+      expect(credentialOf(new Headers({ authorization: header }))).toBeNull();
+  }));
