@@ -3,6 +3,7 @@ import { exportJWK } from "jose";
 import * as oauth from "oauth4webapi";
 import { Issuer } from "openid-client";
 import { newKey, signAssertion, type TestKey, tokenForm } from "@/lib/testing/assertions";
+import { makeToken } from "./made-tokens";
 import { makePerson } from "./people";
 import { makeClient } from "./reference-client";
 import { runningServer } from "./server";
@@ -62,6 +63,36 @@ for (const alg of ["Ed25519", "ES256"] as const)
       cause: { type: "urn:gatehouse:problem:unknown-key" },
     });
   });
+
+test("a service asks by an access token, as libraries send it: as a bearer, and as the secret of a client", async ({
+  page,
+}) => {
+  const key = await newKey();
+  const { id } = await registered("serena", key);
+  const service = await makeToken(page, "ada");
+  const http = { [oauth.allowInsecureRequests]: true };
+  const found = await oauth.discoveryRequest(new URL(server()), { ...http, algorithm: "oauth2" });
+  const as = await oauth.processDiscoveryResponse(new URL(server()), found);
+  const client = { client_id: id };
+  const asked = await oauth.clientCredentialsGrantRequest(as, client, oauth.PrivateKeyJwt(key.privateKey), {}, http);
+  const { access_token: token } = await oauth.processClientCredentialsResponse(as, client, asked);
+
+  const shop = { client_id: "shop" };
+  const basic = await oauth.introspectionRequest(as, shop, oauth.ClientSecretBasic(service), token, http);
+  const told = await oauth.processIntrospectionResponse(as, shop, basic);
+  expect(told).toMatchObject({
+    active: true,
+    sub: id,
+    subject_type: "client",
+    username: expect.stringMatching(/^serena/),
+  });
+  const bearer = await post("/oauth/introspect", new URLSearchParams({ token }), {
+    authorization: `Bearer ${service}`,
+  });
+  expect(await bearer.json()).toEqual(told);
+  const wrong = await oauth.introspectionRequest(as, shop, oauth.ClientSecretBasic(`${service}x`), token, http);
+  expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'Basic realm="gatehouse"']);
+});
 
 test("openid-client, as it is, finds the server and gets a token", async () => {
   const key = await newKey("ES256");

@@ -13,15 +13,18 @@ export const bearerOf = (headers: Headers): string | null =>
 
 /**
  * The token by which whoever asks about tokens proves itself: a bearer, or the password of HTTP Basic (RFC 6749, 2.3.1), which is all that many
- * resource servers can send. The user name beside it says nothing. Tokens hold no letter that Basic would encode.
+ * resource servers can send. The user name beside it says nothing.
  */
 export function credentialOf(headers: Headers): Credential | null {
   const bearer = bearerOf(headers);
   if (bearer !== null) return { token: bearer, challenge: "Bearer" };
   const encoded = /^basic +([\w+/]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1];
-  const [, token] = (encoded && /:(.*)$/s.exec(Buffer.from(encoded, "base64").toString())) || [];
-  return token === undefined ? null : { token, challenge: "Basic" };
+  const [, password] = (encoded && /:(.*)$/s.exec(Buffer.from(encoded, "base64").toString())) || [];
+  return password === undefined ? null : { token: formDecoded(password), challenge: "Basic" };
 }
+
+/** Both halves are encoded as in a form, by some libraries "_" as well; a token has no letter that this would change. */
+const formDecoded = (text: string) => new URLSearchParams(`of=${text.replaceAll("&", "%26")}`).get("of") ?? "";
 
 /** `challenge`: what a refusal asks for again. */
 export type Credential = { token: string; challenge: "Bearer" | "Basic" };
