@@ -81,6 +81,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       ),
     },
     operations: {
+      width: "w-[28%]",
       priority: 2,
       card: "foot",
       className: "max-w-0 max-s:max-w-none",
