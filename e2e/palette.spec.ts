@@ -263,7 +263,7 @@ test("WCAG 2.1.4: single keys are switched off under Preferences, for the person
   const form = page.getByRole("form", { name: "Name and preferences" });
   await form.getByRole("checkbox", { name: "Single-key shortcuts" }).uncheck();
   await form.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved")).toBeVisible();
   const [kept] = await withDatabase((sql) => sql`select shortcuts from users where id = ${person.id}`);
   expect(kept).toEqual({ shortcuts: false });
   await page.goto("/admin/users");

@@ -43,7 +43,7 @@ export function ProfileForm({ account }: { account: Profile }) {
     action: (input: ProfileValues) => updateAccountAction({ ...edited(input), version: known.current() }),
     defaultValues: stored,
     draft: { form: "own-profile", fields: ["firstName", "lastName", "timeZone", "dateForm", "shortcuts"] },
-    onSuccess: () => toast.success("Your profile is saved."),
+    onSuccess: () => toast.success("Your profile is saved"),
     onRefused: known.learn,
   });
   const { errors, dirtyFields } = form.formState;
