@@ -96,6 +96,11 @@ test("people, groups, roles, clients, service accounts, settings and actions are
     ["idle limit", /^Idle limit/, "/admin/settings#setting-sessions-idleHours"],
     ["create group", "Create group", "/admin/groups/new"],
     ["my access", /^My access/, "/account/access"],
+    ["preferences", /^Preferences/, "/account#preferences"],
+    ["time zone", /^Time Zone/, "/account#preferences"],
+    ["number format", /^Date and Number Format/, "/account#preferences"],
+    ["avatar", /^Picture/, "/account#own-picture"],
+    ["password", /^Password/, "/account/security#own-password"],
   ];
   for (const [words, name, address] of steps) {
     await page.keyboard.press("Control+k");
@@ -253,6 +258,15 @@ test("/ searches the page, c creates, ? shows the shortcuts; not while typing, w
   await hydrated(page);
   await page.keyboard.press("c");
   await expect(page).toHaveURL("/admin/roles/new");
+  // A list that has no search is asked by its filters.
+  for (const path of ["/admin/audit", "/admin/tokens"]) {
+    await page.goto(path);
+    await hydrated(page);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("menuitem").first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Add filter" })).toBeFocused();
+  }
 });
 
 test("WCAG 2.1.4: single keys are switched off under Preferences, for the person; Ctrl K stays", async ({ page }) => {

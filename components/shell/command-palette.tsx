@@ -65,7 +65,9 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
   // Settings are looked for by their names; all of them would hide the screens.
   const offered = words === "" ? known.filter(({ kind }) => kind !== "setting") : known;
   const byLabel = offered.filter(({ label }) => isFound(words, label));
-  const byPlace = offered.filter((line) => !byLabel.includes(line) && isFound(words, line.label, line.under ?? ""));
+  const byPlace = offered.filter(
+    (line) => !byLabel.includes(line) && isFound(words, line.label, line.under ?? "", line.also ?? ""),
+  );
   const fitting = [...byLabel, ...byPlace];
   const results = answers.found.reduce((sum, { things }) => sum + things.length, fitting.length);
   const { failed, current, asked } = answers;
