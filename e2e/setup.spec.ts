@@ -185,9 +185,11 @@ test("the code from the log makes the first administrator, signed in, and /setup
   await many.getByLabel("Addresses").fill("Otto Other <otto@northwind.example>, petra@northwind.example, rubbish");
   for (let step = 0; step < 2; step++) await many.getByRole("button", { name: "Continue" }).click();
   await expect(many.getByText("Mail is not set up: the links are shown to you once")).toBeVisible();
-  await many.getByRole("button", { name: "Send 2 invitations" }).click();
+  await many.getByRole("button", { name: "Create 2 users and show links" }).click();
   const links = page.getByRole("dialog", { name: "Store the links for 2 people" });
   await expect(links.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
+  // Behind it the form stays as it was.
+  await expect(page.getByText("Not invited: 1")).toBeVisible();
   await links.getByRole("button", { name: "Copy links" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split("\n")).toEqual([
