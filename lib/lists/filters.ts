@@ -5,7 +5,7 @@ import { uuid } from "@/lib/platform/uuid";
 import { isDay } from "@/lib/time/calendar";
 
 /** A value of a filter, as people read it. */
-export type Choice = { id: string; label: string; hint?: string | undefined };
+export type Choice = { id: string; label: string; hint?: string | undefined; picture?: string | undefined };
 
 /** Choices by part of their label, at most 20; or, for the labels of what is chosen already, those with these ids. */
 export type Wanted = string | { ids: string[] };
