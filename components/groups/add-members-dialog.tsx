@@ -104,7 +104,7 @@ export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogPro
             placeholder="Search people"
             value={people}
             search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
-            face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+            face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
             onChange={(chosen) => {
               setRefused([]);
               choose(chosen);

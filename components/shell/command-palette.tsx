@@ -157,7 +157,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
                   ))}
                 {answers.found.map(({ kind, things, more }) => (
                   <Section key={kind} heading={found[kind].heading}>
-                    {things.map(({ id, label, hint, href }) => (
+                    {things.map(({ id, label, hint, href, picture }) => (
                       <Line
                         key={`${asked} ${id}`}
                         value={id}
@@ -165,7 +165,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
                         onSelect={choose(() => go(href))}
                         lead={
                           kind === "people" ? (
-                            <Avatar id={id} name={label} size="s" />
+                            <Avatar id={id} name={label} picture={picture} size="s" />
                           ) : (
                             <ScreenIcon href={found[kind].list} />
                           )
