@@ -63,7 +63,9 @@ test("somebody's picture stands wherever they are named with a face", async ({ p
   }
   await page.goto(`/admin/users/${led.id}`);
   await hydrated(page);
-  await page.getByRole("combobox", { name: /^Manager/ }).click();
+  const manager = page.getByRole("combobox", { name: /^Manager/ });
+  await expect(manager.locator(`img[src="${address}"]`)).toBeVisible();
+  await manager.click();
   await page.getByPlaceholder("Search people").fill(person.username);
   await expect(page.getByRole("option").locator(`img[src="${address}"]`)).toBeVisible();
   await page.goto("/admin/users");
