@@ -178,6 +178,12 @@ test("the code from the log makes the first administrator, signed in, and /setup
   const handed = page.getByRole("dialog", { name: "Store the link for Nina" });
   await expect(handed.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
 
+  await page.goto(`${address}/admin/users?q=nina`);
+  await page.getByRole("link", { name: "Nina", exact: true }).click();
+  await expect(
+    page.getByRole("region", { name: "Invitation" }).getByRole("button", { name: "Create invitation link" }),
+  ).toBeVisible();
+
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${address}/admin/users/invite`);
   await hydrated(page);

@@ -53,7 +53,7 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
             data-pinned={tab.pinned || undefined}
             className={cn(
               "flex flex-none items-center",
-              tab.pinned && "sticky -left-2.5 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] max-s:left-0",
+              tab.pinned && "sticky -left-2.5 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] max-s:-left-4",
             )}
           >
             {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}

@@ -177,7 +177,7 @@ describe("B5: shared views", () => {
       const [role] = await tx.select().from(roles).where(eq(roles.name, "Quality Lead"));
       const query = `q=kowal&view=active&sort=-lastSignInAt&role=${role?.id}&manager=${lee.id}&status=locked&dormant=30`;
       await createView(ctx, view({ query, shared: true }));
-      const kept = ["Search: kowal", "Sort: Last sign-in, descending", "Status: locked", "Role: Quality Lead"];
+      const kept = ["Search: kowal", "Sort: Last sign-in (descending)", "Status: locked", "Role: Quality Lead"];
       expect((await lastEvent(tx)).values).toMatchObject({
         "change.filters": [null, expect.arrayContaining([...kept, `Manager: user:${lee.id}`])],
       });

@@ -38,7 +38,7 @@ function wordsOf(list: AnyList, names: Names, name: string, value: string): stri
   if (name === "view") return `View: ${list.views?.[value]?.label}`;
   if (name === "sort") {
     const { by, descending } = sortOf({ sort: value });
-    return `Sort: ${list.sorts?.[by]}, ${descending ? "descending" : "ascending"}`;
+    return `Sort: ${list.sorts?.[by]} (${descending ? "descending" : "ascending"})`;
   }
   const filter = list.filters?.[name];
   if (!filter) return `${name}: ${value}`;
