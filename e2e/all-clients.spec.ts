@@ -102,7 +102,7 @@ test("C15: Home leads to the clients that it counts, and its navigation to all",
   await page.goto("/admin");
   await page.getByRole("link", { name: /^Clients online/ }).click();
   await expect(page).toHaveURL(/\/admin\/clients\?connection=online$/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("All clients");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Clients");
   await page.goto("/admin");
   await page.getByRole("link", { name: "View clients", description: /stale/ }).click();
   await expect(page).toHaveURL(/\/admin\/clients\?sort=lastContact&connection=stale$/);

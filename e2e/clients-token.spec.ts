@@ -17,6 +17,7 @@ test("Generate shows the token once, and the dialog turns by itself when the cli
   const dialog = tokenDialog(page, "lab-rig-07");
   await expect(dialog.getByText(/^Works once\. Expires .+, in 7 days\.$/)).toBeVisible();
   await expect(dialog.getByText("--token-file lab-rig-07.token")).toBeVisible();
+  await expect(dialog.getByText(/^Choose “Download” above first/)).toContainText("lab-rig-07.token");
   await expect(dialog.getByText("waiting for first contact")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Close" })).toHaveAttribute("aria-disabled", "true");
 

@@ -57,7 +57,7 @@ test("access ends now: says first what ends, then ends it", async ({ page, brows
   await signInAs(theirs, person.username);
   await theirs.goto("/account");
   await open(page, `/admin/users/${person.id}`);
-  await page.getByRole("checkbox", { name: "Now" }).check();
+  await page.getByRole("checkbox", { name: "Ends now" }).check();
   const ends = page.getByRole("list", { name: "What ends" });
   await expect(ends).toContainText("1 session ends");
   await expect(ends).toContainText("No provisioned clients.");
@@ -85,7 +85,7 @@ test("a membership: refused in its line, and ended now with what is lost shown f
   await expect(field).not.toHaveAttribute("aria-invalid", "true");
   await update(page);
   await expect(field).toHaveAccessibleDescription(over);
-  await page.getByRole("checkbox", { name: "Now", description: group.name }).check();
+  await page.getByRole("checkbox", { name: "Ends now", description: group.name }).check();
   await update(page);
   await expect(page.getByText("Roles and groups of Lina Line are saved")).toBeVisible();
   const held = await heldBy(person.id, group.id);
@@ -138,14 +138,14 @@ test("the end comes back when Now or a role's box is unticked by a slip: access,
     await expect(field).toHaveValue(end);
   };
   await open(page, `/admin/users/${person.id}`);
-  await slip(page.getByLabel("Access ends"), page.getByRole("checkbox", { name: "Now" }));
+  await slip(page.getByLabel("Access ends"), page.getByRole("checkbox", { name: "Ends now" }));
   await page.goto(`/admin/users/${person.id}/access`);
   await hydrated(page);
   for (const name of ["Auditor", group.name])
-    await slip(page.getByLabel(`End of ${name}`), page.getByRole("checkbox", { name: "Now", description: name }));
+    await slip(page.getByLabel(`End of ${name}`), page.getByRole("checkbox", { name: "Ends now", description: name }));
 
-  // What a draft brings back is "Now"; the end below it is the one that is stored.
-  const line = page.getByRole("checkbox", { name: "Now", description: group.name });
+  // What a draft brings back is "Ends now"; the end below it is the one that is stored.
+  const line = page.getByRole("checkbox", { name: "Ends now", description: group.name });
   await line.check();
   await page.goto("/admin/groups");
   await page.goto(`/admin/users/${person.id}/access`);

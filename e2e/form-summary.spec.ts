@@ -12,7 +12,7 @@ test("the summary goes with the mistake that it names", async ({ page }) => {
   await page.getByLabel("Access ends").fill("0026-11-19T09:24");
   await update(page).click();
   await expect(summary).toContainText("Choose a year from 2000 to 2199.");
-  await page.getByRole("checkbox", { name: "Now" }).check();
+  await page.getByRole("checkbox", { name: "Ends now" }).check();
   await expect(summary).toHaveCount(0);
 });
 

@@ -31,6 +31,32 @@ test("a hundred letters without a space widen no page, and a date shows its whol
   }
 });
 
+test("what a search looks for can be read whole at 390 pixels", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, "ada");
+  const screens = openScreens(accessWith(role({ admin: true }))).map(({ href }) => href);
+  const more = ["/admin/sessions/clients", "/admin/sessions/locked", "/admin/roles/operations", "/admin/roles/new"];
+  const cut: string[] = [];
+  let read = 0;
+  for (const path of [...screens, ...more]) {
+    await page.goto(path);
+    const texts = await page.locator("main input[placeholder]:visible").evaluateAll((fields) =>
+      fields.map((field) => {
+        const { placeholder, clientWidth } = field as HTMLInputElement;
+        const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+        const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+        context.font = font;
+        const room = clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+        return { placeholder, fits: context.measureText(placeholder).width <= room };
+      }),
+    );
+    read += texts.length;
+    cut.push(...texts.filter(({ fits }) => !fits).map(({ placeholder }) => `${path}: ${placeholder}`));
+  }
+  expect(cut).toEqual([]);
+  expect(read).toBeGreaterThan(8);
+});
+
 /** What is wider than the window on a page, or narrower than the date in it, in words. */
 async function widened(page: Page, path: string): Promise<string[]> {
   const found: string[] = [];

@@ -70,7 +70,7 @@ test("a picture is chosen, cropped, shown to those who may see the person, and r
   await expect(dialog(page).getByRole("status")).toHaveText(/^Shows 50% of the width from 0%/);
   await save(page).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  await expect(page.getByText("Your picture is saved")).toBeVisible();
   await expect(file(page)).toBeFocused();
   await expect(shown(page, person.id).first()).toBeVisible();
   expect(complaints.filter((text) => /Content Security Policy/i.test(text))).toEqual([]);
@@ -103,7 +103,7 @@ test("a picture is chosen, cropped, shown to those who may see the person, and r
   await admin.context().close();
 
   await panel(page).getByRole("button", { name: "Remove picture" }).click();
-  await expect(page.getByText("Your picture is removed.")).toBeVisible();
+  await expect(page.getByText("Your picture is removed")).toBeVisible();
   await expect(shown(page, person.id)).toHaveCount(0);
   expect((await page.request.get(address)).status()).toBe(404);
 });
@@ -225,7 +225,7 @@ test("time zone and form of dates hold everywhere, without a difference between 
   await page.getByRole("option", { name: "Asia/Tokyo" }).click();
   await times.getByLabel("Date and Number Format").selectOption("iso");
   await times.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved")).toBeVisible();
   const account = page.getByRole("region", { name: "Account" });
   await expect(account).toContainText("2025-03-05 08:30");
   await page.reload();
@@ -246,7 +246,7 @@ test("one's own activity, and one's own data as a file without a secret", async 
   await openProfile(page, person.username);
   await form(page, "Name and preferences").getByLabel("First Name").fill("Doris");
   await form(page, "Name and preferences").getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Your profile is saved.")).toBeVisible();
+  await expect(page.getByText("Your profile is saved")).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download as JSON" }).click(),

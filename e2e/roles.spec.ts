@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { alsoMade, giveBack, roleWith } from "./made-groups";
 import { makePerson } from "./people";
@@ -165,6 +166,27 @@ test("R8: what the editor does not hold cannot be chosen, and the row says why",
   await page.goto(`/admin/roles/${await roleId("Auditor")}`);
   await expect(page.getByText(/"Auditor" carries ".+" for everyone, which you do not hold\./)).toBeVisible();
   await expect(form(page)).toBeHidden();
+});
+
+test("from a role that nobody holds the way leads to the field of a user, for whoever may give it", async ({
+  page,
+}) => {
+  const role = await roleWith("Fresh", [["user.read", "all"]]);
+  const person = await makePerson("fresh", { firstName: "Frida", lastName: "Fresh" });
+  await open(page, `/admin/roles/${role.id}`);
+  await page.getByRole("button", { name: "Assign to users" }).click();
+  const dialog = page.getByRole("dialog", { name: `Assign ${role.name} to a user` });
+  await expectAccessible(page, "to whom a role is given");
+  await dialog.getByRole("combobox", { name: "User" }).click();
+  await page.getByPlaceholder("Search people").fill(person.username);
+  await page.getByRole("option", { name: "Frida Fresh" }).click();
+  await dialog.getByRole("button", { name: "Open user" }).click();
+  await expect(page).toHaveURL(`/admin/users/${person.id}#role-${role.id}`);
+  await expect(page.getByRole("checkbox", { name: role.name })).toBeFocused();
+  await signInAs(page, "audrey");
+  await page.goto(`/admin/roles/${role.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(role.name);
+  await expect(page.getByRole("button", { name: "Assign to users" })).toHaveCount(0);
 });
 
 test("R8: a copy of a role that carries more than one holds is saved once that is taken away", async ({ page }) => {

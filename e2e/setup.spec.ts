@@ -178,6 +178,12 @@ test("the code from the log makes the first administrator, signed in, and /setup
   const handed = page.getByRole("dialog", { name: "Store the link for Nina" });
   await expect(handed.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
 
+  await page.goto(`${address}/admin/users?q=nina`);
+  await page.getByRole("link", { name: "Nina", exact: true }).click();
+  await expect(
+    page.getByRole("region", { name: "Invitation" }).getByRole("button", { name: "Create invitation link" }),
+  ).toBeVisible();
+
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${address}/admin/users/invite`);
   await hydrated(page);
@@ -185,9 +191,15 @@ test("the code from the log makes the first administrator, signed in, and /setup
   await many.getByLabel("Addresses").fill("Otto Other <otto@northwind.example>, petra@northwind.example, rubbish");
   for (let step = 0; step < 2; step++) await many.getByRole("button", { name: "Continue" }).click();
   await expect(many.getByText("Mail is not set up: the links are shown to you once")).toBeVisible();
-  await many.getByRole("button", { name: "Send 2 invitations" }).click();
+  const create = many.getByRole("button", { name: "Create 2 users and show links" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await create.evaluate((button) => button.scrollWidth - button.clientWidth)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await create.click();
   const links = page.getByRole("dialog", { name: "Store the links for 2 people" });
   await expect(links.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
+  // Behind it the form stays as it was.
+  await expect(page.getByText("Not invited: 1")).toBeVisible();
   await links.getByRole("button", { name: "Copy links" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split("\n")).toEqual([

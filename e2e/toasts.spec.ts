@@ -1,7 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
 import { giveBack, groupWith, roleWith } from "./made-groups";
+import { makePerson } from "./people";
 import { signInAs } from "./sign-in-as";
+import { open } from "./user-steps";
 
 test.afterEach(giveBack);
 
@@ -36,3 +38,24 @@ function isOnTop(button: Element) {
   const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   return there === button || button.contains(there);
 }
+
+test("A toast takes the place of the one before about the same person", async ({ page }) => {
+  const person = await makePerson("told", { firstName: "Tilda", lastName: "Told" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, person);
+  const choose = async (item: string) => {
+    await page.getByRole("button", { name: "More actions", description: person.name }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  const toasts = page.getByRole("listitem").filter({ hasText: /^Tilda Told is/ });
+  await choose("Disable");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Too early");
+  await dialog.getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(toasts).toContainText("Tilda Told is disabled");
+  await choose("Enable");
+  await expect(page.getByText("Tilda Told is enabled again")).toBeVisible();
+  await expect(toasts).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Undo disable Tilda Told" })).toBeHidden();
+});

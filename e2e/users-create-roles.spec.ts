@@ -12,6 +12,7 @@ test('R2: "Admin" appears with Quality Manager alone, and lowering clears it wit
   await expect(primary).toHaveValue(/./);
   await expect(primary.locator("option:checked")).toHaveText("Quality Engineer");
   await expect(admin).toHaveCount(0);
+  await expect(form.getByText("Not available with Quality Engineer:")).toBeVisible();
   await expect(form.getByText('"Admin" can be combined only with Quality Manager.')).toBeVisible();
   await primary.selectOption("Quality Manager");
   await admin.check();

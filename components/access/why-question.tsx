@@ -57,7 +57,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
             placeholder="Choose a person"
             value={on && { id: on.id, label: on.name }}
             search={(q) => answerOf(pickAskedPersonAction({ q }))}
-            face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+            face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
             onChange={(option) => onAsk({ on: option?.id ?? null })}
           />
         </>

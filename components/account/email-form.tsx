@@ -35,7 +35,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
     draft: { form: "own-email", fields: ["email"] },
     onSuccess: ({ pending: asked }, input) => {
       form.reset({ email: asked ? email : input.email, currentPassword: "" });
-      toast.success(asked ? `A link was sent to ${asked}.` : "Your email is saved.");
+      toast.success(asked ? `A link was sent to ${asked}` : "Your email is saved");
     },
     onRefused: known.learn,
   });
@@ -54,7 +54,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
                 <ActionButton
                   action={cancelEmailChangeAction}
                   input={{}}
-                  onSuccess={() => toast.success("Your email was not changed.")}
+                  onSuccess={() => toast.success("Your email was not changed")}
                 >
                   Cancel
                 </ActionButton>

@@ -57,7 +57,7 @@ export function PictureForm({ me }: PictureFormProps) {
               action={removePictureAction}
               input={{}}
               onSuccess={() => {
-                toast.success("Your picture is removed.");
+                toast.success("Your picture is removed");
                 // Its button goes with it.
                 input.current?.focus();
                 router.refresh();
@@ -90,7 +90,7 @@ export function PictureForm({ me }: PictureFormProps) {
           opener={input}
           onSaved={() => {
             clear();
-            toast.success("Your picture is saved.");
+            toast.success("Your picture is saved");
             router.refresh();
           }}
           onClose={clear}

@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { updateAccountAction } from "@/lib/account/actions";
+import { preferenceLabels } from "@/lib/account/preferences";
 import type { ProfileValues } from "@/lib/account/profile-schema";
 import type { Account } from "@/lib/account/queries";
 import { type KeptField, keptReason } from "@/lib/people/kept-fields";
@@ -18,9 +19,7 @@ import { type KeptField, keptReason } from "@/lib/people/kept-fields";
 const labels = {
   firstName: "First Name",
   lastName: "Last Name",
-  timeZone: "Time Zone",
-  dateForm: "Date and Number Format",
-  shortcuts: "Single-key shortcuts",
+  ...preferenceLabels,
 };
 
 type Profile = Pick<Account, "version" | "firstName" | "lastName" | "keeper" | "timeZone" | "dateForm" | "shortcuts">;
@@ -43,7 +42,7 @@ export function ProfileForm({ account }: { account: Profile }) {
     action: (input: ProfileValues) => updateAccountAction({ ...edited(input), version: known.current() }),
     defaultValues: stored,
     draft: { form: "own-profile", fields: ["firstName", "lastName", "timeZone", "dateForm", "shortcuts"] },
-    onSuccess: () => toast.success("Your profile is saved."),
+    onSuccess: () => toast.success("Your profile is saved"),
     onRefused: known.learn,
   });
   const { errors, dirtyFields } = form.formState;

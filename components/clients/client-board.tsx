@@ -43,7 +43,9 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         <div className="min-w-0">
           <h2 className="text-sm font-semibold">{view.title}</h2>
           <p className="max-w-[68ch] text-ui text-muted">
-            {mayNothing ? `View only.` : "Each installed program gets its own token. Actions here take effect at once."}
+            {mayNothing
+              ? `View only.`
+              : "A client is an installed program, and each gets its own token. Actions here take effect at once."}
           </p>
         </div>
         <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">

@@ -3,7 +3,7 @@ import type { clientList } from "@/lib/clients/filters";
 
 /** What a page of clients knows besides the clients. */
 export interface ClientView extends ColumnView<typeof clientList> {
-  /** The heading: "Clients" on a user's page, "Token Management" on one's own. */
+  /** The heading, which is that of the tab: "Client Provision" of a user, "Token Management" of oneself. */
   title: string;
   /** The page itself, without a query. */
   path: string;

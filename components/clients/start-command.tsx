@@ -48,6 +48,10 @@ export function StartCommand({ name, server, hash }: { name: string; server: str
       <span id={id} className="text-ui/[18px] font-medium">
         Start the client on {name}
       </span>
+      <p className="text-xs text-muted">
+        Choose “Download” above first, and run the command in the folder with the file{" "}
+        <code className="font-mono wrap-anywhere text-ink-2">{tokenFile(name)}</code>. It fetches the client itself.
+      </p>
       <Tabs.Root
         value={system}
         onValueChange={(value) => setSystem(value as System)}

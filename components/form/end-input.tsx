@@ -12,13 +12,13 @@ type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
   /** As a `datetime-local` field holds it, "now", or blank for no end. */
   value: string;
   onChange: (value: string) => void;
-  /** What ends, for whoever does not see the line in which "Now" stands. */
+  /** What ends, for whoever does not see the line in which "Ends now" stands. */
   what?: string;
   /** False where nothing has begun that could end. */
   now?: boolean;
 };
 
-/** Until when something lasts: a date and time, or "Now", which ends it with the change. */
+/** Until when something lasts: a date and time, or "Ends now", which ends it with the change. */
 export function EndInput({ value, onChange, what, now = true, className, disabled, ...rest }: EndInputProps) {
   const atOnce = value === "now";
   const [dated, setDated] = useState(atOnce ? "" : value);
@@ -37,7 +37,7 @@ export function EndInput({ value, onChange, what, now = true, className, disable
       />
       {now && (
         <CheckLine
-          label="Now"
+          label="Ends now"
           aria-description={what}
           checked={atOnce}
           disabled={disabled}

@@ -23,7 +23,8 @@ function Bar({ changes, pending, onDiscard }: SaveBarProps) {
     const form = bar.current?.closest("form");
     if (!(edited instanceof HTMLElement) || !form?.contains(edited)) return;
     const { bottom } = edited.getBoundingClientRect();
-    const top = bar.current?.getBoundingClientRect().top ?? bottom;
+    // The bar itself: what stands around it has no box.
+    const top = bar.current?.firstElementChild?.getBoundingClientRect().top ?? bottom;
     if (bottom > top) window.scrollBy(0, bottom - top + 16);
     // Whoever pressed a button of the bar would otherwise be left nowhere when it goes.
     return () => {

@@ -8,6 +8,8 @@ import { unanswered } from "./unanswered";
 
 /** The command backwards of what was just done, which the server has said may be run. */
 export interface Undo {
+  /** Id of whom or what it is about: the next toast about it takes this one's place. */
+  about: string;
   /** What is undone, within the button's name: "disable Nina Weber". */
   what: string;
   run: () => Promise<ActionResult<unknown>>;
@@ -18,6 +20,7 @@ export interface Undo {
 }
 
 interface Besides {
+  about?: string;
   /** Another button of the same toast. */
   action?: { label: string; onClick: () => void };
 }
@@ -42,16 +45,17 @@ export function toastWithUndo(words: string, undo: Undo | null, besides: Besides
     },
   };
   toast.success(words, {
+    about: undo.about,
     duration: lasts,
     description: undo.stays,
     ...(besides.action ? { action: besides.action, cancel: button } : { action: button }),
   });
 }
 
-async function goBack({ run, done }: Undo, offerAgain: () => void) {
+async function goBack({ run, done, about }: Undo, offerAgain: () => void) {
   try {
     const result = await proving(() => waitFor(run()));
-    if (result.ok) toast.success(done);
+    if (result.ok) toast.success(done, { about });
     else toast.error(sentenceOf(result));
   } catch (error) {
     if (error instanceof Withdrawn) return offerAgain();

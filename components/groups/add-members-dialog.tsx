@@ -35,7 +35,7 @@ export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogPro
   // The clock on which the field was filled: what stands in it is read on the same one.
   const [zone] = useState(useReading().zone);
   const sent = (input: MembersInput): MembersInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, null) });
-  const verb = people.length > 1 ? `Add ${people.length} members` : "Add member";
+  const verb = people.length > 1 ? `Add ${people.length} members` : people.length === 1 ? "Add member" : "Add members";
   const { action, dialog } = usePreviewed({
     preview: (input: MembersInput) => previewAddMembersAction(sent(input)),
     action: (input: MembersInput) => addMembersAction(sent(input)),
@@ -104,7 +104,7 @@ export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogPro
             placeholder="Search people"
             value={people}
             search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
-            face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+            face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
             onChange={(chosen) => {
               setRefused([]);
               choose(chosen);

@@ -67,7 +67,7 @@ function OwnerCell({ owner }: Pick<ShownGroup, "owner">) {
   if (!owner) return <span className="text-muted">No owner</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {owner.id && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
+      {owner.id && <Avatar id={owner.id} name={owner.name} picture={owner.picture} size="s" className="max-s:hidden" />}
       <span className={owner.id ? "truncate" : "truncate text-muted"}>{owner.name}</span>
     </span>
   );

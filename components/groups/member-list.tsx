@@ -76,10 +76,10 @@ export function MemberList({ group, heads, rows, zone, now, empty }: MemberListP
   );
 }
 
-function NameCell({ member: { id, name, username, email, by } }: { member: ListedMember }) {
+function NameCell({ member: { id, name, username, email, by, picture } }: { member: ListedMember }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
-      <Avatar id={id} name={name} className="max-s:hidden" />
+      <Avatar id={id} name={name} picture={picture} className="max-s:hidden" />
       <a
         href={`/admin/users/${id}`}
         title={[name, username, email].filter(Boolean).join(", ")}

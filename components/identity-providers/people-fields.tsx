@@ -107,7 +107,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
           placeholder="Search people"
           value={chosen.owner}
           search={(q) => answerOf(pickProviderOwnerAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={(owner) => {
             onChosen({ ...chosen, owner });
             set("ownerId", owner?.id ?? "");

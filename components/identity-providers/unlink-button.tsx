@@ -35,7 +35,7 @@ export function UnlinkButton({ identity: { id, provider, left }, person, reason 
         }}
         onSuccess={(done) => {
           const lost = done.left === "none" || done.left === "outgrown";
-          toast.success(`${name} is unlinked.${lost ? ` ${leftSentence(done.left, person)}` : ""}`);
+          toast.success(lost ? `${name} is unlinked. ${leftSentence(done.left, person)}` : `${name} is unlinked`);
         }}
       >
         Unlink

@@ -22,6 +22,8 @@ interface InvitationPanelProps {
   awaited: { provider: string; email: string; firstName: string; sentAt: Date | null } | null;
   send: Decision;
   revoke: Decision;
+  /** Whether a link can be mailed; else it is shown once. */
+  mail: boolean;
   zone: string;
   now: Date;
 }
@@ -29,7 +31,7 @@ interface InvitationPanelProps {
 const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
 /** How the invitation of a user stands, and what can be done about it. */
-export function InvitationPanel({ user, invitation, awaited, send, revoke, zone, now }: InvitationPanelProps) {
+export function InvitationPanel({ user, invitation, awaited, send, revoke, mail, zone, now }: InvitationPanelProps) {
   const [link, setLink] = useState<HandedLink | null>(null);
   useBeforehand(loadHandOver);
   const open = invitation?.state === "open" || invitation?.state === "outgrown";
@@ -66,7 +68,7 @@ export function InvitationPanel({ user, invitation, awaited, send, revoke, zone,
                   else toast.success(`An invitation was sent to ${user.name}`);
                 }}
               >
-                {invitation || awaited?.sentAt ? "Send again" : "Send invitation"}
+                {!mail ? "Create invitation link" : invitation || awaited?.sentAt ? "Send again" : "Send invitation"}
               </ActionButton>
             )}
           </>

@@ -92,6 +92,7 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
         <Menu>
           <MenuTrigger
             variant="quiet"
+            data-filters=""
             className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
           >
             <Plus aria-hidden className="max-s:hidden" />

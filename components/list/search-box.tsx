@@ -20,7 +20,7 @@ interface SearchBoxProps {
   action: string;
   /** What stands in the address now. */
   value: string;
-  /** Says what is searched: "Name, user name, email or id". */
+  /** Says what is searched, in so few words that a phone shows them: "Name, email or id". */
   placeholder: string;
   /** Other parts of the query to keep; leave the cursor out, a new search begins at the first page. */
   keep?: Pairs;

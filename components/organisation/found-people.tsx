@@ -29,7 +29,7 @@ export function FoundPeople({ people, more, filters }: FoundPeopleProps) {
           <Row
             key={person.id}
             className="relative hover:bg-hover"
-            lead={<Avatar id={person.id} name={person.name} />}
+            lead={<Avatar id={person.id} name={person.name} picture={person.picture} />}
             title={
               <a
                 href={toChartHref(filters, { q: "", show: person.id })}

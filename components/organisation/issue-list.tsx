@@ -74,7 +74,7 @@ function IssueRow({ person, withManager }: { person: PersonAtFault; withManager:
     <TableRow className="s:relative">
       <Cell card="name">
         <span className="flex min-w-0 items-center gap-2.5">
-          <Avatar id={person.id} name={person.name} className="max-s:hidden" />
+          <Avatar id={person.id} name={person.name} picture={person.picture} className="max-s:hidden" />
           <a
             href={href}
             title={person.name}

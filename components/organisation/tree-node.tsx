@@ -17,7 +17,7 @@ type PersonNodeProps = NodeProps & {
 
 /** One person. The link on the name covers the row; the arrow lies above it. Both are reached by arrows, not by Tab. Looks: `tree-nodes.css`. */
 export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, onToggle }: PersonNodeProps) {
-  const { id, name, role, status, expanded } = person;
+  const { id, name, role, status, expanded, picture } = person;
   return (
     <div
       role="treeitem"
@@ -35,9 +35,14 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
       <span
         aria-hidden
         className="face"
-        data-initials={initialsOf(name)}
+        data-initials={picture ? undefined : initialsOf(name)}
         style={{ "--hue": hueOf(id) } as CSSProperties}
-      />
+      >
+        {picture && (
+          // biome-ignore lint/performance/noImgElement: it has its final size, and Next's own optimiser is off
+          <img src={picture} alt="" />
+        )}
+      </span>
       <span className="who">
         <a id={`name-${id}`} href={person.href} tabIndex={-1} title={name}>
           {name}

@@ -52,7 +52,7 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
           placeholder="Choose a person"
           value={owner}
           search={(q) => answerOf(pickResourceOwnerAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={(option) => {
             setOwner(option);
             form.setValue("ownerId", option?.id ?? "", { shouldDirty: true });

@@ -70,7 +70,7 @@ function OwnerCell({ owner }: Pick<ListedResource, "owner">) {
   if (!owner.id) return <span className="truncate text-muted">{owner.name}</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />
+      <Avatar id={owner.id} name={owner.name} picture={owner.picture} size="s" className="max-s:hidden" />
       <a href={`/admin/users/${owner.id}/owned`} className="min-w-0 truncate rounded-sm hover:underline">
         {owner.name}
       </a>

@@ -110,6 +110,7 @@ type CombinationsProps = {
 
 function Combinations({ ladder, chosen, error, onChange }: CombinationsProps) {
   const hintId = useId();
+  const others = ladder.filter(({ id }) => !chosen.includes(id)).map(({ name }) => name);
   return (
     <fieldset id="combinesWith" aria-describedby={hintId} className="grid min-w-0 content-start gap-1.5">
       <legend className="mb-1.5 text-ui/[18px] font-medium">Can be combined with</legend>
@@ -129,7 +130,9 @@ function Combinations({ ladder, chosen, error, onChange }: CombinationsProps) {
       <p id={hintId} className="text-xs text-muted">
         {chosen.length === 0
           ? "None is selected, so it combines with every primary role."
-          : "For people with another primary role it is dormant and grants nothing."}
+          : others.length > 0
+            ? `With ${others.join(" or ")} it is dormant and grants nothing.`
+            : "Every primary role there is today is selected; with one that is added later it is dormant."}
       </p>
     </fieldset>
   );

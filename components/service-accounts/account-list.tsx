@@ -78,7 +78,9 @@ function OwnerCell({ owner }: Pick<ListedAccount, "owner">) {
   if (!owner) return <span className="text-muted">No owner</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {owner.visible && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
+      {owner.visible && (
+        <Avatar id={owner.id} name={owner.name} picture={owner.picture} size="s" className="max-s:hidden" />
+      )}
       <span className={owner.visible ? "truncate" : "truncate text-muted"}>{owner.name}</span>
     </span>
   );

@@ -65,7 +65,9 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
   // Settings are looked for by their names; all of them would hide the screens.
   const offered = words === "" ? known.filter(({ kind }) => kind !== "setting") : known;
   const byLabel = offered.filter(({ label }) => isFound(words, label));
-  const byPlace = offered.filter((line) => !byLabel.includes(line) && isFound(words, line.label, line.under ?? ""));
+  const byPlace = offered.filter(
+    (line) => !byLabel.includes(line) && isFound(words, line.label, line.under ?? "", line.also ?? ""),
+  );
   const fitting = [...byLabel, ...byPlace];
   const results = answers.found.reduce((sum, { things }) => sum + things.length, fitting.length);
   const { failed, current, asked } = answers;
@@ -155,7 +157,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
                   ))}
                 {answers.found.map(({ kind, things, more }) => (
                   <Section key={kind} heading={found[kind].heading}>
-                    {things.map(({ id, label, hint, href }) => (
+                    {things.map(({ id, label, hint, href, picture }) => (
                       <Line
                         key={`${asked} ${id}`}
                         value={id}
@@ -163,7 +165,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
                         onSelect={choose(() => go(href))}
                         lead={
                           kind === "people" ? (
-                            <Avatar id={id} name={label} size="s" />
+                            <Avatar id={id} name={label} picture={picture} size="s" />
                           ) : (
                             <ScreenIcon href={found[kind].list} />
                           )

@@ -10,6 +10,8 @@ export interface PaletteLine {
   label: string;
   /** Where it stands; found as well. */
   under?: string | undefined;
+  /** Found as well, and not shown. */
+  also?: string | undefined;
   /** Shown in its place. */
   note?: string | undefined;
   icon: ReactNode;
@@ -24,11 +26,12 @@ export interface PaletteActions {
 }
 
 export const placeLines = (places: Place[], go: (href: string) => void): PaletteLine[] =>
-  places.map(({ kind, label, under, href }) => ({
+  places.map(({ kind, label, under, also, href }) => ({
     kind,
     key: `${href} ${label}`,
     label,
     under,
+    also,
     icon: kind === "action" ? <FrameIcon name="plus" /> : <ScreenIcon href={href} />,
     act: () => go(href),
   }));

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Dialog, DialogBody, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { preferencesPath } from "@/lib/account/preferences";
 
 interface ShortcutsDialogProps {
   open: boolean;
@@ -33,7 +34,7 @@ export function ShortcutsDialog({ open, onOpenChange, paletteKey, singleKeys }: 
               ? "Single keys do nothing while you type or while something is open. You can turn them off in "
               : "Single-key shortcuts are off. You can turn them on in "}
             <DialogClose asChild>
-              <a href="/account#preferences" className="link">
+              <a href={preferencesPath} className="link">
                 your preferences
               </a>
             </DialogClose>

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { CSSProperties } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cn } from "./class-names";
 
 const sizes = {
@@ -14,17 +14,38 @@ interface AvatarProps {
   /** Decides the hue, so that it stays when the name changes. */
   id: string;
   name: string;
+  /** Address of a picture that takes the place of the initials; undefined for whoever has none, or may not be seen. */
+  picture: string | undefined;
   size?: keyof typeof sizes;
-  /** Squares are for accounts that are no people; an icon takes the place of the initials. */
-  square?: boolean;
-  icon?: LucideIcon;
-  /** Address of a picture that takes the place of the initials. */
-  picture?: string | undefined;
   className?: string;
 }
 
-/** A face: a picture, or initials. Always decorative: the name stands beside it or on the control around it. */
-export function Avatar({ id, name, size = "default", square, icon: Icon, picture, className }: AvatarProps) {
+/** A person's face: their picture, or initials. Always decorative: the name stands beside it or on the control around it. */
+export function Avatar({ name, picture, ...face }: AvatarProps) {
+  return (
+    <Face {...face}>
+      {picture ? (
+        // biome-ignore lint/performance/noImgElement: it has its final size, and Next's own optimiser is off
+        <img src={picture} alt="" className="size-full rounded-[inherit] object-cover" />
+      ) : (
+        initialsOf(name)
+      )}
+    </Face>
+  );
+}
+
+/** What acts and is no person: a square with an icon. */
+export function SquareFace({ id, icon: Icon }: { id: string; icon: LucideIcon }) {
+  return (
+    <Face id={id} square>
+      <Icon aria-hidden className="size-[58%] stroke-2" />
+    </Face>
+  );
+}
+
+type FaceProps = Pick<AvatarProps, "id" | "size" | "className"> & { square?: boolean; children: ReactNode };
+
+function Face({ id, size = "default", square, className, children }: FaceProps) {
   return (
     <span
       aria-hidden
@@ -36,14 +57,7 @@ export function Avatar({ id, name, size = "default", square, icon: Icon, picture
         className,
       )}
     >
-      {picture ? (
-        // biome-ignore lint/performance/noImgElement: it has its final size, and Next's own optimiser is off
-        <img src={picture} alt="" className="size-full rounded-[inherit] object-cover" />
-      ) : Icon ? (
-        <Icon aria-hidden className="size-[58%] stroke-2" />
-      ) : (
-        initialsOf(name)
-      )}
+      {children}
     </span>
   );
 }

@@ -63,7 +63,11 @@ export function ComboboxPopup(props: ComboboxPopupProps) {
               key={`${asked} ${option.id}`}
               value={option.id}
               disabled={!current}
-              onSelect={() => onChoose(option)}
+              onSelect={() => {
+                onChoose(option);
+                // Where several are chosen it stays open, for the next one.
+                setQuery("");
+              }}
               label={option.label}
               hint={option.hint}
               face={face?.(option)}

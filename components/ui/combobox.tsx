@@ -14,6 +14,8 @@ export interface Option {
   id: string;
   label: string;
   hint?: string | undefined;
+  /** Of a person. */
+  picture?: string | undefined;
 }
 
 interface Shared {

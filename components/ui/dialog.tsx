@@ -80,7 +80,7 @@ export function DialogContent(props: DialogContentProps) {
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start gap-3 px-6 pt-5 max-s:px-4 max-s:pt-4">
-            <div className="min-w-0">
+            <div className="min-h-7 min-w-0 coarse:min-h-8">
               <Radix.Title className="text-base font-semibold tracking-[-0.012em] wrap-break-word">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="mt-0.5 text-ui/[19px] text-muted">{description}</Radix.Description>

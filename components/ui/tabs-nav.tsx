@@ -11,6 +11,8 @@ export interface Tab {
   current?: boolean;
   /** Draws a thin line before it: saved views after fixed ones. */
   apart?: boolean;
+  /** Stays in sight where the strip scrolls. */
+  pinned?: boolean;
 }
 
 interface TabsNavProps {
@@ -31,8 +33,10 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
     const tab = strip.current?.querySelector<HTMLElement>("[aria-current]");
     if (!strip.current || !tab) return;
     const [around, own] = [strip.current.getBoundingClientRect(), tab.getBoundingClientRect()];
-    if (own.left < around.left || own.right > around.right)
-      strip.current.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+    const pinned = strip.current.querySelector("[data-pinned]");
+    const left = pinned && !pinned.contains(tab) ? pinned.getBoundingClientRect().right : around.left;
+    if (own.left < left || own.right > around.right)
+      strip.current.scrollLeft += own.left - left - (around.right - left - own.width) / 2;
   }, [current]);
 
   return (
@@ -44,7 +48,14 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
     >
       <ul className="-ml-2.5 flex items-center gap-0.5">
         {tabs.map((tab) => (
-          <li key={tab.href} className="flex flex-none items-center">
+          <li
+            key={tab.href}
+            data-pinned={tab.pinned || undefined}
+            className={cn(
+              "flex flex-none items-center",
+              tab.pinned && "sticky -left-2.5 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] max-s:-left-4",
+            )}
+          >
             {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
             <a
               href={tab.href}
@@ -52,7 +63,7 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
               aria-current={tab.current ? "page" : undefined}
               className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
             >
-              <span className="max-w-60 truncate">{tab.label}</span>
+              <span className="max-w-60 truncate max-s:max-w-40">{tab.label}</span>
               {tab.count !== undefined && (
                 <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
               )}

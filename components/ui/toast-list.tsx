@@ -4,17 +4,33 @@ import { useEffect } from "react";
 import { Toaster as Sonner, toast, useSonner } from "sonner";
 import "sonner/dist/styles.css";
 import { useClearOfFeet } from "./clear-of-feet";
-import { hearToasts } from "./toast";
+import { hearToasts, type Told } from "./toast";
 
 const button =
   "ml-auto flex h-control-s flex-none items-center rounded-md px-2.5 text-ui font-medium text-ink-2 hover:bg-press";
 
 const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
 
+/**
+ * A toast takes the place of the last one about the same thing, or else of the last of its kind: only those with something
+ * to undo stand beside each other.
+ */
+function replaceToast(
+  last: Map<string, string | number>,
+  { kind, words, options: { about = kind, ...options } = {} }: Told,
+) {
+  const earlier = last.get(about);
+  if (earlier !== undefined) toast.dismiss(earlier);
+  last.set(about, toast[kind](words, options));
+}
+
 /** Toasts stay for 8 s, or longer with something to undo, held by hover and focus, and never lie over the foot of a form. */
 export function ToastList() {
   const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
-  useEffect(() => hearToasts(({ kind, words, options }) => toast[kind](words, options)), []);
+  useEffect(() => {
+    const last = new Map<string, string | number>();
+    return hearToasts((told) => replaceToast(last, told));
+  }, []);
   return (
     <Sonner
       position="bottom-right"

@@ -1,7 +1,13 @@
 import type { ExternalToast } from "sonner";
 
 type Kind = "success" | "error" | "info";
-type Told = { kind: Kind; words: string; options?: ExternalToast | undefined };
+
+interface ToastOptions extends ExternalToast {
+  /** Id of what it is about, where an earlier toast about the same thing no longer holds. */
+  about?: string;
+}
+
+export type Told = { kind: Kind; words: string; options?: ToastOptions | undefined };
 type Hearer = (told: Told) => void;
 
 const waiting: Told[] = [];
@@ -14,7 +20,7 @@ function tell(told: Told) {
   fetchList?.();
 }
 
-const teller = (kind: Kind) => (words: string, options?: ExternalToast) => tell({ kind, words, options });
+const teller = (kind: Kind) => (words: string, options?: ToastOptions) => tell({ kind, words, options });
 
 export const toast = { success: teller("success"), error: teller("error"), info: teller("info") };
 

@@ -32,6 +32,7 @@ type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; n
 export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const [cleared, setCleared] = useState<string[]>([]);
   const [picked, setPicked] = useState<Record<string, string>>({});
+  const [pictures, setPictures] = useState({ [user.manager?.id ?? ""]: user.manager?.picture });
   const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
     schema: () => import("@/lib/users/schema").then((module) => module.updateUserSchema),
@@ -103,9 +104,14 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           )}
           <PersonField
             label="Manager"
-            value={managerId ? { id: managerId, label: names[managerId] ?? "Chosen" } : null}
+            value={
+              managerId ? { id: managerId, label: names[managerId] ?? "Chosen", picture: pictures[managerId] } : null
+            }
             onChange={(option) => {
-              if (option) setPicked({ ...picked, [option.id]: option.label });
+              if (option) {
+                setPicked({ ...picked, [option.id]: option.label });
+                setPictures({ ...pictures, [option.id]: option.picture });
+              }
               form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
               form.clearErrors("managerId");
             }}

@@ -26,7 +26,7 @@ export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
   if (preview === "failed")
     return (
       <Note tone="danger" role="alert">
-        The preview could not be loaded. Choose "Now" again.
+        The preview could not be loaded. Choose "Ends now" again.
       </Note>
     );
   return (

@@ -87,12 +87,14 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
   });
   const { refused, asking, asked } = useAskedAhead(form);
 
-  // What was sent counts as stored once it has been, so what is left of it comes after that.
+  // What was sent counts as stored once it has been, so what is left of it comes after that; the form stays as it is while
+  // links lie over it.
+  const over = links.length > 0;
   useEffect(() => {
-    if (!result || result.left.length === 0) return;
+    if (!result || result.left.length === 0 || over) return;
     form.setValue("text", result.left.map(({ text }) => text).join("\n"), { shouldDirty: true });
     setStep(0);
-  }, [result, form, setStep]);
+  }, [result, over, form, setStep]);
 
   function leave(made: InviteResult) {
     toast.success(invitedWords(made));
@@ -213,8 +215,10 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
         last={
           last
             ? {
-                verb: `Send ${counted(people.length, "invitation")}`,
-                pendingLabel: "Sending",
+                verb: mail
+                  ? `Send ${counted(people.length, "invitation")}`
+                  : `Create ${counted(people.length, "user")} and show ${people.length === 1 ? "the link" : "links"}`,
+                pendingLabel: mail ? "Sending" : "Creating",
                 pending,
                 reason: people.length === 0 ? "None of these addresses can be invited." : undefined,
               }

@@ -19,10 +19,12 @@ const ResetPasswordDialog = late(() =>
 
 type NoPasswordProps = {
   user: Pick<UserDetail, "id" | "name" | "firstName" | "status" | "wayIn" | "abilities" | "isSelf">;
+  /** Whether a link can be mailed; else it is shown once. */
+  mail: boolean;
 };
 
 /** Stays until somebody who may sign in has something to sign in with, with the action that the viewer may do (U13). */
-export function NoPassword({ user }: NoPasswordProps) {
+export function NoPassword({ user, mail }: NoPasswordProps) {
   const [resetting, setResetting] = useState(false);
   const [link, setLink] = useState<HandedLink | null>(null);
   useBeforehand(loadHandOver);
@@ -31,7 +33,7 @@ export function NoPassword({ user }: NoPasswordProps) {
     <>
       <WayInNote
         user={user}
-        actions={<Action user={user} opener={opener} onReset={() => setResetting(true)} onLink={setLink} />}
+        actions={<Action user={user} mail={mail} opener={opener} onReset={() => setResetting(true)} onLink={setLink} />}
       />
       {/* Outside the note, which goes with what is done here. */}
       {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
@@ -40,7 +42,7 @@ export function NoPassword({ user }: NoPasswordProps) {
   );
 }
 
-function WayInNote({ user, actions }: NoPasswordProps & { actions: ReactNode }) {
+function WayInNote({ user, actions }: Pick<NoPasswordProps, "user"> & { actions: ReactNode }) {
   const { status, wayIn } = user;
   const open = wayIn === "link";
   if (wayIn === "credential" || status === "archived" || status === "disabled") return null;
@@ -63,7 +65,7 @@ type ActionProps = NoPasswordProps & {
   onLink: (link: HandedLink) => void;
 };
 
-function Action({ user, opener, onReset, onLink }: ActionProps) {
+function Action({ user, mail, opener, onReset, onLink }: ActionProps) {
   const { id, name, status, abilities } = user;
   const details = `/admin/users/${id}`;
   // "User Details" has the panel of the invitation, and the form, below.
@@ -80,7 +82,7 @@ function Action({ user, opener, onReset, onLink }: ActionProps) {
           else toast.success(`An invitation was sent to ${name}`);
         }}
       >
-        Send invitation
+        {mail ? "Send invitation" : "Create invitation link"}
       </ActionButton>
     );
   if (abilities["password.reset"].ok)

@@ -25,7 +25,7 @@ export function PersonField({ label, value, onChange, search, error, hint, neede
         value={value}
         clearable={!needed}
         search={search}
-        face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+        face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
         onChange={onChange}
       />
     </Field>

@@ -27,7 +27,7 @@ export function PickLine({ icon, title, hint, ...picker }: PickLineProps) {
       <Combobox
         {...picker}
         placeholder="Choose a person"
-        face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+        face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
       />
     </li>
   );

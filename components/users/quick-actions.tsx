@@ -13,7 +13,7 @@ export function QuickActions({ user }: { user: ActionSubject }) {
   const { id, name, status, factors, abilities } = user;
   const [asking, setAsking] = useState<UserQuestion | null>(null);
   const opener = useRef<HTMLElement>(null);
-  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`), "enabled");
+  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`, { about: id }), "enabled");
   const ask = (question: UserQuestion) => (button: HTMLElement) => {
     opener.current = button;
     setAsking(question);

@@ -33,7 +33,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
   const [done, setDone] = useState<Restored | null>(null);
   const { run, pending, message } = useAction(restoreUserAction, (restored) => {
     if (chosen.length > 0) return setDone(restored);
-    toast.success(`${user.name} is restored. Set a password under "User Details".`);
+    toast.success(`${user.name} is restored. Set a password under "User Details".`, { about: user.id });
     onClose();
   });
 

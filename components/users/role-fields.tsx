@@ -92,11 +92,18 @@ export function RoleFields(props: RoleFieldsProps) {
             onToggle={(on) => toggle(role, on)}
           />
         ))}
-        {withheld.map((role) => (
-          <Hint key={role.id}>
-            "{role.name}" can be combined only with {needsOf(role)}.
-          </Hint>
-        ))}
+        {withheld.length > 0 && (
+          <div className="grid gap-1 text-xs text-muted">
+            {chosen && <p>Not available with {chosen.name}:</p>}
+            <ul className="grid list-disc gap-1 pl-4">
+              {withheld.map((role) => (
+                <li key={role.id}>
+                  "{role.name}" can be combined only with {needsOf(role)}.
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         {additional.length === 0 && <Hint>There are no additional roles.</Hint>}
         <FieldError>{errors.additionalRoleIds}</FieldError>
         <div role="status">

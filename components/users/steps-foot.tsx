@@ -25,7 +25,13 @@ export function StepsFoot({ onBack, cancelHref, last, asking }: StepsFootProps) 
         </DialogClose>
       )}
       {last ? (
-        <SubmitButton key="last" pending={last.pending} pendingLabel={last.pendingLabel} reason={last.reason}>
+        <SubmitButton
+          key="last"
+          pending={last.pending}
+          pendingLabel={last.pendingLabel}
+          reason={last.reason}
+          className="max-s:basis-auto!"
+        >
           {last.verb}
         </SubmitButton>
       ) : (

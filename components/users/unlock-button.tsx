@@ -18,7 +18,7 @@ export function UnlockButton({ person: { id, name }, icon, ...rest }: UnlockButt
       action={unlockUserAction}
       input={{ id }}
       settled="unlocked"
-      onSuccess={() => toast.success(`${name} is unlocked`)}
+      onSuccess={() => toast.success(`${name} is unlocked`, { about: id })}
     >
       {icon}
       Unlock

@@ -104,8 +104,8 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
 
   async function tellSaved(words: string, back: Input | null) {
     const may = back !== null && (await waitFor(answerOf(options.mayUndo(back))).catch(() => false));
-    const undo = { what: `changes to ${user.name}`, done: `Changes to ${user.name} are undone` };
-    toastWithUndo(words, may ? { ...undo, run: () => save(back) } : null);
+    const undo = { about: user.id, what: `changes to ${user.name}`, done: `Changes to ${user.name} are undone` };
+    toastWithUndo(words, may ? { ...undo, run: () => save(back) } : null, { about: user.id });
   }
 
   function discard() {

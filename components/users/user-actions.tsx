@@ -72,8 +72,8 @@ export function UserActions({ user }: { user: ActionSubject }) {
 export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: UserQuestion) => void }) {
   const { status, abilities, factors, name, id } = user;
   const router = useRouter();
-  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`), "enabled");
-  const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`), "unlocked");
+  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`, { about: id }), "enabled");
+  const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`, { about: id }), "unlocked");
   const restoreOrAsk = useRestore(user, ask);
   const view = (
     <MenuItem icon={<Eye aria-hidden />} reason={reasonOf(abilities["user.view_as"])} onSelect={() => ask("view")}>
@@ -171,6 +171,7 @@ export function useRestore({ id, name }: ActionSubject, ask: (question: UserQues
     () =>
       void wayBack(name, { done: "restore", id }).then((undo) =>
         toastWithUndo(`${name} is restored. Set a password under "User Details".`, undo, {
+          about: id,
           action: listed
             ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
             : { label: "Reset password", onClick: () => ask("reset") },

@@ -43,7 +43,7 @@ export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps)
         onClose={onClose}
         opener={opener}
         onPurged={() => {
-          toast.success(`${user.name} is erased`);
+          toast.success(`${user.name} is erased`, { about: user.id });
           if (listed) onClose();
           else router.replace("/admin/users?view=archived");
         }}

@@ -8,7 +8,7 @@ type Done = Parameters<typeof getWayBackAction>[0];
 
 const stays = "Ended sessions, tokens, links and clients stay ended.";
 
-const undoOf: Record<Done["done"], (name: string, back: WayBack) => Undo> = {
+const undoOf: Record<Done["done"], (name: string, back: WayBack) => Omit<Undo, "about">> = {
   disable: (name, back) => ({
     what: `disable ${name}`,
     run: () => enableUserAction(back),
@@ -31,7 +31,7 @@ const undoOf: Record<Done["done"], (name: string, back: WayBack) => Undo> = {
 /** Asks for the way back from what was just done to somebody. Null where there is none; it never throws. */
 export async function wayBack(name: string, done: Done): Promise<Undo | null> {
   const back = await waitFor(answerOf(getWayBackAction(done))).catch(() => null);
-  return back && undoOf[done.done](name, back);
+  return back && { about: done.id, ...undoOf[done.done](name, back) };
 }
 
 /** For a receipt that is closed: says again what was done, if it can be undone. */

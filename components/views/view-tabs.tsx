@@ -29,10 +29,15 @@ export function ViewTabs({ list, views: { all, current }, fixed, className }: Vi
     apart: shown[at - 1]?.shared !== view.shared,
     ...(view.id === current?.id && current.edited && { count: "Edited" }),
   });
+  const partOf = (part: Tab, at: number): Tab => ({
+    ...part,
+    ...(current && { current: false }),
+    pinned: at === 0 && all.length > 0,
+  });
   return (
     <TabsNav
       label="Views"
-      tabs={[...parts.map((part) => (current ? { ...part, current: false } : part)), ...shown.map(tabOf)]}
+      tabs={[...parts.map(partOf), ...shown.map(tabOf)]}
       more={others.length > 0 && <MoreViews views={others.map((view) => ({ ...view, href: viewHref(list, view) }))} />}
       className={cn(all.length > 0 && "overflow-x-auto", className)}
     />

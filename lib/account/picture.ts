@@ -14,8 +14,8 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/steps";
 import { isId } from "@/lib/normalization/id";
 import { lockOwnAccount } from "@/lib/people/own-account";
-import { pictureAddress } from "@/lib/people/picture-address";
 import { saveUser } from "@/lib/people/store";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 const lockOwn = ({ ctx, tx }: Work<Ctx<Person>>) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag));
 

@@ -9,7 +9,7 @@ import { mayGivePassword } from "@/lib/factors/policy";
 import { fullName } from "@/lib/normalization/names";
 import { keeperOf } from "@/lib/people/keeper";
 import type { Keeper } from "@/lib/people/kept-fields";
-import { pictureAddress } from "@/lib/people/picture-address";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 export type Account = {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { outcomes } from "@/db/enums";
 import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
-import { choiceFilter, dayFilter, linkFilter, searchFilter, switchFilter } from "@/lib/lists/filters";
+import { choiceFilter, dayFilter, linkFilter, personFilter, switchFilter } from "@/lib/lists/filters";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { uuid } from "@/lib/platform/uuid";
 
@@ -23,11 +23,11 @@ export const auditList = declareList({
   label: "Audit log",
   filters: {
     /** Who acted. */
-    actor: searchFilter("Actor", uuid()),
+    actor: personFilter("Actor"),
     /** Whom the event is about: also the owner of the thing that it is about. */
-    about: searchFilter("Target user", uuid()),
+    about: personFilter("Target user"),
     /** Either of both. No longer offered, but links to it last. */
-    person: searchFilter("Person", uuid()),
+    person: personFilter("Person"),
     operation: choiceFilter("Operation", operation, operationChoices),
     outcome: choiceFilter(
       "Outcome",

@@ -7,8 +7,14 @@ export type LoggedEvent = {
   operation: string;
   outcome: Outcome;
   /** `name` is null for somebody who has been purged; `visible` when the reader may open the person. */
-  actor: { kind: ActorKind; id: string | null; name: string | null; visible: boolean };
-  person: { id: string; name: string | null; visible: boolean } | null;
+  actor: {
+    kind: ActorKind;
+    id: string | null;
+    name: string | null;
+    visible: boolean;
+    picture?: string | undefined;
+  };
+  person: { id: string; name: string | null; visible: boolean; picture?: string | undefined } | null;
   target: { kind: TargetKind; id: string | null; name: string | null };
   requestId: string | null;
   /** Ids of people whom its reason names beside `person`. */

@@ -7,6 +7,8 @@ import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 
 const reference = /^user:([0-9a-f-]{36})$/;
+/** Also behind the name of a filter: "Manager: user:…". */
+const referenceBehind = /^(.*: )?user:([0-9a-f-]{36})$/s;
 
 /** How a value names a person: by id, so that a purge leaves no name behind in anybody else's events (U14). */
 export const personValue = (id: string | null) => (id ? referenceTo(id) : null);
@@ -71,16 +73,16 @@ export function namedBy(namedIds: string[] | null, older: unknown): string[] {
 }
 
 function mapValues<E extends Named>(rows: E[], name: (id: string) => string): E[] {
-  const named = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(named);
-    const id = typeof value === "string" ? reference.exec(value)?.[1] : undefined;
-    return id ? name(id) : value;
+  const inWords = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inWords);
+    const [, before = "", id] = (typeof value === "string" && referenceBehind.exec(value)) || [];
+    return id ? before + name(id) : value;
   };
   return rows.map((row) => ({
     ...row,
     event: {
       ...row.event,
-      values: Object.fromEntries(Object.entries(row.event.values).map(([path, value]) => [path, named(value)])),
+      values: Object.fromEntries(Object.entries(row.event.values).map(([path, value]) => [path, inWords(value)])),
     },
   }));
 }

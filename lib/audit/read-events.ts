@@ -7,6 +7,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import type { Place } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
+import { pictureInSight } from "@/lib/platform/picture-address";
 
 /** Where events are read from on. */
 export type EventPlace = Pick<Place, "cursor" | "backwards">;
@@ -55,9 +56,9 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
       },
       atText: sql<string>`${page.at}::text`,
       values: eventValues.values,
-      actor: { firstName: actors.firstName, lastName: actors.lastName },
+      actor: { firstName: actors.firstName, lastName: actors.lastName, pictureTag: actors.pictureTag },
       actorVisible: sql<boolean | null>`${within(ctx, "user.read", actors.id)}`,
-      person: { firstName: concerned.firstName, lastName: concerned.lastName },
+      person: { firstName: concerned.firstName, lastName: concerned.lastName, pictureTag: concerned.pictureTag },
       personVisible: sql<boolean | null>`${within(ctx, "user.read", concerned.id)}`,
       client: clients.name,
       actingClient: actingClients.name,
@@ -129,6 +130,8 @@ export const signedInThemselves = and(
   eq(events.outcome, "succeeded"),
 );
 
+type Named = { firstName: string; lastName: string; pictureTag: string | null };
+
 type Row = {
   event: Pick<
     typeof events.$inferSelect,
@@ -145,9 +148,9 @@ type Row = {
     | "namedIds"
   > & { committed: boolean };
   values: Record<string, { value: unknown }> | null;
-  actor: { firstName: string; lastName: string } | null;
+  actor: Named | null;
   actorVisible: boolean | null;
-  person: { firstName: string; lastName: string } | null;
+  person: Named | null;
   personVisible: boolean | null;
   client: string | null;
   actingClient: string | null;
@@ -163,6 +166,7 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
         id: event.personId,
         name: row.person && fullName(row.person),
         visible: row.person !== null && row.personVisible === true,
+        ...pictureOf(event.personId, row.person, row.personVisible),
       }
     : null;
   return {
@@ -178,6 +182,7 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
             id: event.actorId,
             name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider ?? row.actingAccount),
             visible: row.actor ? row.actorVisible === true : row.actingAccount !== null && row.accountVisible === true,
+            ...pictureOf(event.actorId, row.actor, row.actorVisible),
           },
     person,
     target: { kind: event.targetKind, id: event.targetId, name: event.targetKind === "client" ? row.client : null },
@@ -186,4 +191,9 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
     values: Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value])),
     erased: event.committed && kept === null,
   };
+}
+
+function pictureOf(id: string | null, person: Named | null, visible: boolean | null) {
+  const picture = id && person && pictureInSight({ id, pictureTag: person.pictureTag }, visible === true);
+  return picture ? { picture } : {};
 }

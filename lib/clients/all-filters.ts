@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clientStatuses, connections } from "@/db/enums";
 import { allClientsPath } from "@/lib/clients/paths";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, searchFilter } from "@/lib/lists/filters";
+import { choiceFilter, personFilter, searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
 
 const wordsOf = (words: readonly string[]) => words.map((id) => ({ id, label: id }));
@@ -16,7 +16,7 @@ export const allClientList = declareList({
   name: "all clients",
   path: allClientsPath,
   label: "All clients",
-  search: "Client, name, user name, email or id",
+  search: "Client, user or id",
   sorts: { name: "Client", lastContact: "Last contact" },
   filters: {
     status: choiceFilter("Status", z.enum(clientStatuses), wordsOf(clientStatuses)),
@@ -26,7 +26,7 @@ export const allClientList = declareList({
       z.enum(Object.keys(versions) as VersionState[]),
       Object.entries(versions).map(([id, label]) => ({ id, label })),
     ),
-    owner: searchFilter("User", uuid()),
+    owner: personFilter("User"),
     group: searchFilter("Group", uuid()),
   },
   columns: {

@@ -16,6 +16,7 @@ import type { Ctx } from "@/lib/context";
 import { momentKey } from "@/lib/lists/pagination";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { searchClientOwners, searchGroups } from "@/lib/people/pickers";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { readSettings } from "@/lib/platform/read-settings";
 import { askingTogether } from "@/lib/platform/together";
 
@@ -24,7 +25,7 @@ export type ListedClient = Pick<
   "id" | "name" | "status" | "connection" | "version" | "platform" | "lastHeartbeatAt"
 > & {
   /** `visible`: whether the reader may open their pages. */
-  person: { id: string; name: string; username: string; visible: boolean };
+  person: { id: string; name: string; username: string; visible: boolean; picture: string | undefined };
   isOutdated: boolean;
   abilities: Pick<ClientAbilities, "rename" | "delete">;
 };
@@ -85,7 +86,10 @@ export const servedAllClients = serveByKey(allClientList, {
       return {
         ...{ id, name, status, version, platform, lastHeartbeatAt, isOutdated },
         connection: connectionAt({ ...client, paused: pausedBy(owner) !== null }, now),
-        person: { id: person.id, name: owner.name, username: person.username, visible },
+        person: {
+          ...{ id: person.id, name: owner.name, username: person.username, visible },
+          picture: pictureInSight(person, visible),
+        },
         abilities: may,
       };
     });

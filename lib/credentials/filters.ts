@@ -2,8 +2,7 @@ import { z } from "zod";
 import { credentialKinds, kindKeys } from "@/lib/credentials/kinds";
 import { credentialsPath } from "@/lib/credentials/paths";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, searchFilter } from "@/lib/lists/filters";
-import { uuid } from "@/lib/platform/uuid";
+import { choiceFilter, personFilter } from "@/lib/lists/filters";
 
 /** Whose it is: a user by their state, or a service account. */
 const accounts = {
@@ -31,7 +30,7 @@ export const credentialList = declareList({
       z.enum(kindKeys),
       kindKeys.map((id) => ({ id, label: credentialKinds[id].label })),
     ),
-    person: searchFilter("User", uuid()),
+    person: personFilter("User"),
     account: choiceFilter(
       "Account",
       z.enum(Object.keys(accounts) as AccountState[]),

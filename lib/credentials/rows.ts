@@ -5,6 +5,7 @@ import type { CredentialKind } from "@/lib/credentials/kinds";
 import { fullName } from "@/lib/normalization/names";
 import { namesInSight, visibleTo } from "@/lib/people/scoped";
 import { accountsWithin } from "@/lib/people/service-accounts";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { deviceOf } from "@/lib/sessions/device";
 
 /** One live credential as a list shows it; never what opens anything. */
@@ -17,7 +18,7 @@ export type ListedCredential = {
   lastFour: string | null;
   address: string | null;
   /** `visible`: whether the reader may open their pages. */
-  user: { id: string; name: string; username: string; visible: boolean } | null;
+  user: { id: string; name: string; username: string; visible: boolean; picture: string | undefined } | null;
   serviceAccount: { id: string; name: string; visible: boolean } | null;
   createdAt: Date;
   /** Who created it, if that is known and not its user. */
@@ -62,13 +63,16 @@ function makerOf({ kind, userId, createdBy }: Found, makers: Map<string, { name:
 
 async function peopleOf(ctx: Ctx, ids: string[]) {
   if (ids.length === 0) return new Map<string, NonNullable<ListedCredential["user"]>>();
-  const { id, firstName, lastName, username } = users;
+  const { id, firstName, lastName, username, pictureTag } = users;
   const rows = await ctx.db
-    .select({ id, firstName, lastName, username, visible: visibleTo(ctx, users.id) })
+    .select({ id, firstName, lastName, username, pictureTag, visible: visibleTo(ctx, users.id) })
     .from(users)
     .where(inArray(users.id, ids));
   return new Map(
-    rows.map(({ firstName, lastName, ...row }) => [row.id, { ...row, name: fullName({ firstName, lastName }) }]),
+    rows.map(({ firstName, lastName, pictureTag, ...row }) => [
+      row.id,
+      { ...row, name: fullName({ firstName, lastName }), picture: pictureInSight({ ...row, pictureTag }, row.visible) },
+    ]),
   );
 }
 

@@ -1,16 +1,16 @@
 import { groupsPath } from "@/lib/groups/paths";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { searchFilter } from "@/lib/lists/filters";
+import { personFilter, searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
 
 export const groupList = declareList({
   name: "groups",
   path: groupsPath,
   label: "Groups",
-  search: "Name, description or id",
+  search: "Name or description",
   sorts: { name: "Name", createdAt: "Created" },
   filters: {
-    owner: searchFilter("Owner", uuid()),
+    owner: personFilter("Owner"),
     role: searchFilter("Role", uuid()),
   },
   columns: { name: sortable, owner: "Owner", roles: "Roles", members: "Members", createdAt: sortable },
@@ -24,7 +24,7 @@ export const memberList = declareList({
   name: "members",
   path: `${groupsPath}/[id]/members`,
   label: "Members",
-  search: "Name, user name, email or id",
+  search: "Name, email or id",
   columns: {
     name: "Name",
     username: "User name",

@@ -14,13 +14,13 @@ export type ListedGroup = GroupDetails & { id: string; name: string; description
 
 /** As much of a group as a list shows: the id of an owner who is out of sight is kept back. */
 export type ShownGroup = Pick<ListedGroup, "id" | "name" | "description" | "members" | "createdAt"> & {
-  owner: { id: string | null; name: string } | null;
+  owner: { id: string | null; name: string; picture: string | undefined } | null;
   roles: string[];
 };
 
 export const shownGroup = ({ id, name, description, members, createdAt, owner, roles }: ListedGroup): ShownGroup => ({
   ...{ id, name, description, members, createdAt },
-  owner: owner && { id: owner.visible ? owner.id : null, name: owner.name },
+  owner: owner && { id: owner.visible ? owner.id : null, name: owner.name, picture: owner.picture },
   roles: roles.map((role) => role.name),
 });
 

@@ -23,6 +23,7 @@ export type ListedMember = {
   username: string;
   email: string;
   status: ShownStatus;
+  picture: string | undefined;
   endsAt: Date | null;
   /** The provider that gave the membership (I3); null: somebody here. */
   by: string | null;
@@ -44,8 +45,8 @@ export const servedMembers = serveList(memberList, {
       .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
       .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
     const membershipOf = new Map(held.map(({ userId, ...membership }) => [userId, membership]));
-    const rows = page.rows.map(({ id, name, username, email, status }) => {
-      return { id, name, username, email, status, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
+    const rows = page.rows.map(({ id, name, username, email, status, picture }) => {
+      return { id, name, username, email, status, picture, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
     });
     return { ...page, rows };
   },

@@ -59,6 +59,7 @@ async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null
       id: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
+      pictureTag: users.pictureTag,
       visible: sql<boolean>`coalesce(${users.id} = ${me}, false) or ${within(ctx, "user.read", users.id)}`,
     })
     .from(users)

@@ -6,9 +6,10 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
+import { pictureInSight } from "@/lib/platform/picture-address";
 
 /** An owner by name where the actor may see them or is them. */
-export type Owner = { id: string; name: string; visible: boolean };
+export type Owner = { id: string; name: string; visible: boolean; picture: string | undefined };
 
 export type GroupDetails = {
   owner: Owner | null;
@@ -22,7 +23,7 @@ const countUpTo = 1_000;
 
 type Row = {
   id: string;
-  owner: { id: string; firstName: string; lastName: string; visible: boolean } | null;
+  owner: { id: string; firstName: string; lastName: string; pictureTag: string | null; visible: boolean } | null;
   roles: { id: string; name: string; endsAt: string | null }[];
   members: number;
 };
@@ -35,7 +36,7 @@ export async function groupDetails(ctx: Ctx, ids: string[]): Promise<Map<string,
     .select({
       id: sql<string>`g.id`,
       owner: sql<Row["owner"]>`(select json_build_object('id', users.id, 'firstName', users.first_name,
-          'lastName', users.last_name, 'visible', users.id = ${me} or ${within(ctx, "user.read", users.id)})
+          'lastName', users.last_name, 'pictureTag', users.picture_tag, 'visible', users.id = ${me} or ${within(ctx, "user.read", users.id)})
         from users where users.id = g.owner_id)`,
       roles: sql<Row["roles"]>`coalesce((
         select json_agg(json_build_object('id', r.id, 'name', r.name, 'endsAt', gr.ends_at) order by r.name_key)
@@ -59,4 +60,5 @@ export const ownerOf = (owner: NonNullable<Row["owner"]>): Owner => ({
   id: owner.id,
   name: owner.visible ? fullName(owner) : "somebody outside your view",
   visible: owner.visible,
+  picture: pictureInSight(owner, owner.visible),
 });

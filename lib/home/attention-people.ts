@@ -173,7 +173,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
         hint: [text(theirs.has(row.id) ? outgrown : noWayIn)],
         action: {
           label: may["invitation.send"].ok
-            ? "Send invitation"
+            ? "Invite"
             : may["password.reset"].ok
               ? theirs.has(row.id)
                 ? "Send a link"

@@ -29,7 +29,7 @@ test("whoever has nothing to sign in with stands here by name, with what the vie
     expect(await linesFor(tx, ada)).toEqual([
       ["No password yet: Ada Admin", "View user"],
       ["No password yet: Eve Engineer", "Set a password"],
-      ["No password yet: Ivy Person", "Send invitation"],
+      ["No password yet: Ivy Person", "Invite"],
       ["No password yet: 3 more people", "View users"],
     ]);
     expect(await linesFor(tx, lee)).toEqual([["No password yet: Eve Engineer", "View user"]]);

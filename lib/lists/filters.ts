@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { lastYear } from "@/db/enums";
 import { repeated } from "@/lib/lists/read-search-params";
+import { uuid } from "@/lib/platform/uuid";
 import { isDay } from "@/lib/time/calendar";
 
 /** A value of a filter, as people read it. */
-export type Choice = { id: string; label: string; hint?: string | undefined };
+export type Choice = { id: string; label: string; hint?: string | undefined; picture?: string | undefined };
 
 /** Choices by part of their label, at most 20; or, for the labels of what is chosen already, those with these ids. */
 export type Wanted = string | { ids: string[] };
@@ -17,7 +18,7 @@ export type Wanted = string | { ids: string[] };
 export type Filter = { label: string; field: z.ZodType } & (
   | { kind: "choices"; choices: readonly Choice[]; nameOf: (id: string) => string }
   | { kind: "link"; nameOf: (id: string) => string }
-  | { kind: "search" }
+  | { kind: "search"; people?: true }
   | { kind: "day" }
   | { kind: "switch"; choices: readonly Choice[] }
 );
@@ -48,6 +49,9 @@ export const searchFilter = <V extends z.ZodType>(label: string, value: V) => ({
   label,
   field: repeated(value),
 });
+
+/** The same of people. */
+export const personFilter = (label: string) => ({ ...searchFilter(label, uuid()), people: true as const });
 
 /** One value, which nobody can choose but by following a link. */
 export const linkFilter = <V extends z.ZodType>(label: string, value: V, nameOf: (id: string) => string) => ({

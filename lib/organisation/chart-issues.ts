@@ -24,6 +24,7 @@ import {
 } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { countUpTo } from "@/lib/organisation/sight";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 /** What is wrong in the chart. */
 export type ChartIssue = "unplaced" | "left";
@@ -31,6 +32,7 @@ export type ChartIssue = "unplaced" | "left";
 export type PersonAtFault = {
   id: string;
   name: string;
+  picture: string | undefined;
   username: string;
   role: string;
   status: ShownStatus;
@@ -160,6 +162,7 @@ type Standing = {
 type Row = Standing & {
   id: string;
   username: string;
+  picture_tag: string | null;
   role: string;
   reached: boolean;
   manager: (Standing & { visible: boolean }) | null;
@@ -175,7 +178,7 @@ async function window(ctx: Ctx, issue: ChartIssue, { cursor, backwards }: Place)
   const rows = await ctx.db
     .select({ key: sql<string>`t.name_key`, row: sql<Row>`t.row` })
     .from(sql`(select f.id, f.name_key, json_build_object(
-        'id', p.id, 'username', p.username, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
+        'id', p.id, 'username', p.username, 'picture_tag', p.picture_tag, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
         'status', p.status, 'status_before_disable', p.status_before_disable, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
         'locked_at', p.locked_at, 'locked_until', p.locked_until,
         'reached', ${within(ctx, "user.update", reached.id)},
@@ -214,6 +217,7 @@ function shownPerson(row: Row, at: Date): Omit<PersonAtFault, "mayEdit"> & Reach
   return {
     id: row.id,
     name: nameOf(row),
+    picture: pictureAddress(row.id, row.picture_tag),
     username: row.username,
     role: row.role,
     status: statusOf(row, at),

@@ -11,6 +11,7 @@ import { top } from "@/lib/organisation/address";
 import { branchMost, type ChartFilters, openMost, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";
 import { charted, countBelow, counted, countUpTo, type Sight, sightOf } from "@/lib/organisation/sight";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 /** With no more than this at the top, their branches are open from the start. */
 const fewAtTop = 5;
@@ -24,6 +25,7 @@ export type ChartPerson = {
   position: number;
   siblings: number;
   name: string;
+  picture: string | undefined;
   role: string;
   status: ShownStatus;
   direct: Total;
@@ -140,7 +142,7 @@ const peopleOf = async (ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<stri
   new Map(ids.length > 0 ? (await rowsFor(ctx, sight, ids)).map((row) => [row.id, row]) : []);
 
 function rowsFor(ctx: Ctx, sight: Sight, ids: string[]) {
-  const { id, firstName, lastName } = users;
+  const { id, firstName, lastName, pictureTag } = users;
   const direct = sql`select 1 from users d where d.manager_id = users.id and d.id <> users.id and ${charted("d")}
     and (${sight.seesBelow(sql`users.id`)} or ${sight.sees(sql`d.id`)})`;
   const below = sql<number>`case when ${sight.seesBelow(sql`users.id`)} then ${countBelow(sql`users.id`)}
@@ -150,6 +152,7 @@ function rowsFor(ctx: Ctx, sight: Sight, ids: string[]) {
       id,
       firstName,
       lastName,
+      pictureTag,
       role: roles.name,
       standing: standingColumns,
       direct: sql<number>`${counted(direct)}`,
@@ -182,6 +185,7 @@ function rowsOf(ctx: Ctx, sight: Sight, { atTop, branches, people }: Found): Cha
         position: index + 1,
         siblings: known,
         name: fullName(person),
+        picture: pictureAddress(id, person.pictureTag),
         role: person.role,
         status: statusAt(person.standing, ctx.now()),
         direct: boundedTotal(person.direct, countUpTo),

@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { type Sight, sightOf } from "@/lib/organisation/sight";
 import { searchCondition } from "@/lib/people/search";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 /** Names above somebody who is found. */
 const mostAbove = 12;
@@ -33,7 +34,14 @@ function withinSight<T extends { seen: boolean }>(people: T[]): T[] {
   return end === -1 ? people : people.slice(0, end);
 }
 
-export type FoundPerson = { id: string; name: string; username: string; role: string; path: string[] };
+export type FoundPerson = {
+  id: string;
+  name: string;
+  picture: string | undefined;
+  username: string;
+  role: string;
+  path: string[];
+};
 
 /** People in sight by part of the name, username or email, with the names above them. At most 20; `more` says that there are others. */
 export async function findInChart(ctx: Ctx, q: string): Promise<{ people: FoundPerson[]; more: boolean }> {
@@ -46,6 +54,7 @@ export async function findInChart(ctx: Ctx, q: string): Promise<{ people: FoundP
       firstName: sql<string>`f.first_name`,
       lastName: sql<string>`f.last_name`,
       username: sql<string>`f.username`,
+      pictureTag: sql<string | null>`f.picture_tag`,
       role: sql<string>`r.name`,
     })
     .from(sql`(select * from (
@@ -58,9 +67,10 @@ export async function findInChart(ctx: Ctx, q: string): Promise<{ people: FoundP
     sight,
     found.map(({ id }) => id),
   );
-  const people = found.map(({ id, username, role, ...name }) => ({
+  const people = found.map(({ id, username, role, pictureTag, ...name }) => ({
     id,
     name: fullName(name),
+    picture: pictureAddress(id, pictureTag),
     username,
     role,
     path: paths.get(id) ?? [],

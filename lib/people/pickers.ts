@@ -15,6 +15,7 @@ import { foundIn } from "@/lib/normalization/search-condition";
 import type { OperationKey } from "@/lib/operations";
 import { configurationNames } from "@/lib/people/names";
 import { searchCondition } from "@/lib/people/search";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 /** What a picker shows: found on the server, never a whole table. */
 const most = 20;
@@ -40,6 +41,10 @@ export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null):
   const above = notBelow && sql`not (${seen} and (users.id = ${notBelow} or ${isBelow(sql`users.id`, notBelow)}))`;
   return choosePeople(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), above || null]);
 }
+
+/** People whom one may edit, in any state but archived: to whom a role can be given. */
+export const searchAssignees = (ctx: Ctx, q: string): Promise<Choice[]> =>
+  choosePeople(ctx, [inSight(ctx), within(ctx, "user.update", users.id), notArchived, searchCondition(q)]);
 
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */
 export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
@@ -104,11 +109,15 @@ export async function choosePeople(ctx: Ctx, conditions: (SQL | null)[]): Promis
       firstName: sql<string>`users.first_name`,
       lastName: sql<string>`users.last_name`,
       hint: sql<string>`users.username`,
+      pictureTag: sql<string | null>`users.picture_tag`,
     })
     .from(sql`(select * from users where ${where} limit 500) users`)
     .orderBy(sql`users.name_key, users.id`)
     .limit(most);
-  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+  return rows.map(({ id, hint, pictureTag, ...name }) => {
+    const picture = pictureAddress(id, pictureTag);
+    return { id, label: fullName(name), hint, ...(picture && { picture }) };
+  });
 }
 
 /** Groups that the actor may see, and those that people in sight are in: what a form offers and accepts (R11). */

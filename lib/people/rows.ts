@@ -8,7 +8,7 @@ import { heldRoles } from "@/lib/authz/load";
 import type { Ctx, Reads } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { configurationNames } from "@/lib/people/names";
-import { pictureAddress } from "@/lib/people/picture-address";
+import { pictureAddress } from "@/lib/platform/picture-address";
 
 export const columns = {
   id: users.id,

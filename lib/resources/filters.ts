@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, linkFilter, momentValue, searchFilter } from "@/lib/lists/filters";
-import { uuid } from "@/lib/platform/uuid";
+import { choiceFilter, linkFilter, momentValue, personFilter, searchFilter } from "@/lib/lists/filters";
 import { resourcesPath } from "@/lib/resources/paths";
 import { externalId, resourceType } from "@/lib/resources/schema";
 
@@ -11,11 +10,11 @@ export const resourceList = declareList({
   name: "resources",
   path: resourcesPath,
   label: "Resources",
-  search: "Name, external id or id",
+  search: "Name or external id",
   sorts: { name: "Name", updatedAt: "Changed" },
   filters: {
     type: searchFilter("Type", resourceType),
-    owner: searchFilter("Owner", uuid()),
+    owner: personFilter("Owner"),
     ownership: choiceFilter("Ownership", z.enum(["left"]), [{ id: "left", label: "no active owner" }]),
     externalId: linkFilter("External id", externalId, asItIs),
     /** For programs that ask what has changed since they asked last. */

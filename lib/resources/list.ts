@@ -11,6 +11,7 @@ import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchResourceOwners } from "@/lib/people/pickers";
 import { namedAs, visibleTo } from "@/lib/people/scoped";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { resourceList } from "@/lib/resources/filters";
 import { ownerHasLeft, resourcesWithin } from "@/lib/resources/scoped";
 import type { ResourceRow } from "@/lib/resources/store";
@@ -23,7 +24,13 @@ export type ListedResource = Pick<
    * `visible`: whether the reader may open their pages; else without an id. `gone`: the state of one who cannot act any more, where the
    * reader may see that.
    */
-  owner: { id: string | null; name: string; visible: boolean; gone: "archived" | "disabled" | null } | null;
+  owner: {
+    id: string | null;
+    name: string;
+    visible: boolean;
+    gone: "archived" | "disabled" | null;
+    picture: string | undefined;
+  } | null;
   abilities: { update: Decision; delete: Decision };
 };
 
@@ -48,7 +55,7 @@ export const servedResources = serveByKey(resourceList, {
       .select({
         id: resources.id,
         resource: resources,
-        owner: { id: users.id, firstName: users.firstName, lastName: users.lastName },
+        owner: { id: users.id, firstName: users.firstName, lastName: users.lastName, pictureTag: users.pictureTag },
         visible: visibleTo(ctx, users.id),
         gone: sql<"archived" | "disabled" | null>`case when users.status = 'archived' then 'archived'
           when ${statusCondition("disabled", ctx.now())} then 'disabled' end`,
@@ -80,11 +87,17 @@ export const servedResources = serveByKey(resourceList, {
   },
 });
 
-type Owner = { id: string; firstName: string; lastName: string };
+type Owner = { id: string; firstName: string; lastName: string; pictureTag: string | null };
 
 function shownOwner(owner: Owner, visible: boolean, gone: "archived" | "disabled" | null) {
   const { id, name } = namedAs(owner.id, owner, visible);
-  return { id: visible ? id : null, name, visible, gone: visible ? gone : null };
+  return {
+    id: visible ? id : null,
+    name,
+    visible,
+    gone: visible ? gone : null,
+    picture: pictureInSight(owner, visible),
+  };
 }
 
 /** Types that occur, one look at the index for each. */

@@ -1,11 +1,12 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
+import { searchAssignees } from "@/lib/people/pickers";
 import { previewChange } from "@/lib/previews/preview";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { updateRole } from "@/lib/roles/commands/update";
-import { updateRoleSchema } from "@/lib/roles/schema";
+import { pickAssigneeSchema, updateRoleSchema } from "@/lib/roles/schema";
 
 export const createRoleAction = action(createRole);
 export const updateRoleAction = action(updateRole);
@@ -15,4 +16,9 @@ export const addPresetAction = action(addPreset);
 export const previewRoleAction = defineAction({
   input: updateRoleSchema,
   run: (ctx, input) => previewChange(ctx, updateRole, input, { roleId: input.id }),
+});
+
+export const pickAssigneeAction = defineAction({
+  input: pickAssigneeSchema,
+  run: (ctx, { q }) => searchAssignees(ctx, q),
 });

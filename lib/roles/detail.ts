@@ -4,7 +4,8 @@ import { appOperations, roleCombinations, roleOperations, roles } from "@/db/sch
 import { ownAccount } from "@/db/seed/presets/preset";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
-import { holds } from "@/lib/authz/evaluate";
+import { holds, holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { mayGive } from "@/lib/authz/grants";
 import { givenBy, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -36,6 +37,8 @@ export type RoleDetail = RoleValues & {
   /** What its holder has by it: `operations`, and what comes with everything (R15). */
   gives: HeldOperation[];
   abilities: { update: Decision; delete: Decision; create: Decision };
+  /** Whether there are people to whom the viewer may give it. */
+  mayAssign: boolean;
   /** People in sight in whom it is in force. */
   people: Total;
   usage: RoleUsage;
@@ -73,6 +76,7 @@ export async function getRole(ctx: Ctx, id: string): Promise<RoleDetail> {
       delete: may["role.delete"].ok ? mayDeleteRole(access, subject, usage) : may["role.delete"],
       create: may["role.create"],
     },
+    mayAssign: holdsBeyondSelf(access, "user.update") && mayGive(access, role.name, operations, null).ok,
     people: holders.get(role.id) ?? boundedTotal(0),
     usage,
     asleep,

@@ -38,3 +38,5 @@ export const addPresetSchema = z.strictObject({ preset: z.enum(presetKeys, { err
 export type HeldOperation = z.output<typeof heldOperationSchema>;
 export type CreateRole = z.output<typeof createRoleSchema>;
 export type UpdateRole = z.output<typeof updateRoleSchema>;
+
+export const pickAssigneeSchema = z.strictObject({ q: z.string().max(200) });

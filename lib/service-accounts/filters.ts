@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { accountStatuses } from "@/lib/authz/service-account-status";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, searchFilter } from "@/lib/lists/filters";
-import { uuid } from "@/lib/platform/uuid";
+import { choiceFilter, personFilter } from "@/lib/lists/filters";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 export const serviceAccountList = declareList({
@@ -17,7 +16,7 @@ export const serviceAccountList = declareList({
       z.enum(accountStatuses),
       accountStatuses.map((id) => ({ id, label: id })),
     ),
-    owner: searchFilter("Owner", uuid()),
+    owner: personFilter("Owner"),
   },
   columns: {
     name: sortable,

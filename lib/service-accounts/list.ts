@@ -10,11 +10,12 @@ import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchAccountOwners } from "@/lib/people/pickers";
 import { accountsWithin } from "@/lib/people/service-accounts";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { serviceAccountList } from "@/lib/service-accounts/filters";
 import { statusReason } from "@/lib/service-accounts/reasons";
 
 /** An owner by name where the actor may see them or is them. */
-export type AccountOwner = { id: string; name: string; visible: boolean };
+export type AccountOwner = { id: string; name: string; visible: boolean; picture: string | undefined };
 
 export type ListedAccount = {
   id: string;
@@ -68,7 +69,13 @@ export const servedAccounts = serveByKey(serviceAccountList, {
   },
 });
 
-export type OwnerStanding = Standing & { id: string; firstName: string; lastName: string; visible: boolean };
+export type OwnerStanding = Standing & {
+  id: string;
+  firstName: string;
+  lastName: string;
+  pictureTag: string | null;
+  visible: boolean;
+};
 
 /** Whether it works, whose it is, and why it does not. */
 export function stateOf(ctx: Ctx, disabledAt: Date | null, owner: OwnerStanding | null) {
@@ -77,6 +84,7 @@ export function stateOf(ctx: Ctx, disabledAt: Date | null, owner: OwnerStanding 
     id: owner.id,
     name: owner.visible ? fullName(owner) : "somebody outside your view",
     visible: owner.visible,
+    picture: pictureInSight(owner, owner.visible),
   };
   const standing = owner && {
     ...owner,
@@ -124,6 +132,7 @@ export const ownerColumns = (ctx: Ctx) => ({
   id: users.id,
   firstName: users.firstName,
   lastName: users.lastName,
+  pictureTag: users.pictureTag,
   ...standingColumns,
   visible: sql<boolean>`coalesce(${within(ctx, "user.read", users.id)} or ${users.id} = ${ctx.actor.access.personId}, false)`,
 });

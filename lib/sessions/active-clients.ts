@@ -11,12 +11,13 @@ import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchCondition } from "@/lib/people/search";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { activeClientList } from "@/lib/sessions/filters";
 
 export type ActiveClient = {
   id: string;
   name: string;
-  person: { id: string; name: string; username: string; visible: boolean };
+  person: { id: string; name: string; username: string; visible: boolean; picture: string | undefined };
   address: string | null;
   version: string | null;
   lastBeatAt: Date | null;
@@ -57,7 +58,10 @@ export const servedActiveClients = serveByKey(activeClientList, {
     return found.map(({ client, person, visible }) => ({
       id: client.id,
       name: client.name,
-      person: { id: person.id, name: fullName(person), username: person.username, visible },
+      person: {
+        ...{ id: person.id, name: fullName(person), username: person.username, visible },
+        picture: pictureInSight(person, visible),
+      },
       address: client.lastAddress,
       version: client.version,
       lastBeatAt: client.lastHeartbeatAt,

@@ -8,14 +8,16 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
+import { visibleTo } from "@/lib/people/scoped";
 import { searchCondition } from "@/lib/people/search";
+import { pictureInSight } from "@/lib/platform/picture-address";
 import { readSettings } from "@/lib/platform/read-settings";
 import { deviceOf } from "@/lib/sessions/device";
 import { activeUserList } from "@/lib/sessions/filters";
 
 export type ActiveSession = {
   id: string;
-  person: Pick<ListedUser, "id" | "name" | "username" | "roles" | "lastSignInAt">;
+  person: Pick<ListedUser, "id" | "name" | "username" | "roles" | "lastSignInAt" | "picture">;
   address: string;
   device: string;
   /** The identity provider through which it began, by name; null: none, or it is unlinked. */
@@ -43,7 +45,14 @@ export const servedActiveUsers = serveByKey(activeUserList, {
   choices: {},
   find: (ctx, { where, order, limit, key }) =>
     ctx.db
-      .select({ id: sessions.id, session: sessions, provider: identityProviders.name, person: columns, key })
+      .select({
+        id: sessions.id,
+        session: sessions,
+        provider: identityProviders.name,
+        person: columns,
+        visible: visibleTo(ctx, users.id),
+        key,
+      })
       .from(sessions)
       .leftJoin(identities, eq(identities.id, sessions.identityId))
       .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
@@ -56,12 +65,13 @@ export const servedActiveUsers = serveByKey(activeUserList, {
       ctx,
       found.map(({ person }) => person),
     );
-    return found.flatMap(({ session, provider, person }) => {
+    return found.flatMap(({ session, provider, person, visible }) => {
       const known = people.get(person.id);
       if (!known) return [];
       const { id, address, agent, startedAt, lastSeenAt } = session;
       const shown = { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), provider };
-      return { ...shown, own: id === ctx.actor.sessionId, ...known };
+      const picture = pictureInSight(person, visible);
+      return { ...shown, own: id === ctx.actor.sessionId, ...known, person: { ...known.person, picture } };
     });
   },
 });

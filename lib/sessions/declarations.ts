@@ -6,7 +6,7 @@ export const activeUsers = {
   name: "active users",
   path: sessionPaths.users,
   label: sessionLabels.users,
-  search: "Name, user name, email, id or address",
+  search: "Name, email, id or address",
   columns: {
     name: "Name",
     username: "User name",
@@ -23,7 +23,7 @@ export const activeClients = {
   name: "active clients",
   path: sessionPaths.clients,
   label: sessionLabels.clients,
-  search: "Client, name, user name, email or id",
+  search: "Client, name, email or id",
   columns: {
     client: "Client",
     user: "User",
@@ -39,7 +39,7 @@ export const lockedUsers = {
   name: "locked users",
   path: sessionPaths.locked,
   label: sessionLabels.locked,
-  search: "Name, user name, email or id",
+  search: "Name, email or id",
   columns: {
     name: "Name",
     username: "User name",

@@ -9,7 +9,7 @@ import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
 import { searchCondition } from "@/lib/people/search";
 import { lockedUserList } from "@/lib/sessions/filters";
 
-export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> & {
+export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles" | "picture"> & {
   since: Date;
   /** Null: until an administrator unlocks. */
   until: Date | null;
@@ -32,11 +32,12 @@ export const servedLockedUsers = serveByKey(lockedUserList, {
     const people = found.map(({ person }) => person);
     const listed = await withDetails(ctx, people);
     return Promise.all(
-      listed.map(async ({ id, name, username, roles }, index) => ({
+      listed.map(async ({ id, name, username, roles, picture }, index) => ({
         id,
         name,
         username,
         roles,
+        picture,
         since: people[index]?.lockedAt ?? ctx.now(),
         until: people[index]?.lockedUntil ?? null,
         mayUnlock: await authorize(ctx, ctx.db, "user.unlock", { person: { id, name } }),

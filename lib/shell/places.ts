@@ -1,4 +1,5 @@
 import { accountPages } from "@/lib/account/pages";
+import { preferenceLabels, preferencesPath } from "@/lib/account/preferences";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsPath } from "@/lib/groups/paths";
@@ -14,8 +15,14 @@ import { sessionTabs } from "@/lib/sessions/tabs";
 import { settingId, settingsPath } from "@/lib/settings/paths";
 import { openScreens } from "@/lib/shell/navigation";
 
-/** Something to go to by its name. `under`: where it stands, when its name alone leaves that open. */
-export type Place = { kind: "action" | "screen" | "setting"; label: string; under?: string; href: string };
+/** Something to go to by its name. `under`: where it stands, when its name alone leaves that open; `also`: other words that find it. */
+export type Place = {
+  kind: "action" | "screen" | "setting";
+  label: string;
+  under?: string;
+  also?: string;
+  href: string;
+};
 
 /** What begins the making of something, by the operation that opens its page. */
 const creations: { operation: OperationKey; label: string; href: string }[] = [
@@ -27,11 +34,31 @@ const creations: { operation: OperationKey; label: string; href: string }[] = [
   { operation: "identity_provider.create", label: "Add identity provider", href: `${providersPath}/new` },
 ];
 
+/** What everybody sets for themselves. */
+const ownSettings: Place[] = [
+  ...Object.values(preferenceLabels).map((label) => own(label, preferencesPath, "Preferences", "profile")),
+  own("Preferences", preferencesPath, "My profile", "settings"),
+  own("Name", "/account#own-name", "My profile"),
+  own("Email", "/account#own-email", "My profile", "address mail"),
+  own("Picture", "/account#own-picture", "My profile", "photo avatar"),
+  own("Password", "/account/security#own-password", "Security", "change"),
+  own(
+    "Second factors",
+    "/account/security#own-factors",
+    "Security",
+    "two-factor authenticator passkeys recovery codes",
+  ),
+];
+
+function own(label: string, href: string, under: string, also?: string): Place {
+  return { kind: "setting", label, under, href, ...(also && { also }) };
+}
+
 /** Every place that the palette offers this person: each is open to them, as its own page decides (R11). */
 export function placesFor(ctx: Ctx<Person>): Place[] {
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const screen = (label: string, href: string, under?: string): Place => ({ kind: "screen", label, href, under });
-  const [profile, ...own] = accountPages;
+  const [profile, ...tabs] = accountPages;
   return [
     ...creations
       .filter(({ operation }) => may(operation))
@@ -43,7 +70,8 @@ export function placesFor(ctx: Ctx<Person>): Place[] {
       ? [screen("Mail", mailPath, "Settings"), screen("Mail templates", `${mailPath}/templates`, "Settings")]
       : []),
     screen("My profile", profile.href),
-    ...own.map(({ label, href }) => screen(label, href, "My profile")),
+    ...tabs.map(({ label, href, also }) => ({ ...screen(label, href, "My profile"), ...(also && { also }) })),
+    ...ownSettings,
     ...(may("setting.read") ? settingKeys.map(settingPlace) : []),
   ];
 }

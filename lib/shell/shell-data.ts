@@ -4,7 +4,7 @@ import { currentSession, signedInCtx } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
-import { pictureAddress } from "@/lib/people/picture-address";
+import { pictureAddress } from "@/lib/platform/picture-address";
 import { openScreens } from "@/lib/shell/navigation";
 import { clockOf } from "@/lib/time/zone-offset";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declareList, type FiltersOf, type SortOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, searchFilter } from "@/lib/lists/filters";
+import { choiceFilter, personFilter, searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
 
 export const liveStatuses = ["active", "disabled", "invited", "locked"] as const;
@@ -20,7 +20,7 @@ export const userList = declareList({
   name: "users",
   path: "/admin/users",
   label: "Users",
-  search: "Name, user name, email or id",
+  search: "Name, email or id",
   views: {
     active: { label: "Active", title: "Everybody who is not archived: active, invited, disabled and locked" },
     archived: { label: "Archived", title: "Users who were removed and can be restored", without: ["status"] },
@@ -43,7 +43,7 @@ export const userList = declareList({
     role: searchFilter("Role", uuid()),
     group: searchFilter("Group", uuid()),
     configuration: searchFilter("Configuration", configuration),
-    manager: searchFilter("Manager", uuid()),
+    manager: personFilter("Manager"),
     dormant: choiceFilter(
       "Last sign-in",
       dormancy,

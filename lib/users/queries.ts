@@ -25,11 +25,11 @@ import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { heldBy } from "@/lib/people/held";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
-import { pictureAddress } from "@/lib/people/picture-address";
 import { type UserOperation, userOperations, userRules } from "@/lib/people/policy";
 import { findPerson, namedAs, type UserRow, visibleTo } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
 import { wayInColumns, wayInFrom } from "@/lib/people/way-in";
+import { pictureAddress, pictureInSight } from "@/lib/platform/picture-address";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 import { tokensAt } from "@/lib/tokens/store";
 import { formWith } from "@/lib/users/conflict";
@@ -109,7 +109,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
   const owning = (owner: AnyPgColumn) => sql`(select count(*) from ${owner.table} where ${owner} = ${id})`;
   const [row] = await ctx.db
     .select({
-      manager: { firstName: manager.firstName, lastName: manager.lastName },
+      manager: { firstName: manager.firstName, lastName: manager.lastName, pictureTag: manager.pictureTag },
       managerVisible: visibleTo(ctx, manager.id),
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       registered: sql<number | null>`case when ${opens(ctx, "client.read")} then (${registered})::int end`,
@@ -143,7 +143,11 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
   return {
     manager:
       managerId && row.manager
-        ? { ...namedAs(managerId, row.manager, row.managerVisible), visible: row.managerVisible }
+        ? {
+            ...namedAs(managerId, row.manager, row.managerVisible),
+            visible: row.managerVisible,
+            picture: pictureInSight({ id: managerId, pictureTag: row.manager.pictureTag }, row.managerVisible),
+          }
         : null,
     factors: factorWords(row.factors),
     signsInWith: { password: row.password, passkey: row.factors.passkeys > 0 },

@@ -39,7 +39,7 @@ describe("B5: one's own views", () => {
         operation: "view.save",
         targetId: id,
         personId: eve.id,
-        values: { "fact.view": "Disabled", "fact.list": "Users", "change.filters": [null, ["view: archived"]] },
+        values: { "fact.view": "Disabled", "fact.list": "Users", "change.filters": [null, ["View: Archived"]] },
       });
       await updateView(ctx, { id, name: "Gone", query: "sort=email&status=locked&status=active" });
       expect(await stored(tx)).toMatchObject([{ name: "Gone", query: "sort=email&status=active&status=locked" }]);
@@ -168,5 +168,26 @@ describe("B5: shared views", () => {
       const { rows } = await listEvents(ctx, { filters: noAuditFilters, zone: "UTC" });
       const said = describeEvent(rows[0]!).sentence.map((part) => ("text" in part ? part.text : part.at));
       expect(said.join("")).toBe("Ada Admin saved view Disabled of the list Users, which everybody has");
+    }));
+
+  test("name what they keep, and people only to whoever may see them", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, sam } = await company(tx);
+      const ctx = await as(tx, ada);
+      const [role] = await tx.select().from(roles).where(eq(roles.name, "Quality Lead"));
+      const query = `q=kowal&view=active&sort=-lastSignInAt&role=${role?.id}&manager=${lee.id}&status=locked&dormant=30`;
+      await createView(ctx, view({ query, shared: true }));
+      const kept = ["Search: kowal", "Sort: Last sign-in (descending)", "Status: locked", "Role: Quality Lead"];
+      expect((await lastEvent(tx)).values).toMatchObject({
+        "change.filters": [null, expect.arrayContaining([...kept, `Manager: user:${lee.id}`])],
+      });
+      const said = async (reader: { id: string }) => {
+        const { rows } = await listEvents(await as(tx, reader), { filters: noAuditFilters, zone: "UTC" });
+        return rows[0]!.values["change.filters"];
+      };
+      expect(await said(ada)).toEqual([null, expect.arrayContaining([...kept, "Manager: Lee Lead"])]);
+      await give(tx, sam.id, [["audit.read", "all"]]);
+      const hidden = "Manager: somebody outside your view";
+      expect(await said(sam)).toEqual([null, expect.arrayContaining([...kept, hidden])]);
     }));
 });

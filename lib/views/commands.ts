@@ -31,10 +31,10 @@ export const createView = command(viewOperations["view.save"], {
     return { ...(await targetOf(ctx, tx, kept)), id: null, trace: null };
   },
   check: ({ tx }, kept) => refuseTooMany(tx, kept),
-  change: async ({ tx, now }, kept) => {
+  change: async ({ ctx, tx, now }, kept) => {
     const id = newId();
     await insertView(tx, id, kept, now);
-    return { value: { id }, after: traceOf(kept), id };
+    return { value: { id }, after: await traceOf(ctx, kept), id };
   },
   refresh: (_, { list }) => [viewedList(list).path],
 });
@@ -60,7 +60,7 @@ export const updateView = command(viewOperations["view.save"], {
   change: async ({ ctx, tx }, view, input) => {
     const next = changed(ctx, view, input);
     await saveView(tx, view.id, next);
-    return { value: { list: view.list }, after: traceOf(next) };
+    return { value: { list: view.list }, after: await traceOf(ctx, next) };
   },
   refresh: ({ list }) => [viewedList(list).path],
 });
@@ -100,7 +100,7 @@ async function viewTarget(ctx: Ctx<Person>, tx: Tx, id: string): Promise<Target<
     "update",
   );
   if (!view) throw notFound("The view");
-  return { ...(await targetOf(ctx, tx, view)), id, trace: traceOf(view) };
+  return { ...(await targetOf(ctx, tx, view)), id, trace: await traceOf(ctx, view) };
 }
 
 /** A shared view is nobody's, so that its change asks for "everyone". */

@@ -2,16 +2,19 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { savedViews } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
+import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
 import { foldName } from "@/lib/normalization/fold";
+import { filterWords } from "@/lib/views/filter-words";
+import { viewedList } from "@/lib/views/lists";
 
 /** The one writer of saved views. */
 export type ViewRow = typeof savedViews.$inferSelect;
 export type ViewDraft = Pick<ViewRow, "list" | "ownerId" | "name" | "query">;
 
-export const traceOf = ({ name, query, ownerId }: Omit<ViewDraft, "list">): Trace => ({
+export const traceOf = async (ctx: Ctx, { list, name, query, ownerId }: ViewDraft): Promise<Trace> => ({
   name,
-  filters: [...new URLSearchParams(query)].map(([filter, value]) => `${filter}: ${value}`),
+  filters: await filterWords(ctx, viewedList(list), query),
   for: ownerId === null ? "everybody" : "only its owner",
 });
 

@@ -27,7 +27,7 @@ import type { Params } from "@/lib/lists/search-params";
 import { pickGroupAction } from "@/lib/users/actions";
 import { openViews } from "@/lib/views/open";
 
-export const metadata: Metadata = { title: "All clients" };
+export const metadata: Metadata = { title: "Clients" };
 
 const searches: Searches<typeof allClientList> = {
   owner: filterClientOwnerAction,
@@ -47,7 +47,7 @@ export default async function AllClientsPage({ searchParams }: Props) {
   ]);
   return (
     <>
-      <PageHeader title="All clients" />
+      <PageHeader title="Clients" />
       <ViewTabs list={allClientList} views={views} />
       <ListTools list={allClientList} filters={filters} shown={shown} labels={labels} searches={searches}>
         <ViewControls list={allClientList} views={views} />

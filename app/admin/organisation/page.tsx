@@ -51,7 +51,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
           <SearchBox
             action="/admin/organisation"
             value={filters.q}
-            placeholder="Name, user name, email or id"
+            placeholder="Name, email or id"
             keep={toChartPairs({ ...filters, q: "", show: null })}
           />
         </div>

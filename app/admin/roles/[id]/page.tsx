@@ -1,5 +1,6 @@
 import { Copy } from "lucide-react";
 import type { Metadata } from "next";
+import { AssignRoleButton } from "@/components/roles/assign-role-button";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
@@ -47,6 +48,14 @@ export default async function RolePage({ params }: Props) {
             reason: create.ok ? undefined : create.reason,
           },
         ]}
+        actions={
+          role.mayAssign && (
+            <AssignRoleButton
+              role={{ id: role.id, name: role.name, kind: role.kind }}
+              mayEditGroups={holdsBeyondSelf(ctx.actor.access, "group.update")}
+            />
+          )
+        }
       />
       {update.ok ? <EditRoleForm role={role} parts={parts} /> : <RoleText role={role} parts={parts} />}
       <RoleUse

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { UserHeader } from "@/components/users/user-header";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { mailWorks } from "@/lib/mail/transport";
 import { userOfPage } from "./user-of-page";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
@@ -12,7 +13,12 @@ export default async function UserLayout({ children, params }: Props) {
   const user = await userOfPage(ctx, id);
   return (
     <>
-      <UserHeader user={user} zone={await currentZone()} now={ctx.now()} />
+      <UserHeader
+        user={user}
+        mail={user.status !== "invited" || (await mailWorks(ctx.db))}
+        zone={await currentZone()}
+        now={ctx.now()}
+      />
       {children}
     </>
   );

@@ -11,6 +11,7 @@ import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkab
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
+import { mailWorks } from "@/lib/mail/transport";
 import { assignableRoles } from "@/lib/roles/queries";
 import { titleOfUser, userOfPage } from "./user-of-page";
 
@@ -50,6 +51,7 @@ export default async function UserDetailsPage({ params }: Props) {
             }
             send={user.abilities["invitation.send"]}
             revoke={user.abilities["invitation.revoke"]}
+            mail={await mailWorks(ctx.db)}
             zone={zone}
             now={ctx.now()}
           />

@@ -1,4 +1,4 @@
-import { AddMemberButton } from "@/components/groups/add-member-button";
+import { AddMembersButton } from "@/components/groups/add-members-button";
 import { MemberList } from "@/components/groups/member-list";
 import { NoMembers } from "@/components/groups/no-members";
 import { AddressNotes } from "@/components/list/address-notes";
@@ -38,7 +38,7 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
     <>
       <ListTools list={memberList} filters={filters} shown={shown} path={toMembersHref(group.id)}>
         <div className="max-s:ml-auto">
-          <AddMemberButton group={{ id: group.id, name: group.name }} ability={group.abilities["group.add_member"]} />
+          <AddMembersButton group={{ id: group.id, name: group.name }} ability={group.abilities["group.add_member"]} />
         </div>
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} />

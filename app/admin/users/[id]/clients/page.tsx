@@ -24,7 +24,7 @@ export default async function UserClientsPage({ params, searchParams }: Props) {
   const list = await openClientList(ctx, id, await searchParams);
   if (!list) notFound();
   const view = {
-    title: "Clients",
+    title: "Client Provision",
     path: `/admin/users/${id}/clients`,
     server: publicUrl().href.replace(/\/$/, ""),
     clientHash: referenceClient().sha256,

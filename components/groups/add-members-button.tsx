@@ -10,9 +10,9 @@ const AddMembersDialog = late(() =>
   import("@/components/groups/add-members-dialog").then((module) => module.AddMembersDialog),
 );
 
-type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };
+type AddMembersButtonProps = { group: { id: string; name: string }; ability: Decision };
 
-export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
+export function AddMembersButton({ group, ability }: AddMembersButtonProps) {
   const [open, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   return (
@@ -26,7 +26,7 @@ export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
           onClick={() => setOpen(true)}
         >
           <UserPlus aria-hidden />
-          Add member
+          Add members
         </Button>
       </AboveReason>
       {open && <AddMembersDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}

@@ -1,0 +1,25 @@
+"use client";
+import { UserPlus } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
+import type { AssignedRole } from "./assign-role-dialog";
+
+const AssignRoleDialog = late(() => import("./assign-role-dialog").then((module) => module.AssignRoleDialog));
+
+type AssignRoleButtonProps = { role: AssignedRole; mayEditGroups: boolean };
+
+/** The way from a role to whoever it is given. */
+export function AssignRoleButton(props: AssignRoleButtonProps) {
+  const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button ref={trigger} onClick={() => setOpen(true)}>
+        <UserPlus aria-hidden />
+        Assign to users
+      </Button>
+      {open && <AssignRoleDialog {...props} onClose={() => setOpen(false)} opener={trigger} />}
+    </>
+  );
+}

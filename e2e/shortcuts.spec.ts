@@ -1,0 +1,66 @@
+import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
+import { signInAs } from "./sign-in-as";
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Search or jump" });
+
+test("/ searches the page, c creates, ? shows the shortcuts; not while typing, with a modifier or over a dialog", async ({
+  page,
+}) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await hydrated(page);
+  const [search, create, keys] = [
+    page.getByRole("combobox", { name: "Search", exact: true }),
+    page.getByRole("dialog", { name: "Create User" }),
+    page.getByRole("dialog", { name: "Keyboard shortcuts" }),
+  ];
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("c/?");
+  await expect(search).toHaveValue("c/?");
+  await expect(create.or(keys)).toHaveCount(0);
+  await page.goto("/admin/users");
+  await hydrated(page);
+  for (const key of ["Alt+c", "Control+/", "Shift+C", "Meta+c"]) await page.keyboard.press(key);
+  await page.keyboard.press("?");
+  await expect(keys).toBeVisible();
+  await expect(create).toHaveCount(0);
+  await page.keyboard.press("c");
+  await page.keyboard.press("/");
+  await page.keyboard.press("Control+k");
+  await expect(keys).toBeVisible();
+  await expect(create.or(palette(page))).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await page.keyboard.press("c");
+  await expect(create).toBeVisible();
+  await expect(page).toHaveURL("/admin/users/new");
+  await page.keyboard.press("Escape");
+  await expect(create).toBeHidden();
+
+  for (const [path, opened] of [
+    ["/admin/groups", "Create group"],
+    ["/admin/service-accounts", "Create service account"],
+    ["/account/tokens", "New access token"],
+    ["/account/clients", "Generate a client"],
+  ] as const) {
+    await page.goto(path);
+    await hydrated(page);
+    await page.keyboard.press("c");
+    await expect(page.getByRole("dialog", { name: opened })).toBeVisible();
+  }
+  await page.goto("/admin/roles");
+  await hydrated(page);
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL("/admin/roles/new");
+  // A list that has no search is asked by its filters.
+  for (const path of ["/admin/audit", "/admin/tokens"]) {
+    await page.goto(path);
+    await hydrated(page);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("menuitem").first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Add filter" })).toBeFocused();
+  }
+});
