@@ -236,6 +236,26 @@ test("B5: filters are typed into the search by keyboard, and become tokens", asy
   await expect(page.getByRole("listbox")).toHaveCount(0);
 });
 
+test("B5: a filter that is typed is taken, however early Enter is pressed", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await hydrated(page);
+  const scriptComes = await stallRoute(page, /_next\/static\/chunks\//);
+  await search(page).focus();
+  await page.keyboard.type("status:lock");
+  await page.keyboard.press("Enter");
+  scriptComes();
+  await expect(page).toHaveURL("/admin/users?status=locked");
+  await expect(search(page)).toHaveValue("");
+
+  const answerComes = await stallRoute(page, /\/admin\/users\?status=locked$/);
+  await page.keyboard.type("role:audi");
+  await page.keyboard.press("Enter");
+  answerComes();
+  await expect(page.getByRole("link", { name: "Remove filter: Role is Auditor" })).toBeVisible();
+  await expect(search(page)).toHaveValue("");
+});
+
 test("B5: filters that are typed in quick succession, or pasted together, are all kept", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users");

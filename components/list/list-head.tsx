@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { Head } from "./heads-of";
 import { SortLink } from "./sort-link";
-import { type CellLook, HeadCell } from "./table";
+import { HeadCell } from "./table";
+import type { CellLook } from "./table-rows";
 
 export type ListHeadProps = {
   head: Head;

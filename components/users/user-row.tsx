@@ -145,7 +145,7 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
         </button>
       )}
       {others.length > 0 && (
-        <button type="button" data-tip={all} aria-label={`+${others.length}: ${all}`}>
+        <button type="button" data-tip="" aria-label={`+${others.length}: ${all}`}>
           {`+${others.length}`}
         </button>
       )}
@@ -162,7 +162,7 @@ function Groups({ names, count }: { names: string[]; count: number }) {
   return (
     <span className="some">
       <span>{first}</span>
-      <button type="button" data-tip={all} aria-label={`+${count - 1}: ${all}`}>
+      <button type="button" data-tip="" aria-label={`+${count - 1}: ${all}`}>
         {`+${count - 1}`}
       </button>
     </span>
