@@ -3,7 +3,6 @@ import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
-import { fieldLook } from "@/components/ui/input";
 import { late } from "@/components/ui/late";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
@@ -165,7 +164,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
             onKeyDown: press,
           })}
           onChange={(event) => type(event.target.value)}
-          className={cn(fieldLook, "px-8! [&::-webkit-search-cancel-button]:hidden")}
+          className="field px-8! [&::-webkit-search-cancel-button]:hidden"
         />
         {text && (
           <button
