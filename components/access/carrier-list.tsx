@@ -1,4 +1,5 @@
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { HeadCell, Table, TableHead } from "@/components/list/table";
+import { Cell, TableBody, TableRow } from "@/components/list/table-rows";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Carrier } from "@/lib/access/holders";

@@ -4,8 +4,7 @@ import { type Answer, ask, bodyField, dryRunField } from "@/components/api-refer
 import { usePastedToken } from "@/components/api-reference/pasted-token";
 import { Button } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
-import { cn } from "@/components/ui/class-names";
-import { fieldLook, Input } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import type { ReferenceEntry } from "@/lib/api/reference";
 
 export type Tried = Pick<ReferenceEntry, "id" | "method" | "path" | "body" | "fields">;
@@ -58,7 +57,7 @@ export function TryIt({ entry }: { entry: Tried }) {
             defaultValue={body}
             rows={Math.min(12, body.split("\n").length + 1)}
             spellCheck={false}
-            className={cn(fieldLook, "h-auto! resize-y py-2 font-mono leading-[18px]! s:text-xs/[18px]")}
+            className="field h-auto! resize-y py-2 font-mono leading-[18px]! s:text-xs/[18px]"
           />
         </div>
       )}

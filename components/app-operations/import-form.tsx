@@ -7,8 +7,6 @@ import type { FormProblem } from "@/components/form/problem";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
-import { fieldLook } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
@@ -86,7 +84,7 @@ export function ImportForm() {
               {...form.register("text")}
               rows={7}
               spellCheck={false}
-              className={cn(fieldLook, "h-auto! resize-y py-2 font-mono")}
+              className="field h-auto! resize-y py-2 font-mono"
             />
           </Field>
         </PanelBody>

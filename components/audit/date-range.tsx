@@ -2,8 +2,6 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useListQuery } from "@/components/list/use-list-query";
-import { cn } from "@/components/ui/class-names";
-import { fieldLook } from "@/components/ui/input";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
 import { isDay } from "@/lib/time/calendar";
 
@@ -58,7 +56,7 @@ export function DateRange({ path, query }: DateRangeProps) {
               clearTimeout(timer.current);
               timer.current = setTimeout(go, 700);
             }}
-            className={cn(fieldLook, "h-control! w-auto! tabular-nums")}
+            className="field h-control! w-auto! tabular-nums"
           />
         </label>
       ))}

@@ -1,10 +1,9 @@
 "use client";
-import { Columns3 } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Button, buttonLook } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
-import { cn } from "@/components/ui/class-names";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { chooseColumnsAction } from "@/lib/account/actions";
 import type { ColumnChoices } from "@/lib/lists/columns";
 
@@ -40,12 +39,9 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
         popoverTarget={id}
         aria-label="Columns"
         style={{ anchorName: `--${id}` }}
-        className={cn(
-          buttonLook({ variant: "quiet" }),
-          "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1",
-        )}
+        className={buttonLook({ variant: "tool" })}
       >
-        <Columns3 aria-hidden />
+        <SpriteIcon name="columns-3" />
         <span className="max-s:hidden">Columns</span>
       </button>
       <div

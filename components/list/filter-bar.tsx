@@ -1,19 +1,25 @@
 "use client";
-import { ListFilter, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type MouseEvent, useMemo, useState } from "react";
+import { type MouseEvent, startTransition, useMemo, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { LinkButton } from "@/components/ui/button";
 import { clickedLink } from "@/components/ui/clicked-link";
+import { orMissing } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { tellMissing } from "@/components/ui/missing";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
+import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
 import { asEdited, type Pairs, withQuery } from "@/lib/lists/search-params";
-import { FilterField } from "./filter-field";
 import { SearchBox } from "./search-box";
 import { useListQuery } from "./use-list-query";
+
+/** Its script comes with the page where a filter is set, and else with the first that is added. */
+const FilterField = dynamic(() => orMissing(import("./filter-field").then((module) => module.FilterField)));
 
 /** Whether a value can be added. */
 const hasMore = ({ choices, chosen }: ShownFilter) => !choices || choices.length > chosen.length;
@@ -41,6 +47,8 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
     return Object.fromEntries(asked.map(([name, action]) => [name, (q: string) => answerOf(action({ q }))]));
   }, [actions]);
   const [added, setAdded] = useState<string | null>(null);
+  const add = (name: string) =>
+    waitFor(import("./filter-field")).then(() => startTransition(() => setAdded(name)), tellMissing);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
   const router = useRouter();
@@ -90,18 +98,14 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
       </div>
       {others.length > 0 && (
         <Menu>
-          <MenuTrigger
-            variant="quiet"
-            data-filters=""
-            className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
-          >
-            <Plus aria-hidden className="max-s:hidden" />
-            <ListFilter aria-hidden className="s:hidden" />
+          <MenuTrigger variant="tool" data-filters="">
+            <SpriteIcon name="plus" className="max-s:hidden" />
+            <SpriteIcon name="list-filter" className="s:hidden" />
             <span className="max-s:sr-only">Add filter</span>
           </MenuTrigger>
           <MenuContent align="start" onCloseAutoFocus={(event) => added && event.preventDefault()}>
             {others.map(({ name, label }) => (
-              <MenuItem key={name} onSelect={() => setAdded(name)}>
+              <MenuItem key={name} onSelect={() => add(name)}>
                 {label}
               </MenuItem>
             ))}

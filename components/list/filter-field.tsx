@@ -1,7 +1,7 @@
 "use client";
-import { X } from "lucide-react";
 import { Fragment, type MouseEvent, useRef, useState } from "react";
 import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { useUsed } from "@/components/ui/use-used";
 import type { FilterChoicesProps } from "./filter-choices";
 
@@ -66,7 +66,7 @@ export function FilterField({ removal, startOpen = false, onClose, ...choices }:
         aria-label={`Remove filter: ${label} is ${said.join(" or ")}`}
         className="grid w-[26px] flex-none place-items-center rounded-r-md text-accent-ink -outline-offset-2 hover:bg-press coarse:w-9"
       >
-        <X aria-hidden className="size-3.5 stroke-2" />
+        <SpriteIcon name="x" className="size-3.5 stroke-2" />
       </a>
     </span>
   );

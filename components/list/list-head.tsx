@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import type { Head } from "./heads-of";
 import { SortLink } from "./sort-link";
-import { type CellLook, HeadCell } from "./table";
+import { HeadCell } from "./table";
+import type { CellLook } from "./table-rows";
 
 export type ListHeadProps = {
   head: Head;
@@ -11,12 +11,10 @@ export type ListHeadProps = {
     /** Its label is for those alone who do not see the table. */
     hidden?: true;
   };
-  /** Nothing that is seen. */
-  children?: ReactNode;
 };
 
 /** The head of a declared column: its label, which sorts where the list can be sorted by it. */
-export function ListHead({ head: { label, href, sorted }, look, children }: ListHeadProps) {
+export function ListHead({ head: { label, href, sorted }, look }: ListHeadProps) {
   const { width, hidden, priority, align } = look;
   const place = { className: width, priority, align };
   if (href !== undefined)
@@ -25,10 +23,5 @@ export function ListHead({ head: { label, href, sorted }, look, children }: List
         {label}
       </SortLink>
     );
-  return (
-    <HeadCell {...place}>
-      {hidden ? <span className="sr-only">{label}</span> : label}
-      {children}
-    </HeadCell>
-  );
+  return <HeadCell {...place}>{hidden ? <span className="sr-only">{label}</span> : label}</HeadCell>;
 }

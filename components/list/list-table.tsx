@@ -4,7 +4,8 @@ import { Glyphs, type GlyphsProps } from "./glyph";
 import type { Head, Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
 import { PackedRows, type PackedRowsProps } from "./packed-rows";
-import { type CellLook, cellLook, Table, TableHead, TableRow } from "./table";
+import { Table, TableHead } from "./table";
+import { type CellLook, cellLook, TableRow } from "./table-rows";
 
 /** How a declared column looks: the same place, width and side for its head and its cells. */
 type Column<Row> = Pick<CellLook, "card" | "state" | "className"> &

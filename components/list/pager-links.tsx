@@ -1,7 +1,7 @@
 "use client";
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { Figure, TotalFigure } from "@/components/ui/figure";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Total } from "@/lib/lists/pagination";
 
 interface PagerLinksProps {
@@ -31,12 +31,12 @@ export function PagerLinks({ from, to, total, previous, next }: PagerLinksProps)
       </span>
       <div className="ml-auto flex items-center gap-1.5">
         <LinkButton size="s" href={previous ?? ""} reason={previous ? undefined : "This is the first page."}>
-          <ChevronLeft aria-hidden />
+          <SpriteIcon name="chevron-left" />
           Previous
         </LinkButton>
         <LinkButton size="s" href={next ?? ""} reason={next ? undefined : "This is the last page."}>
           Next
-          <ChevronRight aria-hidden />
+          <SpriteIcon name="chevron-right" />
         </LinkButton>
       </div>
     </nav>

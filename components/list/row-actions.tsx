@@ -1,7 +1,6 @@
 "use client";
-import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { Status } from "@/components/ui/status";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { useScripted } from "@/components/ui/use-scripted";
 import { useListRow } from "./kept-rows";
 
@@ -47,9 +46,10 @@ function Settled({ children }: { children: string }) {
   }, []);
   return (
     <div ref={box} data-settled="" tabIndex={-1} className="flex justify-end rounded-sm">
-      <Status tone="muted" icon={CircleCheck}>
+      <span className="inline-flex items-center gap-1.5 align-middle text-ui whitespace-nowrap text-muted">
+        <SpriteIcon name="circle-check" className="size-3.5 stroke-2" />
         {children}
-      </Status>
+      </span>
     </div>
   );
 }

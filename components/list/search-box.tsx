@@ -1,10 +1,10 @@
 "use client";
-import { LoaderCircle, Search, X } from "lucide-react";
+import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
-import { fieldLook } from "@/components/ui/input";
 import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
@@ -46,6 +46,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
   const [list, setList] = useState<"closed" | "typed" | "all">("closed");
   const [listed, setListed] = useState(unlisted);
   const keys = useRef<ListKeys>(null);
+  const entered = useRef(false);
   const id = useId();
   const typing = typed && list !== "closed" ? (typingIn(text, typed.fields) ?? everyName(list, text)) : null;
 
@@ -72,6 +73,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
   }
 
   function type(next: string) {
+    entered.current = false;
     setText(next);
     setList(document.activeElement === input.current ? "typed" : "closed");
     clearTimeout(timer.current);
@@ -95,14 +97,20 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     startTransition(() => router.replace(address, { scroll: false }));
   }
 
+  function close() {
+    entered.current = false;
+    setList("closed");
+  }
+
   function press(event: KeyboardEvent) {
     if (!typed || event.nativeEvent.isComposing) return;
     // A filter that is half typed is no search, also while its values are still being fetched.
     const early = !keys.current && typing?.stage === "value" && event.key === "Enter";
+    if (early) entered.current = true;
     if (early || (typing && keys.current?.press(event))) event.preventDefault();
     else if (typing && event.key === "Escape") {
       event.preventDefault();
-      setList("closed");
+      close();
     } else if (event.key === "ArrowDown" && !typing) {
       event.preventDefault();
       setList("all");
@@ -131,7 +139,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
             className="pointer-events-none absolute top-1/2 left-2.5 -mt-2 animate-turn text-icon"
           />
         ) : (
-          <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 -mt-2 text-icon" />
+          <SpriteIcon name="search" className="pointer-events-none absolute top-1/2 left-2.5 -mt-2 text-icon" />
         )}
         <input
           ref={input}
@@ -152,11 +160,11 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
             "aria-activedescendant": listed.marked,
             "aria-description": "The down arrow lists the filters.",
             onFocus: () => void loadFilters().catch(() => {}),
-            onBlur: () => setList("closed"),
+            onBlur: close,
             onKeyDown: press,
           })}
           onChange={(event) => type(event.target.value)}
-          className={cn(fieldLook, "px-8! [&::-webkit-search-cancel-button]:hidden")}
+          className="field px-8! [&::-webkit-search-cancel-button]:hidden"
         />
         {text && (
           <button
@@ -169,14 +177,14 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
             }}
             className="absolute inset-y-0 right-0.5 my-auto grid size-8 place-items-center rounded-md text-icon outline-offset-[-4px] hover:text-ink"
           >
-            <X aria-hidden className="size-3.5 stroke-2" />
+            <SpriteIcon name="x" className="size-3.5 stroke-2" />
           </button>
         )}
         {typed && typing && (
           <TypedFilters
             key={typing.stage === "value" ? typing.field.name : ""}
             {...typed}
-            {...{ typing, id, keys }}
+            {...{ typing, id, keys, entered }}
             onListed={setListed}
             onName={(field) => type(`${typing.rest} ${tokenOf(field)}`.trimStart())}
             onValue={(field, choice) => choose(field, choice, typing.rest)}

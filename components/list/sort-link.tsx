@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { HeadCell } from "./table";
 
 interface SortLinkProps {
@@ -14,12 +14,11 @@ interface SortLinkProps {
 
 /** A column head that sorts. Only the sorted one shows its arrow. */
 export function SortLink({ href, children, sorted, priority, align, className }: SortLinkProps) {
-  const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
   return (
     <HeadCell sorted={sorted} priority={priority} align={align} className={className}>
       <a href={href} data-keeps-scroll="" className={align === "end" ? "flex-row-reverse" : undefined}>
         {children}
-        {sorted && <Arrow aria-hidden />}
+        {sorted && <SpriteIcon name={sorted === "descending" ? "arrow-down" : "arrow-up"} />}
       </a>
     </HeadCell>
   );

@@ -1,7 +1,7 @@
 "use client";
-import { ArrowUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/lists/search-params";
 import { useListQuery } from "./use-list-query";
 
@@ -28,12 +28,8 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
   };
   return (
     <Menu>
-      <MenuTrigger
-        variant="quiet"
-        aria-label={`${name}, ${ways.find(({ sign }) => `${sign}${by}` === sort)?.label}`}
-        className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
-      >
-        <ArrowUpDown aria-hidden />
+      <MenuTrigger variant="tool" aria-label={`${name}, ${ways.find(({ sign }) => `${sign}${by}` === sort)?.label}`}>
+        <SpriteIcon name="arrow-up-down" />
         <span className="max-s:hidden">{name}</span>
       </MenuTrigger>
       <MenuContent align="start">

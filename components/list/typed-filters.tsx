@@ -18,13 +18,16 @@ interface TypedFiltersProps {
   searches: Record<string, (query: string) => Promise<Choice[]>>;
   id: string;
   keys: RefObject<ListKeys | null>;
+  /** Whether Enter was pressed before there was something to choose: then the first value is chosen as soon as it is there. */
+  entered: RefObject<boolean>;
   onListed: (listed: Listed) => void;
   onName: (field: ShownFilter) => void;
   onValue: (field: ShownFilter, value: Choice) => void;
 }
 
 /** Beneath a search field: the filters whose names begin like this, or the values of the one that is being typed. */
-export function TypedFilters({ typing, fields, searches, id, keys, onListed, onName, onValue }: TypedFiltersProps) {
+export function TypedFilters(props: TypedFiltersProps) {
+  const { typing, fields, searches, id, keys, entered, onListed, onName, onValue } = props;
   const { stage, part } = typing;
   const field = typing.stage === "value" ? typing.field : null;
   const search = field && !field.choices ? searches[field.name] : undefined;
@@ -47,6 +50,13 @@ export function TypedFilters({ typing, fields, searches, id, keys, onListed, onN
   }, [filled, marked, onListed]);
   useEffect(() => () => onListed({ filled: false, marked: undefined }), [onListed]);
 
+  useEffect(() => {
+    if (!entered.current || !current) return;
+    entered.current = false;
+    const line = lines[at];
+    if (line) choose(line);
+  });
+
   function choose(line: Choice) {
     if (!current) return;
     if (field) return onValue(field, line);
@@ -64,7 +74,10 @@ export function TypedFilters({ typing, fields, searches, id, keys, onListed, onN
       const line = lines[at];
       if (key !== "Enter") return false;
       // While the server is asked, nothing of its earlier answer may be chosen.
-      if (!current) return true;
+      if (!current) {
+        entered.current = true;
+        return true;
+      }
       if (line) choose(line);
       return line !== undefined;
     },

@@ -1,4 +1,5 @@
-import { Cell, HeadCell } from "@/components/list/table";
+import { HeadCell } from "@/components/list/table";
+import { Cell } from "@/components/list/table-rows";
 import { endingWords } from "@/components/sessions/ending-words";
 import { SessionFrame } from "@/components/sessions/session-frame";
 import { Time } from "@/components/ui/time";

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { HeadCell, Table, TableHead } from "@/components/list/table";
+import { Cell, TableBody, TableRow } from "@/components/list/table-rows";
 import { ThroughProvider } from "@/components/sessions/through-provider";
 import { Time } from "@/components/ui/time";
 

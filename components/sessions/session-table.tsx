@@ -1,7 +1,8 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { Cell, HeadCell, RowActions } from "@/components/list/table";
+import { HeadCell } from "@/components/list/table";
+import { Cell, RowActions } from "@/components/list/table-rows";
 import { LogoutButton } from "@/components/sessions/logout-button";
 import { SessionFrame } from "@/components/sessions/session-frame";
 import { Status } from "@/components/ui/status";

@@ -1,5 +1,4 @@
 "use client";
-import { Menu as MenuIcon, Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,6 +6,7 @@ import { usePageFocus } from "@/components/ui/focus";
 import { Kbd } from "@/components/ui/kbd";
 import { late } from "@/components/ui/late";
 import { Brand } from "@/components/ui/logo";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { type NavGroup, Navigation } from "./navigation";
 import type { Theme } from "./theme";
 import { typeAhead } from "./typed-ahead";
@@ -79,7 +79,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
           aria-keyshortcuts="Control+K Meta+K"
           className="mt-3 mb-3.5 flex h-8 w-full flex-none items-center gap-2 rounded-md border border-line bg-surface pr-1.5 pl-[9px] text-left text-ui whitespace-nowrap text-muted shadow-lift-1 hover:border-line-strong"
         >
-          <Search aria-hidden className="text-icon" />
+          <SpriteIcon name="search" className="text-icon" />
           Search or jump
           <span className="ml-auto">
             <Kbd>{paletteKey}</Kbd>
@@ -102,7 +102,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
           className="size-10!"
           onClick={() => setSheet("open")}
         >
-          <MenuIcon aria-hidden />
+          <SpriteIcon name="menu" />
         </Button>
         {sheet !== "unused" && (
           <PhoneSheet open={sheet === "open"} onOpenChange={(open) => setSheet(stateOf(open))}>
@@ -113,7 +113,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
           <Brand />
         </a>
         <Button variant="quiet" size="icon" aria-label="Search or jump" className="size-10!" onClick={shows.palette}>
-          <Search aria-hidden />
+          <SpriteIcon name="search" />
         </Button>
         <UserMenuButton me={me} open={menu} />
       </header>

@@ -1,6 +1,6 @@
 "use client";
-import { ChevronRight } from "lucide-react";
 import { useListAddress, useListBefore } from "@/components/list/list-addresses";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 type Place = { href: string; label: string };
 
@@ -14,7 +14,7 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
       <ol className="flex flex-wrap items-center gap-1.5 text-ui text-muted">
         {crumbs.map((crumb, place) => (
           <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
-            {place > 0 && <ChevronRight aria-hidden className="size-3.5 flex-none text-icon" />}
+            {place > 0 && <SpriteIcon name="chevron-right" className="size-3.5 flex-none text-icon" />}
             <CrumbLink crumb={crumb} />
           </li>
         ))}

@@ -13,11 +13,11 @@ import { leaving } from "@/components/ui/unsaved";
 import { useAnswers } from "@/components/ui/use-answers";
 import { isFound } from "@/lib/normalization/search";
 import type { FoundKind } from "@/lib/shell/search";
-import { ScreenIcon } from "./frame-icon";
 import type { NavGroup } from "./navigation";
 import { askSearch, usePlaces } from "./palette-answers";
 import { actionLines, type PaletteActions, placeLines } from "./palette-lines";
 import { Line, Section } from "./palette-parts";
+import { ScreenIcon } from "./screen-icon";
 import { endTypedAhead, typedAhead } from "./typed-ahead";
 
 interface CommandPaletteProps extends PaletteActions {

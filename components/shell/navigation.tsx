@@ -2,7 +2,7 @@
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/class-names";
 import type { ScreenPath } from "@/lib/shell/navigation";
-import { ScreenIcon } from "./frame-icon";
+import { ScreenIcon } from "./screen-icon";
 
 export interface NavItem {
   href: ScreenPath;

@@ -1,9 +1,9 @@
 "use client";
-import { Ellipsis } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { Breadcrumb, type Crumb } from "./breadcrumb";
 
 export interface SecondaryAction {
@@ -59,7 +59,7 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
           {secondary.length > 0 && (
             <Menu>
               <MenuTrigger variant="quiet" size="icon" aria-label="More actions" className="s:hidden">
-                <Ellipsis aria-hidden />
+                <SpriteIcon name="ellipsis" />
               </MenuTrigger>
               <MenuContent>
                 {secondary.map(({ href, label, icon, reason }) => (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Place } from "@/lib/shell/places";
-import { FrameIcon, ScreenIcon } from "./frame-icon";
+import { ScreenIcon } from "./screen-icon";
 import { type Theme, themeIcons, themeLabels, themes } from "./theme";
 
 /** What the palette knows without asking, and what choosing it does. */
@@ -32,7 +33,7 @@ export const placeLines = (places: Place[], go: (href: string) => void): Palette
     label,
     under,
     also,
-    icon: kind === "action" ? <FrameIcon name="plus" /> : <ScreenIcon href={href} />,
+    icon: kind === "action" ? <SpriteIcon name="plus" /> : <ScreenIcon href={href} />,
     act: () => go(href),
   }));
 
@@ -49,12 +50,12 @@ export function actionLines({ theme, onTheme, onShortcuts, onSignOut }: PaletteA
     ...themes.map((each) =>
       action(
         `${themeLabels[each]} theme`,
-        <FrameIcon name={themeIcons[each]} />,
+        <SpriteIcon name={themeIcons[each]} />,
         () => onTheme(each),
         each === theme ? "current" : undefined,
       ),
     ),
-    action("Keyboard shortcuts", <FrameIcon name="keyboard" />, onShortcuts),
-    action("Sign out", <FrameIcon name="log-out" />, onSignOut),
+    action("Keyboard shortcuts", <SpriteIcon name="keyboard" />, onShortcuts),
+    action("Sign out", <SpriteIcon name="log-out" />, onSignOut),
   ];
 }

@@ -3,7 +3,7 @@ import { type MouseEvent, type Ref, type RefObject, useRef } from "react";
 import { SignOutForm } from "@/components/auth/sign-out-form";
 import { Avatar } from "@/components/ui/avatar";
 import { Kbd } from "@/components/ui/kbd";
-import { FrameIcon } from "./frame-icon";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { type Theme, themeIcons, themeLabels, themes } from "./theme";
 
 export interface Me {
@@ -25,7 +25,7 @@ export function UserMenuButton({ me, open, wide }: { me: Me; open: boolean; wide
         <b>{me.name}</b>
         {me.username}
       </span>
-      <FrameIcon name="chevrons-up-down" />
+      <SpriteIcon name="chevrons-up-down" />
     </button>
   ) : (
     <button
@@ -80,16 +80,16 @@ export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShort
       </p>
       <hr />
       <a href="/account">
-        <FrameIcon name="circle-user" />
+        <SpriteIcon name="circle-user" />
         My profile
       </a>
       <a href="/account/api">
-        <FrameIcon name="book-open" />
+        <SpriteIcon name="book-open" />
         API reference
       </a>
       <div className="noscript:hidden">
         <button type="button" onClick={onShortcuts}>
-          <FrameIcon name="keyboard" />
+          <SpriteIcon name="keyboard" />
           Keyboard shortcuts
           {singleKeys && <Kbd>?</Kbd>}
         </button>
@@ -105,7 +105,7 @@ export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShort
                 onChange={() => onTheme(each)}
                 className="sr-only"
               />
-              <FrameIcon name={themeIcons[each]} />
+              <SpriteIcon name={themeIcons[each]} />
               {themeLabels[each]}
             </label>
           ))}
@@ -114,7 +114,7 @@ export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShort
       <hr />
       <SignOutForm ref={signOut}>
         <button type="submit">
-          <FrameIcon name="log-out" />
+          <SpriteIcon name="log-out" />
           Sign out
         </button>
       </SignOutForm>

@@ -2,56 +2,16 @@ import { LoaderCircle } from "lucide-react";
 import { type ComponentProps, useId } from "react";
 import { cn } from "./class-names";
 
-const always =
-  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border font-medium select-none transition-colors aria-busy:cursor-progress aria-busy:[&>.lucide:not(.animate-turn)]:hidden aria-disabled:border-line aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:text-muted disabled:shadow-none";
-const sunken = "aria-disabled:bg-sunken disabled:bg-sunken";
-
-const variants = {
-  default: `border-line-strong bg-raised text-ink shadow-lift-1 hover:bg-hover aria-expanded:bg-hover [&>.lucide]:text-icon ${sunken}`,
-  primary: `border-transparent bg-accent text-accent-on shadow-lift-1 hover:bg-accent-hover ${sunken}`,
-  danger: `border-transparent bg-danger-fill text-accent-on shadow-lift-1 hover:brightness-95 ${sunken}`,
-  quiet:
-    "border-transparent text-ink-2 hover:bg-press aria-expanded:bg-press aria-disabled:bg-transparent disabled:bg-transparent [&>.lucide]:text-icon",
-  "quiet-danger": `border-transparent text-danger hover:bg-press ${sunken}`,
-};
-
-const sizes = {
-  default: "px-3 text-ui [&>.lucide]:-ml-0.5",
-  s: "px-2.5 text-ui [&>.lucide]:-ml-0.5",
-  l: "w-full px-4 text-sm [&>.lucide]:-ml-0.5",
-  icon: "text-ui [&>.lucide]:m-0",
-  "icon-s": "text-ui [&>.lucide]:m-0",
-};
-type Size = keyof typeof sizes;
-
-const heights: Record<Size, string> = {
-  default: "h-control",
-  s: "h-control-s",
-  l: "h-control-l",
-  icon: "size-control",
-  "icon-s": "size-control-s",
-};
-
-const wrapping = "h-auto min-w-0 shrink whitespace-normal wrap-anywhere [&>.lucide]:flex-none";
-const leastHeights: Partial<Record<Size, string>> = {
-  default: "min-h-control py-1",
-  l: "min-h-control-l py-2",
-};
-
 interface Look {
-  variant?: keyof typeof variants | undefined;
-  size?: Size | undefined;
+  variant?: "default" | "primary" | "danger" | "quiet" | "quiet-danger" | "tool" | undefined;
+  size?: "default" | "s" | "l" | "icon" | "icon-s" | undefined;
   /** Where a name stands on it that may be long. */
   wraps?: boolean | undefined;
 }
 
+/** Looks: `button.css`. */
 export const buttonLook = ({ variant = "default", size = "default", wraps = false }: Look = {}) =>
-  cn(
-    always,
-    variants[variant],
-    sizes[size],
-    wraps ? [wrapping, leastHeights[size]] : ["whitespace-nowrap", heights[size]],
-  );
+  cn("button", `button-${variant}`, size !== "default" && `button-${size}`, wraps && "button-wraps");
 
 interface Reasoned {
   /** Why it is off; when set, the button cannot be pressed but stays focusable. */

@@ -2,7 +2,6 @@
 import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "./class-names";
-import { fieldLook } from "./input";
 import { late } from "./late";
 import { useUsed } from "./use-used";
 
@@ -145,7 +144,7 @@ function Picker(props: PickerProps) {
         onPointerEnter={fetchPopup}
         onFocus={fetchPopup}
         onClick={() => onOpenChange(!open)}
-        className={cn(fieldLook, "flex items-center justify-between gap-2 text-left", props.className)}
+        className={cn("field flex items-center justify-between gap-2 text-left", props.className)}
       >
         {children ?? <span className="truncate text-muted">{shown}</span>}
         <ChevronDown aria-hidden className="text-icon" />

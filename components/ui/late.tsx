@@ -9,7 +9,11 @@ import { Waits } from "./waiting";
  * this is said, and the rest of the page stays, with what is typed into it.
  */
 export const late = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
-  dynamic<Props>(() => load().catch((): ComponentType<Props> => Missing), { ssr: false, loading: Waits });
+  dynamic<Props>(() => orMissing(load()), { ssr: false, loading: Waits });
+
+/** What was to be fetched; where it cannot be had, something that says so. */
+export const orMissing = <Props extends object>(loaded: Promise<ComponentType<Props>>) =>
+  loaded.catch((): ComponentType<Props> => Missing);
 
 /** Each press says so again. */
 function Missing(props: object) {

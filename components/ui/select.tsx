@@ -1,7 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
-import { fieldLook } from "./input";
 
 export interface SelectOption {
   value: string;
@@ -18,7 +17,7 @@ type SelectProps = ComponentProps<"select"> & {
 export function Select({ options = [], fieldSize = "default", className, children, ...rest }: SelectProps) {
   return (
     <span className={cn("relative block w-full", className)}>
-      <select {...rest} data-size={fieldSize} className={cn(fieldLook, "appearance-none truncate pr-8")}>
+      <select {...rest} data-size={fieldSize} className="field appearance-none truncate pr-8">
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.label}

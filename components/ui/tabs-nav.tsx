@@ -57,16 +57,9 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
             )}
           >
             {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
-            <a
-              href={tab.href}
-              title={tab.title}
-              aria-current={tab.current ? "page" : undefined}
-              className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
-            >
-              <span className="max-w-60 truncate max-s:max-w-40">{tab.label}</span>
-              {tab.count !== undefined && (
-                <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
-              )}
+            <a href={tab.href} title={tab.title} aria-current={tab.current ? "page" : undefined} className="tab">
+              <span>{tab.label}</span>
+              {tab.count !== undefined && <small>{tab.count}</small>}
             </a>
           </li>
         ))}

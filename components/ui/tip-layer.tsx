@@ -10,8 +10,8 @@ const edge = 8;
 type Shown = { anchor: HTMLElement; text: string };
 
 /**
- * Shows the words of whatever has `data-tip` on hover and focus; an empty one says what `aria-label` says. It stands once, in
- * the root layout, so that a list with a hundred tips has one layer.
+ * Shows the words of whatever has `data-tip` on hover and focus; an empty one says what `aria-label` says beyond the words that
+ * are seen, as in "+2: Auditor, Tester". It stands once, in the root layout, so that a list with a hundred tips has one layer.
  */
 export function TipLayer() {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -33,7 +33,7 @@ export function TipLayer() {
       hide();
       current = anchor;
       opening = setTimeout(() => {
-        const text = anchor.dataset.tip || anchor.getAttribute("aria-label");
+        const text = anchor.dataset.tip || anchor.ariaLabel?.replace(`${anchor.textContent}: `, "");
         if (text && anchor.isConnected) setShown({ anchor, text });
       }, after);
     };

@@ -1,6 +1,7 @@
 import { Moon } from "lucide-react";
 import { OriginChip } from "@/components/access/origin-chip";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { HeadCell, Table, TableHead } from "@/components/list/table";
+import { Cell, TableBody, TableRow } from "@/components/list/table-rows";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { type Access, type EffectiveRole, operationsIn, type Scope } from "@/lib/authz/model";
 import type { Voice } from "@/lib/authz/scope-words";

@@ -9,8 +9,6 @@ import { Form } from "@/components/form/form";
 import type { Refusal } from "@/components/form/problem";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOverLinks } from "@/components/links/hand-over-links";
-import { cn } from "@/components/ui/class-names";
-import { fieldLook } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { CreateSummary } from "@/components/users/create-summary";
 import { InvitePreview } from "@/components/users/invite-preview";
@@ -163,7 +161,7 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
                 rows={9}
                 spellCheck={false}
                 autoCapitalize="none"
-                className={cn(fieldLook, "h-auto! resize-y py-2")}
+                className="field h-auto! resize-y py-2"
               />
             </Field>
           </fieldset>

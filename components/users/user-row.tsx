@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
 import type { CSSProperties } from "react";
-import { Glyph } from "@/components/list/glyph";
 import { PackedActions } from "@/components/list/row-actions";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { TimeText } from "@/components/ui/time-text";
 import { roleWords } from "@/components/users/role-words";
 import type { ColumnOf } from "@/lib/lists/declare-list";
@@ -25,7 +25,7 @@ type UserRowProps = {
   now: Date;
 };
 
-/** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`. */
+/** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`, `user-icons.css`. */
 export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
   const { id, name, username, email, configuration, groups, status, clients, lastSignInAt, picture } = user;
   const href = `/admin/users/${id}`;
@@ -73,10 +73,7 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
       )}
       {shown.has("status") && (
         <td role="cell" className="state">
-          <span className={status}>
-            <Glyph name={status} />
-            {status}
-          </span>
+          <span className={status}>{status}</span>
         </td>
       )}
       {shown.has("clients") && (
@@ -107,7 +104,7 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
             aria-label="More actions"
             aria-description={name}
           >
-            <Glyph name="more" />
+            <SpriteIcon name="ellipsis" />
           </button>
         </PackedActions>
       </td>
@@ -139,13 +136,12 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
       ) : (
         <button type="button" data-tip="" aria-label={roleWords(first)}>
           <span className="chip line">
-            <Glyph name="group" />
             <span>{first.name}</span>
           </span>
         </button>
       )}
       {others.length > 0 && (
-        <button type="button" data-tip={all} aria-label={`+${others.length}: ${all}`}>
+        <button type="button" data-tip="" aria-label={`+${others.length}: ${all}`}>
           {`+${others.length}`}
         </button>
       )}
@@ -162,7 +158,7 @@ function Groups({ names, count }: { names: string[]; count: number }) {
   return (
     <span className="some">
       <span>{first}</span>
-      <button type="button" data-tip={all} aria-label={`+${count - 1}: ${all}`}>
+      <button type="button" data-tip="" aria-label={`+${count - 1}: ${all}`}>
         {`+${count - 1}`}
       </button>
     </span>

@@ -1,7 +1,5 @@
 "use client";
-import { Archive, Ban, CircleCheck, Ellipsis, Lock, Mail, UsersRound } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { Glyphs } from "@/components/list/glyph";
 import type { Head, Heads } from "@/components/list/heads-of";
 import { ListHead, type ListHeadProps } from "@/components/list/list-head";
 import { type Packed, unpacked } from "@/components/list/packed";
@@ -14,16 +12,6 @@ import { type ListAbilities, type ShownUser, UserRow } from "./user-row";
 
 const fetchMenu = () => import("./row-menu");
 const RowMenu = late(() => fetchMenu().then((module) => module.RowMenu));
-
-const icons = {
-  more: Ellipsis,
-  group: UsersRound,
-  active: CircleCheck,
-  invited: Mail,
-  disabled: Ban,
-  locked: Lock,
-  archived: Archive,
-};
 
 /** How the head of a column looks. Looks of its cells: `user-rows.css`. */
 const looks: Record<ColumnOf<typeof userList>, ListHeadProps["look"]> = {
@@ -66,9 +54,7 @@ export function UserTable({ label, users, heads, may, zone, now, empty }: UserTa
     <Table label={label} empty={empty} className="s:table-fixed">
       <TableHead>
         {headOrder(columns).map((key) => (
-          <ListHead key={key} head={heads[key] as Head} look={looks[key]}>
-            {key === "actions" && <Glyphs icons={icons} />}
-          </ListHead>
+          <ListHead key={key} head={heads[key] as Head} look={looks[key]} />
         ))}
       </TableHead>
       <PackedRows

@@ -43,11 +43,10 @@ export function ViewTools({ list, path, views: { current, state, may } }: ViewTo
   const { run: share } = useAction(updateViewAction, () =>
     toast.success(current?.shared ? `${current.name} is now private` : `${current?.name} is now shared with everybody`),
   );
-  const look = "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1";
   return (
     <div data-view-tools="" className="flex items-center gap-2 max-s:order-last max-s:min-w-full">
       {current === null ? (
-        <Button ref={opener} variant="quiet" className={look} onClick={() => setAsking("save")}>
+        <Button ref={opener} variant="tool" onClick={() => setAsking("save")}>
           <Bookmark aria-hidden />
           Save view
         </Button>
@@ -68,11 +67,10 @@ export function ViewTools({ list, path, views: { current, state, may } }: ViewTo
           <Menu>
             <MenuTrigger
               ref={opener}
-              variant="quiet"
+              variant="tool"
               size="icon"
               aria-label="View actions"
               aria-description={current.name}
-              className={look}
             >
               <Ellipsis aria-hidden />
             </MenuTrigger>

@@ -21,8 +21,10 @@ test("what a press opens is fetched by `late`; the others come by themselves", (
   expect(by.toSorted()).toEqual([
     "components/auth/late-fault.tsx",
     "components/auth/refusals.tsx",
+    "components/list/filter-bar.tsx",
     "components/ui/late.tsx",
     "components/ui/toaster.tsx",
+    "components/views/late-view-tools.tsx",
   ]);
 });
 

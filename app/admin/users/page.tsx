@@ -1,4 +1,3 @@
-import { Mails } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
@@ -9,6 +8,7 @@ import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { NoUsers } from "@/components/users/no-users";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
@@ -64,7 +64,7 @@ export default async function UsersPage({ searchParams }: Props) {
                 {
                   href: toHref(filters, filters, `${userList.path}/invite`),
                   label: "Invite people",
-                  icon: <Mails aria-hidden />,
+                  icon: <SpriteIcon name="mails" />,
                 },
               ]
             : []

@@ -1,4 +1,3 @@
-import { Copy } from "lucide-react";
 import type { Metadata } from "next";
 import { AssignRoleButton } from "@/components/roles/assign-role-button";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
@@ -8,6 +7,7 @@ import { kindWords, peopleOf } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
 import { Chip } from "@/components/ui/chip";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { counted } from "@/lib/lists/format-total";
@@ -44,7 +44,7 @@ export default async function RolePage({ params }: Props) {
           {
             href: `/admin/roles/new?copy=${role.id}`,
             label: "Copy role",
-            icon: <Copy aria-hidden />,
+            icon: <SpriteIcon name="copy" />,
             reason: create.ok ? undefined : create.reason,
           },
         ]}
