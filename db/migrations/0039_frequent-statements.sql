@@ -10,7 +10,8 @@ CREATE INDEX "user_roles_by_name" ON "user_roles" USING btree ("role_id","person
 CREATE INDEX "group_members_sampled" ON "group_members" USING btree ("group_id","user_id","ends_at","person_role_id") WHERE person_present and (uuid_hash(user_id) & 15) = 0;--> statement-breakpoint
 CREATE INDEX "user_roles_sampled" ON "user_roles" USING btree ("role_id","user_id","ends_at","person_role_id") WHERE person_present and (uuid_hash(user_id) & 15) = 0;--> statement-breakpoint
 CREATE INDEX "users_sampled" ON "users" USING btree ("primary_role_id","id") WHERE status <> 'archived' and (uuid_hash(id) & 15) = 0;--> statement-breakpoint
-CREATE INDEX "users_sampled_search" ON "users" USING btree ("search") WHERE status <> 'archived' and octet_length(search) <= 500 and (uuid_hash(id) & 511) = 0;--> statement-breakpoint
+CREATE INDEX "users_sampled_search" ON "users" USING btree ("search","id") WHERE status <> 'archived' and octet_length(search) <= 500 and (uuid_hash(id) & 511) = 0;--> statement-breakpoint
+ALTER INDEX "users_search" SET (gin_pending_list_limit = 512);--> statement-breakpoint
 -- Row by row, so that a change of nothing that is copied does not look at the copies. Many changed in one statement take an eighth longer for it.
 DROP TRIGGER users_copy_person_keys ON users;
 --> statement-breakpoint

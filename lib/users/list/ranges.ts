@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { lasting } from "@/db/lasting";
 import { isSampled, sampledPeople } from "@/db/sampled";
 import type { Reads } from "@/lib/context";
@@ -24,7 +25,7 @@ const mostRanges = 400;
 /** Of 10,000 people 625 are drawn by lot, and so many more once in 50,000 times. */
 const surelyMany = sql.raw("725");
 /** Rows of those drawn that are looked at, in which people may come again. */
-const drawnUpTo = sql.raw("1500");
+const drawnUpTo = sql.raw("1000");
 
 export function rangesOf(roles: RoleWays | null, groups: string[], at: Date): Range[] | null {
   const ranges = roles ? rangesOfRoles(roles, at) : [members(groups, [], at)];
@@ -80,7 +81,15 @@ export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQ
     sql` union all `,
   );
 
-/** How many people each of these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+/** How many people these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+export async function countRange(db: Reads | Tx, ranges: Range[]): Promise<Total> {
+  const [row] = await kept(
+    db.select({ count: sql<number>`count` }).from(sql`(select ${countOf(ranges)} as count) counted`),
+  );
+  return boundedTotal(row?.count ?? 0);
+}
+
+/** The same of several sets of ranges, in one statement. */
 export async function countRanges(db: Reads | Tx, sets: Range[][], { also, before }: Asked = {}): Promise<Total[]> {
   if (sets.length === 0) return [];
   const counts = sets.map((ranges) => countOf(ranges, also));
@@ -94,7 +103,7 @@ export async function countRanges(db: Reads | Tx, sets: Range[][], { also, befor
 type Asked = { also?: (person: SQL) => SQL; before?: SQL };
 
 /** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not tell that they surely are more. */
-function countOf(ranges: Range[], also: Asked["also"]): SQL {
+function countOf(ranges: Range[], also?: Asked["also"]): SQL {
   if (ranges.length === 0) return sql`0`;
   const beyond = sql.raw(String(exactUpTo + 1));
   const people = peopleIn(ranges, ({ id }) => also?.(id));
