@@ -107,12 +107,12 @@ function countOf(ranges: Range[], also?: Asked["also"]): SQL {
   if (ranges.length === 0) return sql`0`;
   const beyond = sql.raw(String(exactUpTo + 1));
   const people = peopleIn(ranges, ({ id }) => also?.(id));
-  const count =
-    numberOf(ranges) === 1
-      ? sql`select count(*)::int from (${people} limit ${beyond}) people`
-      : sql`select count(*)::int from (select distinct id from (${people}) people limit ${beyond}) one`;
+  const alone = numberOf(ranges) === 1;
+  const count = alone
+    ? sql`select count(*)::int from (${people} limit ${beyond}) people`
+    : sql`select count(*)::int from (select distinct id from (${people}) people limit ${beyond}) one`;
   const drawn = peopleIn(ranges, ({ id, drawn }) => (also ? sql`${drawn} and ${also(id)}` : drawn));
-  return sql`case when (select count(distinct id) from (${drawn} limit ${drawnUpTo}) drawn) > ${surelyMany}
+  return sql`case when (select count(${alone ? sql`*` : sql`distinct id`}) from (${drawn} limit ${drawnUpTo}) drawn) > ${surelyMany}
     then ${beyond} else (${count}) end`;
 }
 
