@@ -46,7 +46,7 @@ const writtenMoment = customType<{ data: string }>({ dataType: () => "timestamp 
 
 /**
  * What lists sort and choose people by, copied beside everything that names a person, so that one index answers a page.
- * Triggers keep the copies and fill them in, whatever is written (db/migrations/0019_person_keys.sql, 0023_person_keys_together.sql).
+ * Triggers keep the copies and fill them in, whatever is written (db/migrations/0019_person_keys.sql, 0039_frequent-statements.sql).
  */
 export const personKeys = () => ({
   personNameKey: collatedText("person_name_key").notNull().default(""),

@@ -11,6 +11,7 @@ import {
   personKeys,
   searchColumn,
 } from "../columns";
+import { isSampled, sampledPeople } from "../sampled";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -54,14 +55,15 @@ export const groupMembers = pgTable(
     ...personKeys(),
   },
   (t) => [
-    primaryKey({ columns: [t.groupId, t.userId] }),
-    index("group_members_by_user").on(t.userId, t.groupId, t.endsAt),
-    index("group_members_by_name")
-      .on(t.groupId, t.personNameKey, t.userId, t.endsAt, t.personRoleId)
-      .where(sql`person_present`),
+    /** Holds the end too (db/migrations/0039_frequent-statements.sql). */
+    primaryKey({ columns: [t.userId, t.groupId] }),
+    index("group_members_by_name").on(t.groupId, t.personPresent, t.personNameKey, t.userId, t.endsAt, t.personRoleId),
     index("group_members_by_last_sign_in")
       .on(t.groupId, t.personLastSignIn, t.userId, t.endsAt, t.personRoleId)
       .where(sql`person_present`),
+    index("group_members_sampled")
+      .on(t.groupId, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present and ${isSampled("user_id", sampledPeople)}`),
     index("group_members_by_provider").on(t.providerId).where(sql`provider_id is not null`),
     index("group_members_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],

@@ -13,6 +13,7 @@ import {
   personKeys,
 } from "../columns";
 import { userStatuses } from "../enums";
+import { isSampled, sampledPeople, sampledTexts } from "../sampled";
 import { roles } from "./roles";
 
 const present = sql`status <> 'archived'`;
@@ -69,10 +70,14 @@ export const users = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index("users_search").using("gin", sql`${t.search} gin_trgm_ops`),
+    /** Every search reads what was written since the index was last put in order, so that is soon: after 512 kB. */
+    index("users_search").using("gin", sql`${t.search} gin_trgm_ops`).with({ gin_pending_list_limit: 512 }),
     index("users_by_name").on(t.nameKey, t.id).where(present),
     index("users_by_name_short_search").on(t.nameKey, t.id, t.search).where(short),
     index("users_by_name_long_search").on(t.nameKey, t.id).where(long),
+    index("users_sampled_search")
+      .on(t.search, t.id)
+      .where(sql`${short} and ${isSampled("id", sampledTexts)}`),
     index("users_by_username").on(t.usernameKey, t.id).where(present),
     index("users_by_email").on(t.emailKey, t.id).where(present),
     /** Holds all that tells whether somebody is active at a moment, so that Home counts them without their rows. */
@@ -91,6 +96,9 @@ export const users = pgTable(
     index("users_by_primary_role_last_sign_in")
       .on(t.primaryRoleId, sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, t.id)
       .where(present),
+    index("users_sampled")
+      .on(t.primaryRoleId, t.id)
+      .where(sql`${present} and ${isSampled("id", sampledPeople)}`),
     index("users_archived_by_name").on(t.nameKey, t.id).where(archived),
     index("users_by_manager").on(t.managerId, t.nameKey, t.id),
     index("users_ending").on(t.accessEndsAt).where(sql`access_ends_at is not null`),
@@ -157,13 +165,13 @@ export const userRoles = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.roleId] }),
-    index("user_roles_by_role").on(t.roleId, t.userId),
-    index("user_roles_by_name")
-      .on(t.roleId, t.personNameKey, t.userId, t.endsAt, t.personRoleId)
-      .where(sql`person_present`),
+    index("user_roles_by_name").on(t.roleId, t.personPresent, t.personNameKey, t.userId, t.endsAt, t.personRoleId),
     index("user_roles_by_last_sign_in")
       .on(t.roleId, t.personLastSignIn, t.userId, t.endsAt, t.personRoleId)
       .where(sql`person_present`),
+    index("user_roles_sampled")
+      .on(t.roleId, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present and ${isSampled("user_id", sampledPeople)}`),
     index("user_roles_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],
 );

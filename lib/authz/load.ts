@@ -13,7 +13,7 @@ type Held = [roleId: string, groupId: string | null, groupName: string | null, e
 
 /**
  * Every role that reaches people at a moment, in force or dormant, a row for each origin (R6): `person_id, role_id,
- * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` asks the same function for one person.
+ * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` tells the same of one person in fewer words.
  */
 export const heldRoles = (people: SQL, at: Date | SQL): SQL => sql`held_roles(${people}, ${momentOf(at)})`;
 
@@ -71,8 +71,33 @@ export const holdingOf = (personId: SQL, at: SQL): SQL => sql`access_of(${person
 export const holdingColumns = {
   version: sql<string>`holding.version`,
   endsAt: sql<Date | null>`holding.account_ends_at`.mapWith(users.accessEndsAt),
-  held: sql<Held[]>`holding.held`,
+  held: sql<Held[]>`holding.held`.mapWith(heldIn),
 };
+
+/** What `access_of` tells: only what is told of a group or a role that has an end names it beside it. `carried` is "group=role group=role". */
+type Told = {
+  primary: string | null;
+  direct: [roleId: string, endsAt: string | null][] | null;
+  joined: [groupId: string, endsAt: string][] | null;
+  carried: string | null;
+  ends: [groupId: string, roleId: string, endsAt: string][] | null;
+  names: Record<string, string> | null;
+};
+
+function heldIn({ primary, direct, joined, carried, ends, names }: Told): Held[] {
+  const membersUntil = new Map(joined);
+  const carriedUntil = new Map(ends?.map(([groupId, roleId, until]) => [`${groupId}=${roleId}`, until]));
+  const given = [...(primary ? [[primary, null] as const] : []), ...(direct ?? [])];
+  const through = carried?.split(" ").map((pair): Held => {
+    const [groupId = "", roleId = ""] = pair.split("=");
+    return [roleId, groupId, names?.[groupId] ?? null, earliest(membersUntil.get(groupId), carriedUntil.get(pair))];
+  });
+  return [...given.map(([roleId, until]): Held => [roleId, null, null, until]), ...(through ?? [])];
+}
+
+/** Of two moments as PostgreSQL writes them; none is later than any. */
+const earliest = (one: string | undefined, other: string | undefined): string | null =>
+  one && other ? (new Date(one) < new Date(other) ? one : other) : (one ?? other ?? null);
 
 /** The access of whom another statement has asked about. */
 export async function accessFrom(db: Reads | Tx, personId: string, row: Omit<Found, "id">): Promise<Access> {

