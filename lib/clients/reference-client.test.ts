@@ -141,7 +141,7 @@ describe("register", () => {
     const knowsHow = process.allowedNodeEnvironmentFlags.has("--use-env-proxy");
     expect(await hosts(told)).toEqual(knowsHow ? [new URL(server).host] : []);
     expect(await hosts({ ...told, NODE_USE_ENV_PROXY: "" })).toEqual([]);
-    expect(await hosts({ ...told, NO_PROXY: "127.0.0.1" })).toEqual([]);
+    expect(await hosts({ ...told, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" })).toEqual([]);
   });
 
   test("after an answer that is lost it comes again with the same key, and with another for another token", async () => {
