@@ -36,6 +36,13 @@ const allowance = 500;
 const mostKept = 100;
 
 /**
+ * The driver asks for the types of parameters before it sends them, one more way there and back. What it makes of these is the same whatever
+ * their type is; of lists and objects it is not. It has no option for this, so the member in which it notes that it asks first stays false.
+ */
+const isPlain = (parameter: unknown) => parameter === null || typeof parameter !== "object";
+const notDescribed = { get: () => false, set: () => undefined };
+
+/**
  * A client of the driver with one connection, for as long as that lives. postgres.js 3.4.9 can connect such a client again,
  * but a write that waits when its socket closes is then never sent, one that comes later throws where nobody can catch it,
  * and statements of a lost transaction run outside it. So a client whose socket has closed is thrown away.
@@ -83,7 +90,11 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
     },
     async run({ text, parameters, values, kept }) {
       if (reason) throw reason;
-      const query = sql.unsafe(text, parameters as never[], { prepare: kept && keeps(text) });
+      const prepare = kept && keeps(text);
+      // The driver's types do not know `simple`, without which it prepares nothing that has no parameters.
+      const how = { prepare, simple: parameters.length === 0 && !prepare };
+      const query = sql.unsafe(text, parameters as never[], how);
+      if (parameters.every(isPlain)) Object.defineProperty(query, "describeFirst", notDescribed);
       const timer = setTimeout(() => close("DEADLINE"), options.statementTimeout + allowance);
       let refuse: (error: DatabaseUnavailable) => void = () => undefined;
       try {

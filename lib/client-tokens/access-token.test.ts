@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { signingKeys } from "@/db/schema";
 import { issueAccessToken, readAccessToken } from "@/lib/client-tokens/access-token";
 import type { Ctx } from "@/lib/context";
+import { onePerProcess } from "@/lib/platform/one-per-process";
 import { keepSigningKeys } from "@/lib/signing-keys/keep";
 import { asNobody, rolledBack } from "@/lib/testing/database";
 
@@ -16,7 +17,10 @@ async function issued(tx: Tx) {
   return issueAccessToken(at(tx), client);
 }
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 test("a token whose signature was checked before ends when it says, to the second", () =>
   rolledBack(async (tx) => {
@@ -24,6 +28,18 @@ test("a token whose signature was checked before ends when it says, to the secon
     for (const seconds of [0, 0, 599])
       expect(await readAccessToken(at(tx, seconds), token)).toMatchObject({ epoch: 3 });
     for (const seconds of [600, 600]) expect(await readAccessToken(at(tx, seconds), token)).toBeNull();
+  }));
+
+test("whoever issued it knows it without checking its signature, and every other process checks it once", () =>
+  rolledBack(async (tx) => {
+    const check = vi.spyOn(crypto.subtle, "verify");
+    const token = await issued(tx);
+    const byItsIssuer = await readAccessToken(at(tx), token);
+    expect(byItsIssuer).toMatchObject({ clientId: client.id, epoch: 3 });
+    expect(check).toHaveBeenCalledTimes(0);
+    onePerProcess("checked access tokens", () => new Map()).clear();
+    for (let time = 0; time < 2; time++) expect(await readAccessToken(at(tx), token)).toEqual(byItsIssuer);
+    expect(check).toHaveBeenCalledTimes(1);
   }));
 
 test("nor is it read once its key is published no more, and another text never by what it has in common", () =>

@@ -31,22 +31,31 @@ export async function issueAccessToken(ctx: Ctx, client: { id: string; tokenEpoc
   const now = ctx.now();
   const at = Math.floor(now.getTime() / 1000);
   const { id: kid, key } = await signingKey(ctx.db, now);
-  return new SignJWT({ client_id: client.id, epoch: client.tokenEpoch })
+  const token = {
+    clientId: client.id,
+    jti: newId(),
+    epoch: client.tokenEpoch,
+    issuedAt: at,
+    endsAt: at + expiresIn,
+  };
+  const text = await new SignJWT({ client_id: client.id, epoch: client.tokenEpoch })
     .setProtectedHeader({ alg: signingAlgorithm, typ, kid })
     .setIssuer(issuer())
     .setAudience(issuer())
     .setSubject(client.id)
-    .setJti(newId())
+    .setJti(token.jti)
     .setIssuedAt(at)
-    .setExpirationTime(at + expiresIn)
+    .setExpirationTime(token.endsAt)
     .sign(key);
+  remember(digestOf(text), { kid, token });
+  return text;
 }
 
 type Checked = { kid: string; token: AccessToken };
 
 /**
- * What the signatures of tokens have proved, by the digests of their texts: a client sends the same token for ten minutes. A signature stays
- * good; whether its key is still published, the token has run out, or the client was stopped is asked each time.
+ * What the signatures of tokens have proved, by the digests of their texts: a client sends the same token for ten minutes. One that was made
+ * here needs no proof. A signature stays good; whether its key is still published, the token has run out, or the client was stopped is asked each time.
  */
 const checked = onePerProcess("checked access tokens", () => new Map<string, Checked>());
 /** A few hundred bytes each: more than there are clients that beat in a large house. */
@@ -54,7 +63,7 @@ const mostChecked = 20_000;
 
 /** What an access token of ours says; null for any other text, and once it has expired. Nothing is asked of the database. */
 export async function readAccessToken(ctx: Ctx, text: string): Promise<AccessToken | null> {
-  const digest = hashToken(`${issuer()} ${text}`);
+  const digest = digestOf(text);
   const known = checked.get(digest);
   const kid = known?.kid ?? keyNamedBy(text);
   const key = kid === null ? null : await verifyingKey(ctx.db, kid);
@@ -67,6 +76,8 @@ export async function readAccessToken(ctx: Ctx, text: string): Promise<AccessTok
   if (!known) remember(digest, { kid, token });
   return token;
 }
+
+const digestOf = (text: string) => hashToken(`${issuer()} ${text}`);
 
 async function verified(text: string, key: CryptoKey, now: Date): Promise<AccessToken | null> {
   const read = await jwtVerify(text, key, {

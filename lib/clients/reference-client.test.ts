@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -74,8 +74,9 @@ async function serve(given: Answers = {}): Promise<string> {
 
 type Run = { child: ChildProcess; said: () => string; end: Promise<{ code: number | null; said: string }> };
 
-function start(command: string, more: string[] = [], at = home): Run {
+function start(command: string, more: string[] = [], at = home, env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [script, command, "--home", at, ...more], {
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -84,10 +85,31 @@ function start(command: string, more: string[] = [], at = home): Run {
   return { child, said: () => said, end: once(child, "close").then(([code]) => ({ code, said })) };
 }
 
-function register(server: string, token = "gh_cli_x", at = home) {
+function register(server: string, token = "gh_cli_x", at = home, env: Record<string, string> = {}) {
   const file = join(home, "rig.token");
   writeFileSync(file, token);
-  return start("register", ["--server", server, "--token-file", file], at).end;
+  return start("register", ["--server", server, "--token-file", file], at, env).end;
+}
+
+/** A proxy that knows `CONNECT` alone, with the hosts that it was asked for. */
+async function startProxy(): Promise<{ address: string; hosts: string[] }> {
+  const hosts: string[] = [];
+  const proxy = createServer((_, response) => response.writeHead(405).end());
+  proxy.on("connect", ({ url = "" }, client) => {
+    hosts.push(url);
+    const [host, port] = url.split(":");
+    const upstream = connect(Number(port), host, () => client.write("HTTP/1.1 200 OK\r\n\r\n"));
+    client.pipe(upstream).pipe(client);
+    for (const socket of [client, upstream])
+      socket.on("error", () => {
+        client.destroy();
+        upstream.destroy();
+      });
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => void proxy.close());
+  return { address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, hosts };
 }
 
 const keyIn = (body: string) => (JSON.parse(body) as { publicKey: { x: string } }).publicKey.x;
@@ -106,6 +128,20 @@ describe("register", () => {
     ]);
     expect(existsSync(join(home, "registration.json"))).toBe(false);
     expect(await register(`${server}///`)).toMatchObject({ code: 0 });
+  });
+
+  test("goes through a proxy where Node knows how to, and only where it is told to", async () => {
+    const [server, proxy] = [await serve(), await startProxy()];
+    const hosts = async (env: Record<string, string>) => {
+      proxy.hosts.length = 0;
+      expect(await register(server, "gh_cli_x", mkdtempSync(join(home, "run-")), env)).toMatchObject({ code: 0 });
+      return [...new Set(proxy.hosts)];
+    };
+    const told = { HTTP_PROXY: proxy.address, NODE_USE_ENV_PROXY: "1", NO_PROXY: "", no_proxy: "" };
+    const knowsHow = process.allowedNodeEnvironmentFlags.has("--use-env-proxy");
+    expect(await hosts(told)).toEqual(knowsHow ? [new URL(server).host] : []);
+    expect(await hosts({ ...told, NODE_USE_ENV_PROXY: "" })).toEqual([]);
+    expect(await hosts({ ...told, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" })).toEqual([]);
   });
 
   test("after an answer that is lost it comes again with the same key, and with another for another token", async () => {

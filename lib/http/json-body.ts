@@ -1,3 +1,5 @@
+import { WholeRequest } from "@/lib/http/whole-request";
+
 /** A request that cannot be read as what was asked for: its body, its headers or its method. */
 export class BodyError extends Error {
   readonly status: 400 | 404 | 405 | 411 | 412 | 413 | 415 | 422;
@@ -29,6 +31,10 @@ export function parseJson(bytes: Buffer): { value: unknown; text: string } {
 
 /** At most `limit` bytes of a request, counted as they arrive. Throws BodyError. */
 export async function readBytes(request: Request, limit: number): Promise<Buffer> {
+  if (request instanceof WholeRequest) {
+    if (request.whole.byteLength > limit) throw tooLarge(limit);
+    return request.whole;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -38,8 +44,10 @@ export async function readBytes(request: Request, limit: number): Promise<Buffer
     size += value.byteLength;
     if (size > limit) {
       await reader?.cancel();
-      throw new BodyError(413, "body-too-large", `The body can be at most ${limit / 1024} kB.`);
+      throw tooLarge(limit);
     }
     chunks.push(value);
   }
 }
+
+const tooLarge = (limit: number) => new BodyError(413, "body-too-large", `The body can be at most ${limit / 1024} kB.`);

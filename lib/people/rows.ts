@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { makePgArray } from "drizzle-orm/pg-core";
 import type { ShownStatus } from "@/db/enums";
 import { keptBuilt } from "@/db/kept";
 import { lasting } from "@/db/lasting";
@@ -7,7 +8,6 @@ import { statusAt } from "@/lib/authz/account-status";
 import { heldRoles } from "@/lib/authz/load";
 import type { Ctx, Reads } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
-import { configurationNames } from "@/lib/people/names";
 import { pictureAddress } from "@/lib/platform/picture-address";
 
 export const columns = {
@@ -56,6 +56,8 @@ export type ListedUser = {
 
 type Details = {
   id: string;
+  /** The name of the provider, while there is one. */
+  configuration: string | null;
   roles: ListedRole[];
   groups: string[];
   groupCount: number;
@@ -63,18 +65,9 @@ type Details = {
   clients: number;
 };
 
-/** Adds roles, groups and clients to the rows of one page, in one query. */
+/** Adds roles, groups, clients and the names of configurations to the rows of one page, in one query. */
 export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUser[]> {
-  const [details, nameOf] = await Promise.all([
-    detailsOf(
-      ctx,
-      people.map(({ id }) => id),
-    ),
-    configurationNames(
-      ctx.db,
-      people.map(({ configuration }) => configuration),
-    ),
-  ]);
+  const details = await detailsOf(ctx, people);
   return people.map((person) => {
     const more = details.get(person.id);
     return {
@@ -83,7 +76,7 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
       username: person.username,
       email: person.email,
       roles: more?.roles ?? [],
-      configuration: nameOf(person.configuration),
+      configuration: more?.configuration ?? person.configuration,
       groups: { names: more?.groups ?? [], count: more?.groupCount ?? 0 },
       status: statusAt(person, ctx.now()),
       clients: { registered: more?.registered ?? 0, total: more?.clients ?? 0 },
@@ -94,26 +87,33 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
   });
 }
 
-async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>> {
-  if (ids.length === 0) return new Map();
-  const rows = await askDetails(ctx.db, { people: `{${ids.join(",")}}`, at: ctx.now().toISOString() });
+async function detailsOf(ctx: Ctx, found: Person[]): Promise<Map<string, Details>> {
+  if (found.length === 0) return new Map();
+  const rows = await askDetails(ctx.db, {
+    people: makePgArray(found.map(({ id }) => id)),
+    slugs: makePgArray(found.map(({ configuration }) => configuration)),
+    at: ctx.now().toISOString(),
+  });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 const people = sql`${sql.placeholder("people")}::uuid[]`;
+const slugs = sql`${sql.placeholder("slugs")}::text[]`;
 const at = sql`${sql.placeholder("at")}`;
 
 const askDetails = keptBuilt((db: Reads) =>
   db
     .select({
       id: sql<string>`p.id`,
+      configuration: sql<string | null>`provider.name`,
       roles: sql<ListedRole[]>`coalesce(held.roles, '[]')`,
       groups: sql<string[]>`coalesce(joined.names, '[]')`,
       groupCount: sql<number>`coalesce(joined.count, 0)`,
       registered: sql<number>`owned.registered`,
       clients: sql<number>`owned.total`,
     })
-    .from(sql`unnest(${people}) p (id)
+    .from(sql`unnest(${people}, ${slugs}) p (id, slug)
+      left join identity_providers provider on provider.slug = p.slug
       left join (
         select h.person_id, json_agg(json_build_object('id', r.id, 'name', r.name, 'groups', h.groups,
                                                 'kind', case when r.id = u.primary_role_id then 'primary' else r.kind end)

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { securityHeaders } from "@/lib/auth/security-headers";
@@ -12,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import { acceptsEncoding } from "@/lib/http/accepted-encoding";
 import { BodyError } from "@/lib/http/json-body";
 import { answerRefusal } from "@/lib/http/refusal";
+import { WholeRequest } from "@/lib/http/whole-request";
 import { db } from "@/lib/platform/db";
 import { faultOf, log } from "@/lib/platform/log";
 
@@ -84,7 +84,8 @@ const malformed = new AppError("invalid", "This address is malformed.", { detail
 /** The request as the web platform has it, without its cookies; null where its address cannot be decoded. */
 async function requestOf(incoming: IncomingMessage, requestId: string): Promise<Request | null> {
   const { method = "GET", url = "/", rawHeaders } = incoming;
-  const body = method === "GET" || method === "HEAD" ? null : await buffer(incoming);
+  const body: Buffer[] = [];
+  if (method !== "GET" && method !== "HEAD") for await (const piece of incoming) body.push(piece);
   try {
     if (decodeURIComponent(url.split("?")[0] ?? "").includes("\0")) return null;
     const headers = new Headers();
@@ -92,7 +93,7 @@ async function requestOf(incoming: IncomingMessage, requestId: string): Promise<
     headers.delete("cookie");
     headers.set("x-gatehouse-peer", String(incoming.headers["x-gatehouse-peer"] ?? ""));
     headers.set("x-request-id", requestId);
-    return new Request(new URL(url, "http://gatehouse"), { method, headers, body });
+    return new WholeRequest(new URL(url, "http://gatehouse"), { method, headers }, Buffer.concat(body));
   } catch {
     return null;
   }

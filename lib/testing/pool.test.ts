@@ -20,9 +20,7 @@ beforeEach(async () => {
   direct = createDb(address.href, { max: 2 });
   await direct.execute(sql.raw(`create table ${table} (word text primary key)`));
   proxy = await startTcpProxy(Number(address.port || 5432));
-  address.hostname = "127.0.0.1";
-  address.port = String(proxy.port);
-  db = createDb(address.href, { max, statementTimeout: 1_500, patience: 1_000 });
+  db = createDb(proxied(), { max, statementTimeout: 1_500, patience: 1_000 });
 });
 
 afterEach(async () => {
@@ -31,6 +29,14 @@ afterEach(async () => {
   await direct.execute(sql.raw(`drop table ${table}`));
   await direct.$client.end();
 });
+
+/** The test's database through the proxy. */
+function proxied(): string {
+  const address = new URL(testUrl());
+  address.hostname = "127.0.0.1";
+  address.port = String(proxy.port);
+  return address.href;
+}
 
 const add = (to: Pick<Db, "execute">, word: string) => to.execute(sql`insert into ${sql.raw(table)} values (${word})`);
 const words = async () => {
@@ -315,6 +321,45 @@ describe("a pool", () => {
     } finally {
       await one.$client.end();
       await none.$client.end();
+    }
+  });
+
+  test("asks once, with parameters or without, kept or not", async () => {
+    const one = createDb(proxied(), { max: 1 });
+    const steps = async (ask: () => Promise<unknown>) => {
+      const begin = proxy.sent();
+      await ask();
+      return proxy.sent() - begin;
+    };
+    const word = sql<string>`${"a"}::text || ${1}::int`;
+    const from = sql`generate_series(1, 1)`;
+    try {
+      await one.execute(sql`select 1`);
+      expect(await steps(() => one.execute(sql`select ${"a"}::text, ${1}::int, ${true}::boolean, ${null}::uuid`))).toBe(
+        1,
+      );
+      expect(await steps(() => kept(one.select({ word }).from(from)))).toBe(1);
+      expect(await steps(() => kept(one.select({ word }).from(from)))).toBe(1);
+      expect(await steps(() => one.transaction((tx) => tx.execute(sql`select ${"a"}::text`)))).toBe(3);
+      // Of a list the driver has to know what of.
+      expect(await steps(() => one.execute(sql`select ${sql.param(["a"])}::text[]`))).toBe(2);
+      await expect(one.execute(sql`select ${"a"}::int`)).rejects.toThrow();
+      await expect(one.execute(sql`select ${"a"}::text from nowhere`)).rejects.toThrow();
+      expect(await steps(() => one.execute(sql`select ${"a"}::text`)), "after a failure").toBe(1);
+    } finally {
+      await one.$client.end();
+    }
+  });
+
+  test("keeps prepared also what has no parameters", async () => {
+    const one = createDb(testUrl(), { max: 1 });
+    try {
+      for (let time = 0; time < 2; time++)
+        expect(await kept(one.select({ one: sql`1` }).from(sql`generate_series(1, 1)`))).toEqual([{ one: 1 }]);
+      const [row] = await one.execute(sql`select count(*)::int as count from pg_prepared_statements`);
+      expect(row).toEqual({ count: 1 });
+    } finally {
+      await one.$client.end();
     }
   });
 

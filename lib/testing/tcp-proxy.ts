@@ -17,6 +17,8 @@ export interface TcpProxy {
   listen(): Promise<void>;
   /** How many connections are open. */
   open(): number;
+  /** How many pieces clients have sent so far. */
+  sent(): number;
 }
 
 /** Stands between a client and a server of ours on 127.0.0.1, and loses connections when it is told to. */
@@ -25,6 +27,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   let secret: string | undefined;
   let most: number | undefined;
   let hanging = false;
+  let sent = 0;
 
   const server = net.createServer((client) => {
     const upstream = net.connect(target, "127.0.0.1");
@@ -37,6 +40,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     };
     for (const socket of pair) socket.on("error", end).on("close", end);
     client.on("data", (piece) => {
+      sent += 1;
       if (secret && piece.includes(secret)) end();
       else upstream.write(piece);
     });
@@ -85,5 +89,6 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     },
     listen: () => listen(port),
     open: () => pairs.size,
+    sent: () => sent,
   };
 }
