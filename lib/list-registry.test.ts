@@ -404,6 +404,12 @@ function wanted({ items, view, filters, found }: AnySpec, params: Record<string,
   return items.filter(fits).map(({ id }: Row) => id);
 }
 
+/** Two days given the wrong way round are those days all the same. */
+function inOrder({ from, to, ...others }: Record<string, string | string[]>): Record<string, string | string[]> {
+  const days = [from, to].filter((day) => day !== undefined).toSorted();
+  return { ...others, ...(from && { from: days[0] ?? "" }), ...(to && { to: days.at(-1) ?? "" }) };
+}
+
 function draw(random: Random, { served: { list }, searches, filters }: AnySpec) {
   const params: Record<string, string | string[]> = {};
   if (searches && random.chance(0.3)) params.q = random.pick(searches);
@@ -440,7 +446,7 @@ describe("every list that is served by pages", () => {
             for (const sort of sorts) {
               const params = { ...(sort && { sort }), ...(list.views && { view }) };
               const ids = await walk(ctx, spec, list.read(params).filters);
-              expect(ids.toSorted(), `${name} ${view} ${sort}`).toEqual(wanted(spec, params).toSorted());
+              expect(ids.toSorted(), `${name} ${view} ${sort}`).toEqual(wanted(spec, inOrder(params)).toSorted());
               const of = new Map(spec.items.map((item: Row) => [item.id, item]));
               const keys = ids.map((id) => spec.order(of.get(id), sort.replace("-", ""), view));
               const down = spec.descending ?? sort.startsWith("-");
@@ -503,7 +509,9 @@ describe("every list that is served by pages", () => {
             const { filters, ignored } = list.read(params);
             expect(ignored, name).toEqual([]);
             const ids = await walk(ctx, spec, filters);
-            expect(ids.toSorted(), `${name} ${JSON.stringify(params)}`).toEqual(wanted(spec, params).toSorted());
+            expect(ids.toSorted(), `${name} ${JSON.stringify(params)}`).toEqual(
+              wanted(spec, inOrder(params)).toSorted(),
+            );
             rows += ids.length;
           }
         }
