@@ -69,7 +69,7 @@ test("I5: people link their own account, sign in through it, and unlink it again
   // The provider did not tell when they signed in there, so the sign-in proves nothing fresh (S8).
   await asked(page).getByLabel("Password", { exact: true }).fill(password);
   await asked(page).getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByText(`${peer.name} is unlinked.`)).toBeVisible();
+  await expect(page.getByText(`${peer.name} is unlinked`)).toBeVisible();
 });
 
 test("I5: an account there that belongs to somebody else is refused, and nothing is told of them", async ({ page }) => {
@@ -145,7 +145,7 @@ test("I5, R15: a link that an administrator prepares is made by the first sign-i
   await press(page, `Unlink ${peer.name}`);
   await expect(page.getByRole("alertdialog")).toContainText(`${person.name} no longer signs in through ${peer.name}.`);
   await confirm(page, "Unlink");
-  await expect(page.getByText(`${peer.name} is unlinked.`)).toBeVisible();
+  await expect(page.getByText(`${peer.name} is unlinked`)).toBeVisible();
 });
 
 test("S8: whoever has a provider alone confirms there, and what was typed goes on by itself", async ({
