@@ -38,7 +38,7 @@ const options = {
 } as const;
 
 const { values, what } = asked();
-const writes = what === "edits" || what === "sso";
+const writes = ["edits", "sso", "programs"].includes(what);
 const sizes = values.size ? [Number(values.size)] : [1_000, 100_000, 1_000_000];
 
 const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writes ? "bench-writes" : "bench"), {

@@ -46,6 +46,14 @@ export async function benchProtocol(build: Build, db: Db, accessToken: string): 
       body: () => `token=${bearer}`,
       goal: { rate: 0.8 },
     },
+    {
+      name: "introspection, by a service",
+      path: "/oauth/introspect",
+      type: urlencoded,
+      bearer: accessToken,
+      body: () => `token=${bearer}`,
+      goal: { rate: 0.8 },
+    },
     { name: "heartbeat", ...heartbeat(bearer), goal: { cpu: 1.5 } },
     { name: "a token", path: "/oauth/token", type: urlencoded, body: () => form() },
   ];

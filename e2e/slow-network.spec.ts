@@ -207,3 +207,26 @@ test("what is typed while the palette is being fetched is not lost, and its lett
   await expect(palette.getByRole("option", { name: "Clients", exact: true })).toHaveAttribute("aria-selected", "true");
   await expect(page).toHaveURL(/\/admin\/users$/);
 });
+
+test("whoever chooses columns or signs out sees at once that it counted", async ({ page }) => {
+  const person = await makePerson("slowly", { primaryRole: "Quality Manager" });
+  await signInAs(page, person.username);
+  await page.goto("/admin/users");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Columns" }).click();
+  let letGo = await stallRoute(page, /\/admin\/users$/);
+  const apply = page.getByRole("form", { name: "Columns" }).getByRole("button", { name: "Apply" });
+  await isFast(page, "columns", () => apply.click());
+  await expect(bar(page)).toBeVisible();
+  letGo();
+  await expect(apply).toBeHidden();
+  await expect(bar(page)).toHaveCount(0);
+  await page.unrouteAll({ behavior: "wait" });
+
+  await page.getByRole("button", { name: "User menu" }).click();
+  letGo = await stallRoute(page, /\/admin\/users$/);
+  await isFast(page, "signing out", () => page.getByRole("button", { name: "Sign out" }).click());
+  await expect(bar(page)).toBeVisible();
+  letGo();
+  await expect(page).toHaveURL(/\/sign-in/);
+});

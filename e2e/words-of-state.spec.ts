@@ -57,4 +57,11 @@ test("numbers of people lead to the people", async ({ page }) => {
   await page.goto("/admin/roles");
   await page.getByRole("link", { description: "People who hold Quality Engineer" }).click();
   await expect(page).toHaveURL(/\/admin\/users\?role=/);
+  await page.goto("/admin/users?q=eve");
+  await page
+    .getByRole("row")
+    .filter({ hasText: "Eve Engineer" })
+    .getByRole("link", { name: /registered$/ })
+    .click();
+  await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]+\/clients$/);
 });

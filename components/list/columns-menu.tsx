@@ -4,6 +4,7 @@ import { type SubmitEvent, useActionState, useRef, useState, useTransition } fro
 import { Button, buttonLook } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
+import { waitFor } from "@/components/ui/waiting";
 import { chooseColumnsAction } from "@/lib/account/actions";
 import type { ColumnChoices } from "@/lib/lists/columns";
 
@@ -20,7 +21,7 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
     event.preventDefault();
     const sent = new FormData(event.currentTarget, event.nativeEvent.submitter);
     startTransition(async () => {
-      const message = await chooseColumnsAction({ message: null }, sent).then(
+      const message = await waitFor(chooseColumnsAction({ message: null }, sent)).then(
         (result) => result.message,
         (error) => {
           unstable_rethrow(error);

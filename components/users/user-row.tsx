@@ -78,8 +78,13 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
       )}
       {shown.has("clients") && (
         <td role="cell" className="sum">
-          <span className="sr-only">{`${clients.registered} of ${clients.total} registered`}</span>
-          <span aria-hidden>{`${clients.registered} / ${clients.total}`}</span>
+          {clients.total > 0 ? (
+            <a href={`${href}/clients`}>
+              <Registered {...clients} />
+            </a>
+          ) : (
+            <Registered {...clients} />
+          )}
         </td>
       )}
       {shown.has("lastSignInAt") && (
@@ -164,3 +169,10 @@ function Groups({ names, count }: { names: string[]; count: number }) {
     </span>
   );
 }
+
+const Registered = ({ registered, total }: ShownUser["clients"]) => (
+  <>
+    <span className="sr-only">{`${registered} of ${total} registered`}</span>
+    <span aria-hidden>{`${registered} / ${total}`}</span>
+  </>
+);

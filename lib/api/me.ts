@@ -1,9 +1,6 @@
-import type { Access } from "@/lib/authz/model";
-import { holdingsOf } from "@/lib/authz/model";
+import { type HeldScopes, heldScopes } from "@/lib/authz/held-scopes";
 import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
-
-type Held = { operation: string; scopes: string[] };
 
 /** `operations`: what can be done with the token at this moment, each with the scopes at which its owner holds it, "all" alone. */
 export type Me = {
@@ -11,7 +8,7 @@ export type Me = {
   user: { id: string; username: string; name: string } | null;
   serviceAccount: { id: string; name: string } | null;
   token: { id: string; name: string; expiresAt: Date | null };
-  operations: Held[];
+  operations: HeldScopes[];
 };
 
 /** Who acts by this token, and what it may do now. Asks nothing: all of it was read when the token was looked at. */
@@ -21,19 +18,6 @@ export function describeToken({ actor }: Ctx<TokenActor>): Me {
     user: tokenOwner,
     serviceAccount: "accountName" in actor ? { id, name: actor.accountName } : null,
     token: { id: tokenId, name: tokenName, expiresAt: tokenEndsAt },
-    operations: heldBy(access),
+    operations: heldScopes(access),
   };
-}
-
-const known = new WeakMap<Access, Held[]>();
-
-function heldBy(access: Access): Held[] {
-  const before = known.get(access);
-  if (before) return before;
-  const scopes = new Map<string, Set<string>>();
-  for (const { operation, scope } of holdingsOf(access))
-    scopes.set(operation, (scopes.get(operation) ?? new Set()).add(scope));
-  const held = [...scopes].map(([operation, at]) => ({ operation, scopes: at.has("all") ? ["all"] : [...at] }));
-  known.set(access, held);
-  return held;
 }

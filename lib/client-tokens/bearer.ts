@@ -12,22 +12,22 @@ export const bearerOf = (headers: Headers): string | null =>
   /^bearer +([\w.~+/-]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
- * The token by which whoever asks about tokens proves itself: a bearer, or the password of HTTP Basic (RFC 6749, 2.3.1), which is all that many
- * resource servers can send. The user name beside it says nothing.
+ * By what somebody who asks about tokens proves itself in a header: a bearer, or the password of HTTP Basic (RFC 6749, 2.3.1), which is all that
+ * many resource servers can send. The user name beside it says nothing. `token` is null for what cannot be read; without a header it is null altogether.
  */
+export type Credential = { token: string | null; challenge: "Bearer" | "Basic" };
+
 export function credentialOf(headers: Headers): Credential | null {
-  const bearer = bearerOf(headers);
-  if (bearer !== null) return { token: bearer, challenge: "Bearer" };
-  const encoded = /^basic +([\w+/]+=*) *$/i.exec(headers.get("authorization") ?? "")?.[1];
-  const [, password] = (encoded && /:(.*)$/s.exec(Buffer.from(encoded, "base64").toString())) || [];
-  return password === undefined ? null : { token: formDecoded(password), challenge: "Basic" };
+  const header = headers.get("authorization");
+  if (header === null) return null;
+  if (!/^basic\b/i.test(header)) return { token: bearerOf(headers), challenge: "Bearer" };
+  const encoded = /^basic +([\w+/]+=*) *$/i.exec(header)?.[1] ?? "";
+  const [, password] = /:(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
+  return { token: password === undefined ? null : formDecoded(password), challenge: "Basic" };
 }
 
 /** Both halves are encoded as in a form, by some libraries "_" as well; a token has no letter that this would change. */
 const formDecoded = (text: string) => new URLSearchParams(`of=${text.replaceAll("&", "%26")}`).get("of") ?? "";
-
-/** `challenge`: what a refusal asks for again. */
-export type Credential = { token: string; challenge: "Bearer" | "Basic" };
 
 /**
  * The client whose access token this is, asked again each time whether it may go on (C5, C10). Throws `unauthenticated` for a token

@@ -1,7 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { accessTokens, roleOperations, roles } from "@/db/schema";
+import { accessTokens, roleOperations, roles, unknownProofs, users } from "@/db/schema";
 import { type Credential, credentialOf } from "@/lib/client-tokens/bearer";
 import { introspect } from "@/lib/client-tokens/introspect";
 import { grantToken } from "@/lib/client-tokens/token";
@@ -14,7 +15,9 @@ import { keepSigningKeys } from "@/lib/signing-keys/keep";
 import { newKey, signAssertion, tokenForm } from "@/lib/testing/assertions";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, asOperator, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { takeForOwn } from "@/lib/testing/process-database";
+import { readingAlone } from "@/lib/testing/read-only";
 import { createToken, revokeAccessToken } from "@/lib/tokens/commands";
 import { flushUses } from "@/lib/tokens/last-use";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -51,8 +54,8 @@ async function stage(tx: Tx) {
     const { id } = await createAccount(ada, { name: "Shop", ownerId: people.ada.id, roleIds: [role!.id] });
     return (await issueAccountToken(ada, { id, name: "live", operations: ["token.introspect"], days: 30 })).token;
   };
-  const own = async (person: { id: string }, operations: string[]) =>
-    createToken(await as(tx, person), { name: operations.join(" "), operations, days: 30 });
+  const own = async (person: { id: string }, operations: string[], days: number | null = 30) =>
+    createToken(await as(tx, person), { name: `${operations.join(" ")} ${days}`, operations, days });
   const ask = (credential: Credential | null, token: string) =>
     introspect(asNobody(tx, source), credential, { token }) as Promise<Record<string, unknown>>;
   return { ...people, clientOf, tokenOf, give, service, own, ask };
@@ -96,8 +99,19 @@ test("tokens of people and of service accounts say what they give at this moment
     const { id, token } = await own(ada, ["user.read", "group.read"]);
     expect(await ask(bearer(asking), token)).toMatchObject({
       ...{ active: true, sub: ada.id, subject_type: "user", user_id: ada.id, username: "ada", jti: id },
-      ...{ scope: "group.read user.read", exp: expect.any(Number) },
+      ...{ scope: "user.read group.read", exp: expect.any(Number) },
+      operations: [
+        { operation: "user.read", scopes: ["all"] },
+        { operation: "group.read", scopes: ["all"] },
+      ],
     });
+    await tx
+      .update(users)
+      .set({ accessEndsAt: new Date("2099-01-01T00:00:00Z") })
+      .where(eq(users.id, ada.id));
+    const lasting = await own(ada, ["user.read"], null);
+    expect(await ask(bearer(asking), lasting.token)).toMatchObject({ exp: Date.UTC(2099, 0, 1) / 1000 });
+    await tx.update(users).set({ accessEndsAt: null }).where(eq(users.id, ada.id));
     const itself = await ask(bearer(asking), asking);
     expect(itself).toMatchObject({ active: true, subject_type: "service_account", scope: "token.introspect" });
     expect(itself).not.toHaveProperty("username");
@@ -123,6 +137,11 @@ test("R11: who is out of the caller's reach has no token in force; without the o
     expect(await ask(bearer(asking), beside)).toEqual(inactive);
     expect(await ask(bearer(asking), (await own(sam, ["account.update"])).token)).toEqual(inactive);
 
+    const { token: team } = await own(eve, ["token.read"]);
+    const seen = await ask(bearer(asking), team);
+    expect(seen).toMatchObject({ active: true, operations: [{ operation: "token.read", scopes: ["self"] }] });
+    expect(seen).not.toHaveProperty("scope");
+
     const { token: other } = await own(lee, ["user.read"]);
     const refusal = await ask(bearer(other), below).catch((error: unknown) => error);
     expect(challengeOf(refusal)).toEqual([403, 'Bearer realm="gatehouse", error="insufficient_scope"']);
@@ -134,14 +153,46 @@ test("who proves nothing is asked again in the way in which it tried", () =>
     const { eve, clientOf, tokenOf, ask } = await stage(tx);
     const token = await tokenOf(await clientOf(eve.id));
     const unknown = `gh_svc_${"0".repeat(49)}`;
-    const refusals = [basic(unknown), bearer(unknown), null].map((credential) =>
-      ask(credential, token).catch((error: unknown) => challengeOf(error)),
+    const [asBasic, asBearer] = ['Basic realm="gatehouse"', 'Bearer realm="gatehouse"'];
+    const header = (authorization: string) => credentialOf(new Headers({ authorization }));
+    const cases: [Credential | null, string][] = [
+      [basic(unknown), asBasic],
+      [basic("mistyped"), asBasic],
+      [basic(`${token}x`), asBasic],
+      [bearer(unknown), asBearer],
+      [bearer("mistyped"), asBearer],
+      [null, asBasic],
+      [header("Basic"), asBasic],
+      [header("Basic !"), asBasic],
+      [header("Basic YQ=="), asBasic],
+      [header("Digest YTpi"), asBearer],
+    ];
+    for (const [credential, challenge] of cases) {
+      const refusal = await ask(credential, token).catch((error: unknown) => error);
+      expect([credential, ...challengeOf(refusal)]).toEqual([credential, 401, challenge]);
+    }
+    const both = introspect(asNobody(tx, source), bearer(unknown), { token, client_assertion: "a.b.c" });
+    expect(challengeOf(await both.catch((error: unknown) => error))).toEqual([400, null]);
+    const told = (await tx.select().from(unknownProofs)).map(({ operation, count }) => [operation, count]);
+    expect(told).toEqual([["token.use", 4]]);
+  }));
+
+test("a service costs two queries: its token, and the one asked about", () =>
+  withFreshDatabase("service_introspection", async (db, url) => {
+    const { token, asking } = await db.transaction(async (tx) => {
+      const { eve, clientOf, tokenOf, service } = await stage(tx);
+      return { token: await tokenOf(await clientOf(eve.id)), asking: await service() };
+    });
+    const times = 5;
+    await readingAlone(
+      url,
+      2 * times,
+      async (tx) => {
+        takeForOwn(tx);
+        for (let time = 0; time < times; time++)
+          expect(await introspect(asNobody(tx, source), bearer(asking), { token })).toMatchObject({ active: true });
+      },
+      // The keys and the roles, once; then two for each.
+      2 * times + 2,
     );
-    expect(await Promise.all(refusals)).toEqual([
-      [401, 'Basic realm="gatehouse"'],
-      [401, 'Bearer realm="gatehouse"'],
-      [401, null],
-    ]);
-    for (const header of ["Basic", "Basic !", "Basic YQ==", "Digest YTpi", ""])
-      expect(credentialOf(new Headers({ authorization: header }))).toBeNull();
   }));

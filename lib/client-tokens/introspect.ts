@@ -1,10 +1,11 @@
 import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { holdingsOf } from "@/lib/authz/model";
+import { heldScopes } from "@/lib/authz/held-scopes";
+import { earlier } from "@/lib/authz/model";
 import { type AccessToken, readAccessToken } from "@/lib/client-tokens/access-token";
 import { authenticateClient } from "@/lib/client-tokens/authenticate";
 import { type Credential, requireBearer } from "@/lib/client-tokens/bearer";
-import { challenged, mayNotIntrospect } from "@/lib/client-tokens/problems";
+import { challenged, clientsAlone, mayNotIntrospect, noCredential, twoCredentials } from "@/lib/client-tokens/problems";
 import { findStanding, isInForce, type Standing, stopOf } from "@/lib/client-tokens/standing";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -25,37 +26,65 @@ const inactive = { active: false };
  * those of everybody at whom it carries `token.introspect`. What is out of the caller's sight is inactive (P7).
  */
 export async function introspect(ctx: Ctx, credential: Credential | null, form: Form): Promise<object> {
-  if (credential && /^gh_(pat|svc)_/.test(credential.token)) return introspectFor(ctx, credential, tokenIn(form));
-  const { caller, token } = await askedToken(ctx, credential, form);
+  const proof = proofIn(credential, form);
+  if (proof && !isJwt(proof.token)) return introspectFor(ctx, proof, tokenIn(form));
+  const { caller, token } = await askedToken(ctx, proof, form);
   if (!token || !isInForce(caller, token)) return inactive;
   return { active: true, ...answerOfClient(token) };
+}
+
+/** The client that asks to end a token, and the token, where it is its own. Throws for whoever else asks. */
+export async function ownToken(ctx: Ctx, credential: Credential | null, form: Form): Promise<Asked> {
+  const proof = proofIn(credential, form);
+  if (proof && !isJwt(proof.token)) throw clientsAlone();
+  return askedToken(ctx, proof, form);
 }
 
 /**
  * The client that asks, by its own access token or by an assertion, and the token that the form names. The same query says whether that one
  * was revoked: an assertion takes one more statement, which uses it up.
  */
-export async function askedToken(ctx: Ctx, credential: Credential | null, form: Form): Promise<Asked> {
+async function askedToken(ctx: Ctx, proof: Proof | null, form: Form): Promise<Asked> {
   const token = await readAccessToken(ctx, tokenIn(form));
   const ids = token ? [token.jti] : [];
-  const caller =
-    credential === null
-      ? await authenticateClient(ctx, form, ids)
-      : (await requireBearer(ctx, credential.token, ids)).standing;
+  const caller = proof ? await callerBy(ctx, proof, ids) : await authenticateClient(ctx, form, ids);
   return { caller, token: token?.clientId === caller.client.id ? token : null };
 }
+
+const callerBy = async (ctx: Ctx, { token, challenge }: Proof, ids: string[]) =>
+  (await challengedWith(challenge, requireBearer(ctx, token, ids))).standing;
+
+type Proof = Credential & { token: string };
+
+/** What was sent in the header; null where a client asserts itself in the form. Who sends neither is not counted as a client that failed. */
+function proofIn(credential: Credential | null, form: Form): Proof | null {
+  const { token = null, challenge = "Basic" } = credential ?? {};
+  if (credential && form.client_assertion !== undefined) throw twoCredentials();
+  if (token !== null) return { token, challenge };
+  if (credential || form.client_assertion === undefined) throw noCredential(challenge);
+  return null;
+}
+
+/** Those of clients are; no other token is. */
+const isJwt = (text: string) => text.split(".").length === 3;
 
 function tokenIn({ token }: Form): string {
   if (token) return token;
   throw new AppError("invalid", "token is missing.", { details: { problem: "invalid-request" } });
 }
 
-async function introspectFor(anonymous: Ctx, { token, challenge }: Credential, text: string): Promise<object> {
-  const ctx = await asToken(anonymous, token).catch((error: unknown) => {
+async function challengedWith<T>(challenge: Credential["challenge"], proving: Promise<T>): Promise<T> {
+  try {
+    return await proving;
+  } catch (error) {
     throw error instanceof AppError && error.code === "unauthenticated" ? challenged(error, challenge) : error;
-  });
-  if (!holdsBeyondSelf(ctx.actor.access, "token.introspect")) throw mayNotIntrospect(ctx.actor.tokenName);
-  const found = (await introspectedClient(ctx, text)) ?? (await introspectedToken(ctx, text));
+  }
+}
+
+async function introspectFor(anonymous: Ctx, { token, challenge }: Proof, text: string): Promise<object> {
+  const ctx = await challengedWith(challenge, asToken(anonymous, token));
+  if (!holdsBeyondSelf(ctx.actor.access, "token.introspect")) throw mayNotIntrospect(ctx.actor.tokenName, challenge);
+  const found = isJwt(text) ? await introspectedClient(ctx, text) : await introspectedToken(ctx, text);
   if (!found || !(await authorize(ctx, ctx.db, "token.introspect", { person: found.person })).ok) return inactive;
   return { active: true, ...found.answer };
 }
@@ -85,8 +114,14 @@ async function introspectedToken(ctx: Ctx, text: string): Promise<Introspected |
   return token?.owner ? { person: token.owner, answer: answerOfToken(token, token.owner) } : null;
 }
 
-/** `scope`: the operations that it gives at this moment. */
+/**
+ * `operations`: what it gives at this moment, and on whom; `scope`: those of them that it gives on everybody, as whoever asks has nobody in mind.
+ * It ends with its owner's access.
+ */
 function answerOfToken(token: InspectedToken, owner: NonNullable<InspectedToken["owner"]>) {
+  const operations = heldScopes(token.access);
+  const everywhere = operations.filter(({ scopes }) => scopes.includes("all")).map(({ operation }) => operation);
+  const endsAt = earlier(token.expiresAt, token.access.endsAt);
   const seconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
   const subject = token.accountId
     ? { sub: token.accountId, subject_type: "service_account" }
@@ -95,10 +130,11 @@ function answerOfToken(token: InspectedToken, owner: NonNullable<InspectedToken[
     iss: issuer(),
     aud: issuer(),
     ...subject,
-    scope: [...new Set(holdingsOf(token.access).map(({ operation }) => operation))].sort().join(" "),
+    ...(everywhere.length > 0 && { scope: everywhere.join(" ") }),
+    operations,
     jti: token.id,
     iat: seconds(token.createdAt),
-    ...(token.expiresAt && { exp: seconds(token.expiresAt) }),
+    ...(endsAt && { exp: seconds(endsAt) }),
     token_type: "Bearer",
   };
 }

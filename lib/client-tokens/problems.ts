@@ -53,10 +53,31 @@ export const challenged = ({ message, details }: AppError, challenge: "Bearer" |
     details: { ...(details as object), challenge, oauth: challenge === "Bearer" ? "invalid_token" : "invalid_client" },
   });
 
-export const mayNotIntrospect = (name: string) =>
-  new AppError("forbidden", `The token "${name}" does not carry "token.introspect", or its owner no longer holds it.`, {
-    details: { problem: "operation-missing", oauth: "insufficient_scope" },
+export const noCredential = (challenge: "Bearer" | "Basic") =>
+  challenged(
+    refuse(
+      "no-credential",
+      "Send an access token of Gatehouse as a bearer token or as the password of HTTP Basic, or a client assertion.",
+    ),
+    challenge,
+  );
+
+export const twoCredentials = () =>
+  new AppError("invalid", "Authenticate either in the header Authorization or with client_assertion.", {
+    details: { problem: "invalid-request" },
   });
+
+export const mayNotIntrospect = (name: string, challenge: "Bearer" | "Basic") =>
+  new AppError("forbidden", `The token "${name}" does not carry "token.introspect", or its owner no longer holds it.`, {
+    details: { problem: "operation-missing", oauth: "insufficient_scope", challenge },
+  });
+
+export const clientsAlone = () =>
+  new AppError(
+    "forbidden",
+    "Only a client ends its own tokens here. An access token is revoked in the console, or with /api/v1/tokens.",
+    { details: { problem: "client-required" } },
+  );
 
 /** By which name a program tells it from others. */
 export const problemOf = ({ details }: AppError) => (details as { problem?: string } | undefined)?.problem ?? null;

@@ -268,7 +268,7 @@ describe("POST /oauth/introspect and /oauth/revoke (RFC 7662, RFC 7009)", () => 
     expect(await active(token, foreign)).toBe(false);
     const form = { ...tokenForm(await signAssertion(key, mine.clientId)), token };
     expect(await introspect(from(here), null, form)).toMatchObject({ active: true, sub: mine.clientId });
-    await expect(introspect(from(here), null, { token })).rejects.toEqual(refusal("no-assertion"));
+    await expect(introspect(from(here), null, { token })).rejects.toEqual(refusal("no-credential"));
     for (const text of ["x", "gh_pat_x", await signAssertion(key, mine.clientId)])
       expect(await active(token, text)).toBe(false);
   });

@@ -2,7 +2,7 @@ import { revokedTokens } from "@/db/schema";
 import { clientActor } from "@/lib/authz/principal";
 import type { AccessToken } from "@/lib/client-tokens/access-token";
 import type { Credential } from "@/lib/client-tokens/bearer";
-import { askedToken } from "@/lib/client-tokens/introspect";
+import { ownToken } from "@/lib/client-tokens/introspect";
 import { isInForce } from "@/lib/client-tokens/standing";
 import { lockProven } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";
@@ -13,7 +13,7 @@ import { internalInput } from "@/lib/kernel/internal-input";
 
 /** RFC 7009: ends one access token of the client that asks. Any other text is answered like one that has ended. */
 export async function revoke(ctx: Ctx, credential: Credential | null, form: Form): Promise<void> {
-  const { caller, token } = await askedToken(ctx, credential, form);
+  const { caller, token } = await ownToken(ctx, credential, form);
   if (!token || !isInForce(caller, token)) return;
   const { id, userId } = caller.client;
   await revokeToken({ ...ctx, actor: clientActor(id) }, { client: { id, userId }, token });

@@ -38,7 +38,8 @@ export function describeRefusal(refusal: Refusal): ProblemDetails {
   if (refusal.code === "unauthenticated")
     headers["www-authenticate"] = `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse"`;
   if (named(refusal, "oauth") === "insufficient_scope")
-    headers["www-authenticate"] = 'Bearer realm="gatehouse", error="insufficient_scope"';
+    headers["www-authenticate"] =
+      `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse", error="insufficient_scope"`;
   if (refusal.retryAfter) headers["retry-after"] = String(refusal.retryAfter);
   return {
     ...statuses[refusal.code],

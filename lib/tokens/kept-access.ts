@@ -6,7 +6,8 @@ import { onePerProcess } from "@/lib/platform/one-per-process";
 type Kept = { catalogue: Catalogue; of: string; access: Access };
 
 const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());
-const most = 200;
+/** Of tokens that act, and of those that somebody asks about. */
+const most = 1_000;
 
 /**
  * The access of a token, worked out once for as long as what it is worked out of is the same, which the caller has read again: a program

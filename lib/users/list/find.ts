@@ -105,10 +105,13 @@ async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | n
  * a little more than that, and for more only while all that one gave are in the answer.
  */
 async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Found> {
-  const share = 3 + Math.ceil((2 * window.limit) / numberOf(ranges));
+  const share = step(3 + Math.ceil((2 * window.limit) / numberOf(ranges)));
   const [rows, total] = await Promise.all([firstOf(ctx, ranges, window, share), countRange(ctx.db, ranges)]);
   return { rows, total, stoppedAt: null };
 }
+
+/** As few different numbers as will do: the text of a statement that is kept prepared holds one. */
+const step = (number: number) => 2 ** Math.ceil(Math.log2(number));
 
 /** By at most so many of each range, or more where they do not tell. */
 async function firstOf(ctx: Ctx, ranges: Range[], window: Window, share: number): Promise<FoundRow[]> {
