@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { clients, settings } from "@/db/schema";
+import { servedAllClients } from "@/lib/clients/all";
 import { servedActiveClients } from "@/lib/sessions/active-clients";
 import { company } from "@/lib/testing/company";
 import { as, rolledBack } from "@/lib/testing/database";
@@ -43,4 +44,33 @@ test("every answer about a client says whether it is outdated, and what was noti
       old: true,
       fresh: false,
     });
+  }));
+
+test("clients are found by the exact version that they report, and versions in sight are offered (C15, R11)", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve } = await company(tx);
+    const ask = await programOf(tx, ada, ["client.read"]);
+    const rare = ["7.31.0", "7.31", "v7.31.0-beta", "nightly 7.31"] as const;
+    for (const version of rare) await makeClient(tx, eve.id, version, { version });
+    const outside = await makeClient(tx, ada.id, "outside", { version: "7.31.9" });
+    for (const version of rare) {
+      const { body } = await ask("GET", `/clients?version=${encodeURIComponent(version)}`);
+      expect(body.items.map(({ name }: { name: string }) => name)).toEqual([version]);
+    }
+    const both = await ask("GET", "/clients?version=7.31.9&version=7.31");
+    expect(both.body.items.map(({ id }: { id: string }) => id)).toContain(outside);
+    expect(both.body.total.value).toBe(2);
+    expect((await ask("GET", `/clients?version=${"7".repeat(65)}`)).status).toBe(400);
+
+    const { version: offered } = servedAllClients.choices;
+    expect((await offered(await as(tx, lee), "7.31")).map(({ id }) => id)).toEqual(rare.toSorted());
+    expect((await offered(await as(tx, lee), "")).slice(0, 2)).toEqual([
+      { id: "outdated", label: "outdated" },
+      { id: "unknown", label: "not known yet" },
+    ]);
+    expect(await offered(await as(tx, ada), { ids: ["7.31.9", "unknown", "0.0.7"] })).toEqual([
+      { id: "7.31.9", label: "7.31.9" },
+      { id: "unknown", label: "not known yet" },
+      { id: "0.0.7", label: "0.0.7" },
+    ]);
   }));

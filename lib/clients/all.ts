@@ -6,13 +6,14 @@ import { clients, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { inSightOrSelf, within } from "@/lib/authz/relation";
 import { allClientList } from "@/lib/clients/all-filters";
-import { connectionCondition, hasNoVersion, isOutdated } from "@/lib/clients/conditions";
+import { connectionCondition, hasNoVersion, hasVersion, isOutdated } from "@/lib/clients/conditions";
 import { connectionAt } from "@/lib/clients/connection";
 import { ownerOf } from "@/lib/clients/locked";
 import { newestVersion, outdatedColumn } from "@/lib/clients/newest-version";
 import { pausedBy } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 import { searchClients } from "@/lib/clients/search-clients";
+import { searchVersions } from "@/lib/clients/search-versions";
 import { momentKey } from "@/lib/lists/pagination";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { searchClientOwners, searchGroups } from "@/lib/people/pickers";
@@ -48,8 +49,11 @@ export const servedAllClients = serveByKey(allClientList, {
     connection: (wanted, ctx) => or(...wanted.map((one) => connectionCondition(one, ctx.now()))) ?? sql`true`,
     async version(wanted, ctx) {
       const newest = await newestVersion(ctx);
-      const fits = { outdated: isOutdated(newest), unknown: hasNoVersion };
-      return or(...wanted.map((one) => fits[one])) ?? sql`true`;
+      const fits = (one: string) => {
+        if (one === "outdated") return isOutdated(newest);
+        return one === "unknown" ? hasNoVersion : hasVersion(one);
+      };
+      return or(...wanted.map(fits)) ?? sql`true`;
     },
     owner: (owners) => inArray(clients.userId, owners),
     group: (groups, ctx) => sql`clients.user_id in (select gm.user_id from group_members gm
@@ -59,7 +63,7 @@ export const servedAllClients = serveByKey(allClientList, {
     name: { ...byName(sql`clients.name_key collate "und-x-icu"`), type: "text" },
     lastContact: { ...byMoment(sql.raw(lastContact)), shape: z.union([momentKey, z.literal("-infinity")]) },
   },
-  choices: { owner: searchClientOwners, group: searchGroups },
+  choices: { version: searchVersions, owner: searchClientOwners, group: searchGroups },
   find: async (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({
