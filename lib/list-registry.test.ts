@@ -172,9 +172,11 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
         status: { values: [...clientStatuses], fits: ({ status }, values) => values.includes(status) },
         connection: { values: [...connections], fits: ({ connection }, values) => values.includes(connection) },
         version: {
-          values: ["outdated", "unknown"],
+          values: ["outdated", "unknown", "2.9.0", "v3.0.1-beta", "nightly"],
           fits: ({ version }, values) =>
-            (values.includes("outdated") && version === "2.9.0") || (values.includes("unknown") && version === null),
+            (values.includes("outdated") && version === "2.9.0") ||
+            (values.includes("unknown") && version === null) ||
+            inAny([version], values),
         },
         owner: { values: [world.owner.id, ...ids], fits: ({ userId }, values) => inAny([userId], values) },
         group: {

@@ -1,7 +1,9 @@
 "use client";
 import { Ellipsis, Monitor } from "lucide-react";
+import { NoticedAlarms } from "@/components/clients/client-alarms";
 import { hasClientMenu } from "@/components/clients/client-offers";
 import { clientStatusLooks, connectionLooks } from "@/components/clients/client-status";
+import { ClientVersion } from "@/components/clients/client-version";
 import { Glyph, glyphed } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
@@ -36,11 +38,14 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
     name: {
       card: "name",
       title: ({ name }) => name,
-      cell: ({ name }) => (
-        <span className="flex min-w-0 items-center gap-2">
-          <Glyph name="client" className="flex-none text-icon" />
-          <span className="truncate font-medium text-ink">{name}</span>
-        </span>
+      cell: (client) => (
+        <>
+          <span className="flex min-w-0 items-center gap-2">
+            <Glyph name="client" className="flex-none text-icon" />
+            <span className="truncate font-medium text-ink">{client.name}</span>
+          </span>
+          <NoticedAlarms client={client} renewal={null} />
+        </>
       ),
     },
     user: {
@@ -65,7 +70,12 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
     version: {
       width: "w-[13%]",
       title: ({ version }) => version ?? "",
-      cell: (client) => <Version client={client} />,
+      cell: (client) => (
+        <>
+          <span className="text-muted s:hidden">version </span>
+          <ClientVersion client={client} />
+        </>
+      ),
     },
     platform: {
       width: "w-[12%]",
@@ -128,19 +138,5 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
         return client && <RowMenu key={client.id} pressed={pressed} client={client} abilities={client.abilities} />;
       }}
     />
-  );
-}
-
-function Version({ client: { version, isOutdated } }: { client: ListedClient }) {
-  return version ? (
-    <>
-      <span className="s:hidden">version </span>
-      {version}
-      {isOutdated && <span className="text-warning"> outdated</span>}
-    </>
-  ) : (
-    <span className="text-muted">
-      <span className="s:hidden">version </span>not known yet
-    </span>
   );
 }

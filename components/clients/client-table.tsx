@@ -1,8 +1,9 @@
-import { KeyRound, Monitor, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { KeyRound, Monitor } from "lucide-react";
 import { ClientActions } from "@/components/clients/client-actions";
+import { Alarm, NoticedAlarms } from "@/components/clients/client-alarms";
 import { ClientMenu } from "@/components/clients/client-menu";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
+import { ClientVersion } from "@/components/clients/client-version";
 import type { ClientView } from "@/components/clients/client-view";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
@@ -73,8 +74,13 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       priority: 2,
       card: "foot-end",
       className: "text-muted",
-      title: versionOf,
-      cell: versionOf,
+      title: ({ version, platform }) => [version, platform].filter(Boolean).join(", "),
+      cell: (client) => (
+        <>
+          <ClientVersion client={client} />
+          {client.platform && `, ${client.platform}`}
+        </>
+      ),
     },
     actions: {
       width: "w-[252px]",
@@ -110,9 +116,6 @@ function renewalOf({ renew, reprovision, reregister }: ClientAbilities) {
   };
 }
 
-const versionOf = ({ version, platform }: ClientRow) =>
-  version ? [version, platform].filter(Boolean).join(", ") : "not known yet";
-
 /** When it was heard of, or until when its token waits; an end is always exact. */
 function When({ client, view: { zone, now } }: { client: ClientRow; view: ClientView }) {
   const { connection, awaiting, lastHeartbeatAt, tokenExpiresAt } = client;
@@ -137,16 +140,7 @@ function Alarms({ client, now, renewal }: { client: ClientRow; now: Date; renewa
   const offer = renewal && ` ${renewal} gives a new one.`;
   return (
     <>
-      {client.tokenReusedAt && (
-        <Alarm tone="danger">
-          token used twice{offer && <span className="text-muted">: somebody else may have it.{offer}</span>}
-        </Alarm>
-      )}
-      {client.copiedAt && (
-        <Alarm tone="danger">
-          runs in two places{offer && <span className="text-muted">: its folder was copied.{offer}</span>}
-        </Alarm>
-      )}
+      <NoticedAlarms client={client} renewal={renewal} />
       {open && client.tokenExpiresAt <= now ? (
         <Alarm>token expired{offer && <span className="text-muted">.{offer}</span>}</Alarm>
       ) : (
@@ -156,14 +150,5 @@ function Alarms({ client, now, renewal }: { client: ClientRow; now: Date; renewa
         )
       )}
     </>
-  );
-}
-
-function Alarm({ tone = "warning", children }: { tone?: "warning" | "danger"; children: ReactNode }) {
-  return (
-    <span className={`flex items-start gap-1.5 text-xs ${tone === "danger" ? "text-danger" : "text-warning"}`}>
-      <TriangleAlert aria-hidden className="mt-px size-3.5 stroke-2" />
-      <span>{children}</span>
-    </span>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { ClientVersion } from "@/components/clients/client-version";
 import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
@@ -29,7 +30,7 @@ export function ActiveClientList({ shown, rows, zone, now, empty }: ActiveClient
     },
     username: { priority: 2, card: "off", cell: ({ person }) => person.username },
     address: { card: "foot", className: "tabular-nums", cell: ({ address }) => address ?? "unknown" },
-    version: { priority: 3, card: "off", cell: ({ version }) => version ?? "unknown" },
+    version: { priority: 3, card: "off", cell: (client) => <ClientVersion client={client} /> },
     lastBeat: {
       width: "w-[110px]",
       card: "status",

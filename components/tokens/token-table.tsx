@@ -91,12 +91,13 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
     lastUse: {
       width: "w-[20%]",
       card: "foot-end",
-      title: ({ lastUsedAgent }) => lastUsedAgent ?? "",
-      cell: ({ lastUsedAt, lastUsedAddress }) =>
+      className: "max-s:whitespace-normal s:whitespace-normal",
+      cell: ({ lastUsedAt, lastUsedAddress, lastUsedAgent }) =>
         lastUsedAt ? (
           <span className="grid">
             <Time at={lastUsedAt} zone={view.zone} now={view.now} />
             {lastUsedAddress && <span className="text-xs text-muted">from {lastUsedAddress}</span>}
+            {lastUsedAgent && <span className="text-xs wrap-anywhere text-muted">{lastUsedAgent}</span>}
           </span>
         ) : (
           <span className="text-muted">never used</span>

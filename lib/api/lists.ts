@@ -65,7 +65,7 @@ export const lists: Endpoint[] = [
     item: shapes.anyClientShape,
     served: servedLists.allClients,
     of: nothing,
-    itemOf: ({ person: { visible: _, ...user }, isOutdated, ...client }) => ({ ...client, user, outdated: isOutdated }),
+    itemOf: ({ person: { visible: _, ...user }, ...client }) => ({ ...client, user }),
   }),
   list({
     ...{ path: "/users/{userId}/tokens", name: "token.list", summary: "List the access tokens of a user" },

@@ -102,35 +102,34 @@ export const roleShape = z.object({
   version: count,
 });
 
-export const listedClientShape = z.object({
+const clientFields = {
   id,
   name: text,
-  status: z.enum(clientStatuses),
-  connection: text,
-  lastHeartbeatAt: moment.nullable(),
-  tokenPrefix: text,
-  tokenLastFour: text,
-  tokenExpiresAt: moment,
-  tokenConfirmed: z.boolean(),
-  version: text.nullable(),
-  platform: text.nullable(),
-});
-
-/** Its `version` is that of the program. */
-export const clientShape = listedClientShape.extend({ user: named });
-
-/** One of everybody's: with its user, and how its version stands to the newest. */
-export const anyClientShape = z.object({
-  id,
-  name: text,
-  user: z.object({ id, name: text, username: text }),
   status: z.enum(clientStatuses),
   connection: text,
   lastHeartbeatAt: moment.nullable(),
   version: text.nullable(),
   outdated: z.boolean().meta({ description: 'Older than the setting "Newest client version".' }),
   platform: text.nullable(),
+  tokenReusedAt: moment
+    .nullable()
+    .meta({ description: "Its token was used a second time: somebody else may have it." }),
+  copiedAt: moment.nullable().meta({ description: "It was noticed that it runs in two places." }),
+};
+
+export const listedClientShape = z.object({
+  ...clientFields,
+  tokenPrefix: text,
+  tokenLastFour: text,
+  tokenExpiresAt: moment,
+  tokenConfirmed: z.boolean(),
 });
+
+/** Its `version` is that of the program. */
+export const clientShape = listedClientShape.extend({ user: named });
+
+/** One of everybody's: with its user, and without its token. */
+export const anyClientShape = z.object({ ...clientFields, user: z.object({ id, name: text, username: text }) });
 
 export const tokenShape = z.object({
   id,

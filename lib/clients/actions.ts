@@ -1,5 +1,6 @@
 "use server";
 import * as commands from "@/lib/clients/commands";
+import { searchVersions } from "@/lib/clients/search-versions";
 import { action, defineAction } from "@/lib/http/action";
 import { searchClientOwners } from "@/lib/people/pickers";
 import { pickSchema } from "@/lib/users/schema";
@@ -13,6 +14,11 @@ export const disconnectClientAction = action(commands.disconnectClient);
 export const reregisterClientAction = action(commands.reregisterClient);
 export const renewTokenAction = action(commands.renewToken);
 export const reprovisionClientAction = action(commands.reprovisionClient);
+
+export const filterClientVersionAction = defineAction({
+  input: pickSchema,
+  run: (ctx, { q }) => searchVersions(ctx, q),
+});
 
 export const filterClientOwnerAction = defineAction({
   input: pickSchema,

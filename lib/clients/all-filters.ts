@@ -2,14 +2,17 @@ import { z } from "zod";
 import { clientStatuses, connections } from "@/db/enums";
 import { allClientsPath } from "@/lib/clients/paths";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, personFilter, searchFilter } from "@/lib/lists/filters";
+import { type Choice, choiceFilter, personFilter, searchFilter } from "@/lib/lists/filters";
+import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 
 const wordsOf = (words: readonly string[]) => words.map((id) => ({ id, label: id }));
 
-/** How a client's version stands to the setting "Newest client version". */
-const versions = { outdated: "outdated", unknown: "not known yet" };
-type VersionState = keyof typeof versions;
+/** What the filter by version knows besides the versions themselves. `outdated`: by the setting "Newest client version". */
+export const versionStates: Choice[] = [
+  { id: "outdated", label: "outdated" },
+  { id: "unknown", label: "not known yet" },
+];
 
 /** Every client in sight (C15). */
 export const allClientList = declareList({
@@ -21,10 +24,11 @@ export const allClientList = declareList({
   filters: {
     status: choiceFilter("Status", z.enum(clientStatuses), wordsOf(clientStatuses)),
     connection: choiceFilter("Connection", z.enum(connections), wordsOf(connections)),
-    version: choiceFilter(
+    version: searchFilter(
       "Version",
-      z.enum(Object.keys(versions) as VersionState[]),
-      Object.entries(versions).map(([id, label]) => ({ id, label })),
+      plainText(1, 64, "Version").meta({
+        description: "`outdated`, `unknown`, or a version exactly as the client reports it.",
+      }),
     ),
     owner: personFilter("User"),
     group: searchFilter("Group", uuid()),

@@ -6,31 +6,37 @@ import { clients, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { inSightOrSelf, within } from "@/lib/authz/relation";
 import { allClientList } from "@/lib/clients/all-filters";
-import { connectionCondition, hasNoVersion, isOutdated } from "@/lib/clients/conditions";
+import { connectionCondition, hasNoVersion, hasVersion, isOutdated } from "@/lib/clients/conditions";
 import { connectionAt } from "@/lib/clients/connection";
 import { ownerOf } from "@/lib/clients/locked";
+import { newestVersion, outdatedColumn } from "@/lib/clients/newest-version";
 import { pausedBy } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 import { searchClients } from "@/lib/clients/search-clients";
-import type { Ctx } from "@/lib/context";
+import { searchVersions } from "@/lib/clients/search-versions";
 import { momentKey } from "@/lib/lists/pagination";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { searchClientOwners, searchGroups } from "@/lib/people/pickers";
 import { pictureInSight } from "@/lib/platform/picture-address";
-import { readSettings } from "@/lib/platform/read-settings";
 import { askingTogether } from "@/lib/platform/together";
 
 export type ListedClient = Pick<
   ClientRow,
-  "id" | "name" | "status" | "connection" | "version" | "platform" | "lastHeartbeatAt"
+  | "id"
+  | "name"
+  | "status"
+  | "connection"
+  | "version"
+  | "outdated"
+  | "platform"
+  | "lastHeartbeatAt"
+  | "tokenReusedAt"
+  | "copiedAt"
 > & {
   /** `visible`: whether the reader may open their pages. */
   person: { id: string; name: string; username: string; visible: boolean; picture: string | undefined };
-  isOutdated: boolean;
   abilities: Pick<ClientAbilities, "rename" | "delete">;
 };
-
-export const newestVersion = async (ctx: Ctx) => (await readSettings(ctx.db))["clients.newestVersion"];
 
 /** Every client that the actor may see (C15, R11). */
 export const servedAllClients = serveByKey(allClientList, {
@@ -43,8 +49,11 @@ export const servedAllClients = serveByKey(allClientList, {
     connection: (wanted, ctx) => or(...wanted.map((one) => connectionCondition(one, ctx.now()))) ?? sql`true`,
     async version(wanted, ctx) {
       const newest = await newestVersion(ctx);
-      const fits = { outdated: isOutdated(newest), unknown: hasNoVersion };
-      return or(...wanted.map((one) => fits[one])) ?? sql`true`;
+      const fits = (one: string) => {
+        if (one === "outdated") return isOutdated(newest);
+        return one === "unknown" ? hasNoVersion : hasVersion(one);
+      };
+      return or(...wanted.map(fits)) ?? sql`true`;
     },
     owner: (owners) => inArray(clients.userId, owners),
     group: (groups, ctx) => sql`clients.user_id in (select gm.user_id from group_members gm
@@ -54,7 +63,7 @@ export const servedAllClients = serveByKey(allClientList, {
     name: { ...byName(sql`clients.name_key collate "und-x-icu"`), type: "text" },
     lastContact: { ...byMoment(sql.raw(lastContact)), shape: z.union([momentKey, z.literal("-infinity")]) },
   },
-  choices: { owner: searchClientOwners, group: searchGroups },
+  choices: { version: searchVersions, owner: searchClientOwners, group: searchGroups },
   find: async (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({
@@ -62,7 +71,7 @@ export const servedAllClients = serveByKey(allClientList, {
         client: clients,
         person: users,
         visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
-        isOutdated: sql<boolean>`coalesce(${isOutdated(await newestVersion(ctx))}, false)`,
+        outdated: await outdatedColumn(ctx),
         key,
       })
       .from(clients)
@@ -79,12 +88,12 @@ export const servedAllClients = serveByKey(allClientList, {
       return [person.id, { rename: may["client.rename"], delete: may["client.delete"] }] as const;
     });
     const abilities = new Map(await Promise.all(decided));
-    return found.flatMap(({ client, person, visible, isOutdated }) => {
+    return found.flatMap(({ client, person, visible, outdated }) => {
       const [owner, may] = [people.get(person.id), abilities.get(person.id)];
       if (!owner || !may) return [];
-      const { id, name, status, version, platform, lastHeartbeatAt } = client;
+      const { id, name, status, version, platform, lastHeartbeatAt, tokenReusedAt, copiedAt } = client;
       return {
-        ...{ id, name, status, version, platform, lastHeartbeatAt, isOutdated },
+        ...{ id, name, status, version, outdated, platform, lastHeartbeatAt, tokenReusedAt, copiedAt },
         connection: connectionAt({ ...client, paused: pausedBy(owner) !== null }, now),
         person: {
           ...{ id: person.id, name: owner.name, username: person.username, visible },

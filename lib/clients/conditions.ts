@@ -39,6 +39,13 @@ export const isOutdated = (newest: string): SQL =>
 /** The second half follows from the first; an index answers it. */
 export const hasNoVersion = sql`(clients.version is null and ${sql.raw(versionKey)} is null)`;
 
+/** Exactly this text; the key is what an index answers it by. */
+export function hasVersion(version: string): SQL {
+  const numbers = /^v?([0-9]{1,9}(?:[.][0-9]{1,9}){0,3})/.exec(version)?.[1];
+  const key = numbers === undefined ? sql`is null` : sql`= ${`{${numbersOf(numbers).join(",")}}`}::bigint[]`;
+  return sql`(clients.version = ${version} and ${sql.raw(versionKey)} ${key})`;
+}
+
 /** As `versionKey` has them: "2.9.0" is 2.9. */
 export function numbersOf(version: string): number[] {
   const numbers = version.split(".").map(Number);

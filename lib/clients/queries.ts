@@ -7,6 +7,7 @@ import { within } from "@/lib/authz/relation";
 import { connectionAt } from "@/lib/clients/connection";
 import { clientList } from "@/lib/clients/filters";
 import { ownerOf } from "@/lib/clients/locked";
+import { outdatedColumn } from "@/lib/clients/newest-version";
 import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { type Cursors, type Page, pageSize } from "@/lib/lists/pagination";
@@ -32,6 +33,8 @@ export type ClientRow = {
   tokenReusedAt: Date | null;
   copiedAt: Date | null;
   version: string | null;
+  /** Older than the setting "Newest client version". */
+  outdated: boolean;
   platform: string | null;
 };
 
@@ -127,9 +130,9 @@ export const servedClients = serveByKey(clientList, {
   filters: {},
   sorts: { ...byName(sql`${clients.nameKey} collate "und-x-icu"`), type: "text" },
   choices: {},
-  find: (ctx, { where, order, limit, key }) =>
+  find: async (ctx, { where, order, limit, key }) =>
     ctx.db
-      .select({ ...shown, key })
+      .select({ ...shown, outdated: await outdatedColumn(ctx), key })
       .from(clients)
       .where(where)
       .orderBy(order)

@@ -6,6 +6,7 @@ import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import { isConnected } from "@/lib/clients/connected";
 import { onlineWithin } from "@/lib/clients/connection";
+import { outdatedColumn } from "@/lib/clients/newest-version";
 import type { Ctx } from "@/lib/context";
 import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { fullName } from "@/lib/normalization/names";
@@ -20,6 +21,7 @@ export type ActiveClient = {
   person: { id: string; name: string; username: string; visible: boolean; picture: string | undefined };
   address: string | null;
   version: string | null;
+  outdated: boolean;
   lastBeatAt: Date | null;
   mayEnd: Decision;
 };
@@ -36,13 +38,14 @@ export const servedActiveClients = serveByKey(activeClientList, {
   filters: {},
   sorts: latestFirst(sql`coalesce(${clients.registeredAt}, ${clients.createdAt})`),
   choices: {},
-  find: (ctx, { where, order, limit, key }) =>
+  find: async (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({
         id: clients.id,
         client: clients,
         person: users,
         visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+        outdated: await outdatedColumn(ctx),
         key,
       })
       .from(clients)
@@ -55,7 +58,7 @@ export const servedActiveClients = serveByKey(activeClientList, {
       ctx,
       found.map(({ person }) => person),
     );
-    return found.map(({ client, person, visible }) => ({
+    return found.map(({ client, person, visible, outdated }) => ({
       id: client.id,
       name: client.name,
       person: {
@@ -64,6 +67,7 @@ export const servedActiveClients = serveByKey(activeClientList, {
       },
       address: client.lastAddress,
       version: client.version,
+      outdated,
       lastBeatAt: client.lastHeartbeatAt,
       mayEnd: ends.get(person.id) as Decision,
     }));

@@ -16,9 +16,10 @@ import { ViewTabs } from "@/components/views/view-tabs";
 import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { filterClientOwnerAction } from "@/lib/clients/actions";
-import { askAllClients, countAllClients, labelFilters, listAllClients, newestVersion } from "@/lib/clients/all";
+import { filterClientOwnerAction, filterClientVersionAction } from "@/lib/clients/actions";
+import { askAllClients, countAllClients, labelFilters, listAllClients } from "@/lib/clients/all";
 import { allClientList, allClientsHref, type AllClientFilters as Filters } from "@/lib/clients/all-filters";
+import { newestVersion } from "@/lib/clients/newest-version";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import { withoutHidden } from "@/lib/lists/columns";
@@ -30,6 +31,7 @@ import { openViews } from "@/lib/views/open";
 export const metadata: Metadata = { title: "Clients" };
 
 const searches: Searches<typeof allClientList> = {
+  version: filterClientVersionAction,
   owner: filterClientOwnerAction,
   group: pickGroupAction,
 };
