@@ -4,6 +4,7 @@ type Held = { operation: string; scope: string };
 type Line = { operations: Held[]; count: number };
 type PeopleLine = Line & { people: Named[] };
 type AccountLine = Line & { serviceAccounts: Named[] };
+type ReachLine = PeopleLine & { over: number };
 type Named = { name: string };
 export type DryRun = {
   unchanged: boolean;
@@ -12,7 +13,9 @@ export type DryRun = {
     people: { value: number; exact: boolean };
     gains: PeopleLine[];
     loses: PeopleLine[];
-    /** Left out by servers of before. */
+    /** Left out by servers of before, like the others that may be missing. */
+    administrators?: { gain: number; lose: number };
+    reach?: { gains: ReachLine[]; loses: ReachLine[] };
     serviceAccounts?: { gains: AccountLine[]; loses: AccountLine[] };
   } | null;
 };
@@ -20,7 +23,14 @@ export type DryRun = {
 /** What a dry run has found, in sentences. */
 export function changeLines({ changes, access, unchanged }: DryRun): string[] {
   const fields = Object.entries(changes).map(([field, { before, after }]) => sentenceOf(shown(field), before, after));
-  const told = access ? [...accessLines(access), ...accountLines(access.serviceAccounts)] : [];
+  const told = access
+    ? [
+        ...accessLines(access),
+        ...reachLines(access.reach),
+        ...accountLines(access.serviceAccounts),
+        ...administratorLines(access.administrators),
+      ]
+    : [];
   const lines = [
     ...fields,
     ...(access && fields.length > 0 && told.length === 0 ? ["Nobody would gain or lose access."] : told),
@@ -51,17 +61,38 @@ const accountLines = (
   ...loses.map((line) => accessLine(line, line.serviceAccounts, accountNouns, "lose")),
 ];
 
+const reachLines = ({ gains, loses } = { gains: [], loses: [] } as { gains: ReachLine[]; loses: ReachLine[] }) => [
+  ...gains.map((line) => reachLine(line, "would reach", "would become the owner, with")),
+  ...loses.map((line) => reachLine(line, "would no longer reach", "would no longer be the owner, with")),
+];
+
+function reachLine(line: ReachLine, reaching: string, owning: string): string {
+  const [who, what] = [whoOf(line.count, line.people, peopleNouns), whatOf(line.operations)];
+  if (line.over === 0) return `${who} ${owning} ${what}.`;
+  return `${who} ${reaching} ${line.over} ${line.over === 1 ? "person" : "people"} with ${what}.`;
+}
+
+const administrators = (count: number) => (count === 1 ? "an administrator" : "administrators");
+
+const administratorLines = ({ gain, lose } = { gain: 0, lose: 0 }) => [
+  ...(gain > 0 ? [`${gain} ${gain === 1 ? "person" : "people"} would become ${administrators(gain)}.`] : []),
+  ...(lose > 0 ? [`${lose} ${lose === 1 ? "person" : "people"} would no longer be ${administrators(lose)}.`] : []),
+];
+
 type Nouns = { one: string; many: string; before: string };
 const peopleNouns: Nouns = { one: "person", many: "people", before: "" };
 const accountNouns: Nouns = { one: "service account", many: "service accounts", before: "service account " };
 
 function accessLine({ operations, count }: Line, named: Named[], nouns: Nouns, verb: "gain" | "lose"): string {
-  const what = operations.map(({ operation, scope }) => `${shown(operation)} (${shown(scope)})`).join(", ");
+  return `${whoOf(count, named, nouns)} would ${verb} ${whatOf(operations)}.`;
+}
+
+const whatOf = (operations: Held[]) =>
+  operations.map(({ operation, scope }) => `${shown(operation)} (${shown(scope)})`).join(", ");
+
+function whoOf(count: number, named: Named[], nouns: Nouns): string {
   const others = count - named.length;
   const who = named.map(({ name }) => `${nouns.before}${shown(name)}`);
-  const names = [
-    ...who,
-    ...(others > 0 ? [`${others} ${who.length > 0 ? "more" : count === 1 ? nouns.one : nouns.many}`] : []),
-  ];
-  return `${names.join(", ")} would ${verb} ${what}.`;
+  const more = who.length > 0 ? "more" : count === 1 ? nouns.one : nouns.many;
+  return [...who, ...(others > 0 ? [`${others} ${more}`] : [])].join(", ");
 }

@@ -25,6 +25,26 @@ test("a dry run says what has no fields, what is so already, and which service a
   ).toEqual(["service account Nightly, 1 more would lose user.read (all)."]);
 });
 
+test("a dry run says who comes to reach whom, and who is an administrator no longer", () => {
+  const operations = [{ operation: "user.read", scope: "reports" }];
+  const none = { people: { value: 0, exact: true }, gains: [], loses: [], serviceAccounts: { gains: [], loses: [] } };
+  const reach = {
+    gains: [{ operations, count: 2, people: [{ name: "Lee" }], over: 3 }],
+    loses: [
+      { operations, count: 1, people: [], over: 1 },
+      { operations, count: 1, people: [{ name: "Quinn" }], over: 0 },
+    ],
+  };
+  const access = { ...none, reach, administrators: { gain: 0, lose: 1 } };
+  expect(changeLines({ changes: { manager: { before: null, after: "Lee" } }, access, unchanged: false })).toEqual([
+    'manager would be "Lee".',
+    "Lee, 1 more would reach 3 people with user.read (reports).",
+    "1 person would no longer reach 1 person with user.read (reports).",
+    "Quinn would no longer be the owner, with user.read (reports).",
+    "1 person would no longer be an administrator.",
+  ]);
+});
+
 test("one thing is a line for each value", () => {
   const group = {
     id: "1",

@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
-import { type Affected, type PreviewLine, previewChange } from "@/lib/previews/preview";
+import { type Affected, type PreviewLine, previewChange, type ReachLine } from "@/lib/previews/preview";
+
+type Input = Record<"id" | "userId" | "username", string>;
 
 /** Whose access a command can change, for those of which a page shows it before it is saved (R9), by key. */
-const affected: Record<string, (input: Record<"id" | "userId", string>) => Affected> = {
+const affected: Record<string, (input: Input) => Affected> = {
+  "user.create": ({ username }) => ({ username }),
   "user.update": ({ id }) => ({ people: [id] }),
   "user.update_access": ({ id }) => ({ people: [id] }),
   "user.archive": ({ id }) => ({ people: [id] }),
@@ -20,16 +23,35 @@ const affected: Record<string, (input: Record<"id" | "userId", string>) => Affec
 export async function accessChanges(ctx: Ctx, command: Command<z.ZodType, unknown>, input: unknown) {
   const affects = affected[command.key];
   if (!affects) return null;
-  const preview = await previewChange(ctx, command, input, affects(input as Record<"id" | "userId", string>));
-  const { people, gains, loses, accounts } = preview;
+  const preview = await previewChange(ctx, command, input, affects(input as Input));
+  const { people, administrators, gains, loses, reach, accounts } = preview;
   const byAccount = ({ people: shown, ...line }: PreviewLine) => ({ ...line, serviceAccounts: shown });
   return {
     people: { value: people.count, exact: !people.over },
-    ...{ gains, loses },
+    ...{ administrators, gains, loses },
+    reach: { gains: reachLines(reach.gains), loses: reachLines(reach.loses) },
     serviceAccounts: {
       changed: { value: accounts.count, exact: !accounts.over },
       gains: accounts.gains.map(byAccount),
       loses: accounts.loses.map(byAccount),
     },
   };
+}
+
+const shown = 10;
+
+/** Those who come to reach as many with the same stand together; whoever is out of sight is counted alone (R11). */
+function reachLines(lines: ReachLine[]) {
+  const alike = new Map<string, ReachLine[]>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.over, line.operations]);
+    alike.set(key, [...(alike.get(key) ?? []), line]);
+  }
+  return [...alike.values()].flatMap((together) => {
+    const [first] = together;
+    if (!first) return [];
+    const people = together.flatMap(({ person }) => person ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
+    const { operations, over } = first;
+    return [{ operations, over, count: together.length, people: people.slice(0, shown) }];
+  });
 }

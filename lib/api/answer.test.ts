@@ -195,7 +195,7 @@ test("P1: groups and roles are created, changed and deleted", () =>
 
 test("P4: a dry run answers what would change, and keeps nothing", () =>
   rolledBack(async (tx) => {
-    const { ask, eve, sam } = await world(tx);
+    const { ask, eve, sam, lee, quinn } = await world(tx);
     const before = await ask("GET", `/users/${eve.id}`);
     const dry = await ask("PATCH", `/users/${eve.id}?dryRun=true`, { body: { lastName: "Other", managerId: sam.id } });
     expect(dry).toMatchObject({ status: 200, body: { dryRun: true } });
@@ -204,6 +204,16 @@ test("P4: a dry run answers what would change, and keeps nothing", () =>
       manager: { before: "Lee Lead", after: expect.stringMatching(/^Sam/) },
     });
     expect(Object.keys(dry.body.changes).toSorted()).toEqual(["lastName", "manager"]);
+    const over = {
+      over: 1,
+      count: 1,
+      operations: expect.arrayContaining([{ operation: "user.read", scope: "reports" }]),
+    };
+    expect(dry.body.access.reach.gains).toEqual([]);
+    expect(dry.body.access.reach.loses).toHaveLength(2);
+    for (const { id } of [lee, quinn])
+      expect(dry.body.access.reach.loses).toContainEqual({ ...over, people: [{ id, name: expect.any(String) }] });
+    expect(dry.body.access.administrators).toEqual({ gain: 0, lose: 0, touched: 0 });
     expect((await ask("GET", `/users/${eve.id}`)).body).toEqual(before.body);
     const dryMade = await ask("POST", "/groups?dryRun=true", { body: { name: "Nowhere" } });
     expect(dryMade.body).not.toHaveProperty("id");
@@ -247,6 +257,14 @@ test("P4: a dry run answers what would change, and keeps nothing", () =>
     expect((await tx.select().from(events)).length).toBe(since + 1);
     const withPassword = await (await created(ask, tx, { credentials: "generate" }))("?dryRun=true");
     expect(withPassword.body.changes).toMatchObject({ status: { after: "active" }, password: { after: "set" } });
+    const reader = await created(ask, tx, { additionalRoleIds: [extra.id], managerId: lee.id });
+    expect((await reader("?dryRun=true")).body.access).toMatchObject({
+      people: { value: 1, exact: true },
+      administrators: { gain: 0, lose: 0, touched: 0 },
+      gains: [{ count: 1, people: [] }],
+      loses: [],
+      reach: { gains: [{ over: 1 }, { over: 1 }], loses: [] },
+    });
     expect(await tx.select().from(users).where(eq(users.username, "nina"))).toEqual([]);
   }));
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { bearerCtx } from "@/lib/api/bearer";
+import { dryRunShape } from "@/lib/api/dry-run-shape";
 import type { Endpoint, Write } from "@/lib/api/endpoint";
 import { digestOf, keyIn } from "@/lib/api/idempotency";
 import { declaredIn } from "@/lib/api/json";
 import { parseFields, readBody, readDryRun, readQuery } from "@/lib/api/request";
-import { dryRunShape } from "@/lib/api/shapes";
 import { endpoints, findEndpoint } from "@/lib/api/table";
 import { etagOf, versionIn } from "@/lib/api/versions";
 import type { Ctx } from "@/lib/context";

@@ -1,14 +1,21 @@
 import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { accessTokens, roleOperations, roles, settings, userRoles, users } from "@/db/schema";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { exampleIds } from "@/lib/api/example-words";
 import { endpoints } from "@/lib/api/table";
 import { fitsOnToken } from "@/lib/authz/limit";
+import { grantToken } from "@/lib/client-tokens/token";
+import { generateClient } from "@/lib/clients/commands";
+import { registerClient } from "@/lib/clients/register";
 import { operationKeys, operationOf } from "@/lib/operations";
-import { makeUser, rolledBack } from "@/lib/testing/database";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
+import { keepSigningKeys } from "@/lib/signing-keys/keep";
+import { newKey, signAssertion, tokenForm } from "@/lib/testing/assertions";
+import { as, asNobody, asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import {
   type Described,
   describedOperations,
@@ -23,6 +30,35 @@ import { tell } from "@/lib/testing/thorough";
 
 const needs = ({ method, path }: Described) =>
   endpoints.find((one) => one.method === method && one.path === path)?.operation ?? null;
+
+const source = { address: "10.0.0.9", agent: "rig/1", requestId: "r-1" };
+
+/** What a client of this person is given to register with, and what another one of theirs signs in with. */
+async function ofClients(tx: Tx, { id: userId }: { id: string }) {
+  await keepSigningKeys(tx as unknown as Db, new Date());
+  const key = await newKey();
+  const { token: provision } = await generateClient(asOperator(tx), { userId, name: "rig" });
+  const { clientId, token } = await generateClient(asOperator(tx), { userId, name: "bench" });
+  const report = { publicKey: key.publicKey as never, version: "1", platform: "Ubuntu 24.04" };
+  await registerClient(asNobody(tx, source), { token, ...report });
+  const granted = await grantToken(asNobody(tx, source), tokenForm(await signAssertion(key, clientId)));
+  return { provision, signed: granted.access_token };
+}
+
+/** A token of a service account of somebody who may do everything, whose role reaches only the one person below and the owner's groups. */
+async function ofAccount(tx: Tx, owner: { id: string }) {
+  await makeUser(tx, { username: "below", managerId: owner.id });
+  const operations = [
+    { operation: "user.read", scope: "reports" },
+    { operation: "group.read", scope: "owned_groups" },
+  ];
+  const ask = await programOf(tx, owner);
+  const role = (await ask("POST", "/roles", { body: { kind: "additional", name: "Narrow", operations } })).body;
+  const ctx = await as(tx, owner);
+  const { id } = await createAccount(ctx, { name: "Narrow", ownerId: owner.id, roleIds: [role.id] });
+  const carried = operations.map(({ operation }) => operation);
+  return (await issueAccountToken(ctx, { id, name: "live", operations: carried, days: 30 })).token;
+}
 
 /** Every way in which a request can say who it is, with what it can say of it. */
 async function callers(tx: Tx) {
@@ -43,6 +79,7 @@ async function callers(tx: Tx) {
     .set({ expiresAt: new Date(Date.now() - 1000) })
     .where(hashed(expired));
   await tx.update(users).set({ status: "disabled" }).where(eq(users.id, gone.id));
+  const { provision, signed } = await ofClients(tx, ada);
   return {
     unknown: {
       nobody: null,
@@ -51,7 +88,9 @@ async function callers(tx: Tx) {
       revoked,
       expired,
       "of a disabled owner": disabled,
-      "a client's": `${Buffer.from('{"alg":"ES256","typ":"at+jwt"}').toString("base64url")}.e30.${"A".repeat(86)}`,
+      "a client's": signed,
+      "a client's to register with": provision,
+      "one that looks like a client's": `${Buffer.from('{"alg":"ES256","typ":"at+jwt"}').toString("base64url")}.e30.${"A".repeat(86)}`,
     },
     known: {
       administrator: all,
@@ -60,6 +99,7 @@ async function callers(tx: Tx) {
       engineer: await tokenOf(tx, eve),
       auditor: await tokenOf(tx, await makeUser(tx, { username: "auditor", roles: ["Auditor"] })),
       "an administrator's of one operation": await tokenOf(tx, ada, ["group.read"]),
+      "a service account's": await ofAccount(tx, ada),
     },
   };
 }
@@ -117,6 +157,8 @@ test(
   () =>
     rolledBack(async (tx) => {
       const { unknown } = await callers(tx);
+      expect(unknown["a client's"]).toMatch(/^ey/);
+      expect(unknown["a client's to register with"]).toMatch(/^gh_cli_/);
       const before = await stored(tx);
       let asked = 0;
       for (const [who, token] of Object.entries(unknown)) {
@@ -143,6 +185,9 @@ test(
   () =>
     rolledBack(async (tx) => {
       const { known } = await callers(tx);
+      const account = programWith(tx, known["a service account's"]);
+      expect(known["a service account's"]).toMatch(/^gh_svc_/);
+      expect((await account("GET", "/users")).body.items).toMatchObject([{ username: "below" }]);
       let [asked, alike, refused] = [0, 0, 0];
       for (const [who, token] of Object.entries(known)) {
         const ask = programWith(tx, token);
@@ -202,7 +247,7 @@ test(
         }
       }
       expect(alike).toBeGreaterThan(60);
-      tell("Every address by tokens of six kinds", { requests: asked, refused, "alike to nothing": alike });
+      tell("Every address by tokens of seven kinds", { requests: asked, refused, "alike to nothing": alike });
     }),
   300_000,
 );

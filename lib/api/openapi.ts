@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { commandNameOf } from "@/lib/api/command-name";
+import { dryRunShape } from "@/lib/api/dry-run-shape";
 import { type Endpoint, operationsNeeded } from "@/lib/api/endpoint";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { components, refused, succeeded } from "@/lib/api/openapi-answers";
 import { bodyOf, parametersOf } from "@/lib/api/openapi-requests";
-import { dryRunShape } from "@/lib/api/shapes";
 import { endpoints as everybodys } from "@/lib/api/table";
 import { tags } from "@/lib/api/tags";
 import { operationOf } from "@/lib/operations";

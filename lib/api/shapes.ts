@@ -7,7 +7,7 @@ import { accountStatuses } from "@/lib/authz/service-account-status";
 export const id = z.string().meta({ format: "uuid" });
 export const moment = z.string().meta({ format: "date-time" });
 export const text = z.string();
-const count = z.number().int();
+export const count = z.number().int();
 
 export const named = z.object({ id, name: text });
 /** Somebody who may be out of sight: then without an id, and `name` says so (R11). */
@@ -236,33 +236,6 @@ export const meShape = z.object({
   serviceAccount: named.nullable(),
   token: z.object({ id, name: text, expiresAt: moment.nullable() }),
   operations: z.array(z.object({ operation: text, scopes: z.array(text) })),
-});
-
-const accessLine = z.object({
-  operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
-  count: count.meta({ description: "The total, including those you can't see." }),
-});
-const firstTen = z.array(named).meta({ description: "The first ten that you can see." });
-const peopleLine = accessLine.extend({ people: firstTen });
-const accountLine = accessLine.extend({ serviceAccounts: firstTen });
-
-export const dryRunShape = z.object({
-  dryRun: z.literal(true),
-  unchanged: z.boolean().meta({ description: "True if nothing would change." }),
-  changes: changesShape,
-  access: z
-    .object({
-      people: totalShape,
-      gains: z.array(peopleLine),
-      loses: z.array(peopleLine),
-      serviceAccounts: z
-        .object({ changed: totalShape, gains: z.array(accountLine), loses: z.array(accountLine) })
-        .meta({
-          description: "Service accounts that gain or lose operations because their owner or one of their roles does.",
-        }),
-    })
-    .nullable()
-    .meta({ description: "Who gains and who loses what; null if the change affects nobody's access." }),
 });
 
 export const idShape = z.object({ id });

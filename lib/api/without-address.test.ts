@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
+import { endpoints } from "@/lib/api/table";
 import { fitsOnToken } from "@/lib/authz/limit";
 import { commands } from "@/lib/registry";
 
@@ -61,4 +64,59 @@ test("P1: every command has an address for programs, or a reason to have none", 
 test("P1: what has an address can be carried by a token", () => {
   const useless = commands.filter(({ route, operation }) => route && !fitsOnToken(operation.key));
   expect(useless.map(({ key }) => key)).toEqual([]);
+});
+
+/** By what address a program reads what a page shows, or under which words docs/api.md says why it has none. */
+const pages: Record<string, string> = {
+  "": 'Figures of "Home"',
+  audit: "GET /audit-events",
+  clients: "GET /clients",
+  groups: "GET /groups",
+  "groups/[id]": "GET /groups/{id}",
+  "groups/[id]/activity": '"Activity" of one object',
+  "groups/[id]/members": "GET /groups/{groupId}/members",
+  "groups/[id]/roles": "GET /groups/{id}",
+  "identity-providers": "GET /identity-providers",
+  "identity-providers/[id]": "GET /identity-providers",
+  "identity-providers/[id]/activity": '"Activity" of one object',
+  "identity-providers/[id]/connection": "Connections and tests of identity providers",
+  "identity-providers/[id]/test": "Connections and tests of identity providers",
+  organisation: '"Organisation" as a tree',
+  privileges: '"Privileges"',
+  "privileges/[operation]": '"Privileges"',
+  resources: "GET /resources",
+  roles: "GET /roles",
+  "roles/[id]": "GET /roles/{id}",
+  "roles/operations": "GET /app-operations",
+  "service-accounts": "GET /service-accounts",
+  "service-accounts/[id]": "GET /service-accounts/{id}",
+  "service-accounts/[id]/activity": '"Activity" of one object',
+  "service-accounts/[id]/tokens": "GET /service-accounts/{serviceAccountId}/tokens",
+  sessions: "GET /sessions",
+  "sessions/clients": '"Active clients" as a list of its own',
+  "sessions/locked": '"Locked users" as a list of its own',
+  settings: "GET /settings",
+  "settings/mail": "Mail log, mail settings and templates",
+  "settings/mail/templates": "Mail log, mail settings and templates",
+  tokens: "GET /credentials",
+  users: "GET /users",
+  "users/[id]": "GET /users/{id}",
+  "users/[id]/access": '"Access" of a user with "Why?"',
+  "users/[id]/activity": '"Activity" of one object',
+  "users/[id]/clients": "GET /users/{userId}/clients",
+  "users/[id]/owned": '"Owned" of a user',
+  "users/[id]/sessions": "GET /sessions",
+  "users/[id]/tokens": "GET /users/{userId}/tokens",
+};
+
+test("P1: what a page of the console shows has an address for programs, or the documentation says why not", () => {
+  const found = readdirSync("app/admin", { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("page.tsx") && !/@|\bnew\b|\binvite\b/.test(path))
+    .map((path) => dirname(path).replace(/^\.$/, ""));
+  expect(found.toSorted()).toEqual(Object.keys(pages).toSorted());
+  const left = readFileSync("docs/api.md", "utf8").split("## What the API does not offer")[1];
+  const addresses = new Set(endpoints.map(({ method, path }) => `${method} ${path}`));
+  for (const [page, told] of Object.entries(pages))
+    if (told.startsWith("GET ")) expect(addresses, page).toContain(told);
+    else expect(left, page).toContain(`| ${told}`);
 });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { accessTokens, roleOperations, roles, unknownProofs, users } from "@/db/schema";
+import { accessTokens, roleOperations, roles, settings, unknownProofs, users } from "@/db/schema";
 import { type Credential, credentialOf } from "@/lib/client-tokens/bearer";
 import { introspect } from "@/lib/client-tokens/introspect";
 import { grantToken } from "@/lib/client-tokens/token";
@@ -195,4 +195,24 @@ test("a service costs two queries: its token, and the one asked about", () =>
       // The keys and the roles, once; then two for each.
       2 * times + 2,
     );
+  }));
+
+test("P7: a service that asks too often is told when it can ask again, which says nothing of the token", () =>
+  rolledBack(async (tx) => {
+    const { service, own, ask, eve } = await stage(tx);
+    await tx.insert(settings).values({ key: "tokens.requests", value: 10 });
+    const by = { token: await service(), challenge: "Bearer" } as const;
+    const { token } = await own(eve, ["client.read"]);
+    let refusal: unknown = null;
+    // A minute may turn once on the way, which begins the count again.
+    for (let asked = 0; asked < 21 && !refusal; asked += 1)
+      await ask(by, token).catch((error: unknown) => {
+        refusal = error;
+      });
+    const answer = oauthError(refusal, "r-1");
+    expect([answer.status, Number(answer.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+    expect(await answer.json()).toMatchObject({
+      error: "temporarily_unavailable",
+      error_description: "This token was used more than 10 times within a minute.",
+    });
   }));

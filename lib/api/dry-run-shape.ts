@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { scopes } from "@/db/enums";
+import { changesShape, count, named, text, totalShape } from "@/lib/api/shapes";
+
+const accessLine = z.object({
+  operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
+  count: count.meta({ description: "The total, including those you can't see." }),
+});
+const firstTen = z.array(named).meta({ description: "The first ten that you can see." });
+const peopleLine = accessLine.extend({ people: firstTen });
+const accountLine = accessLine.extend({ serviceAccounts: firstTen });
+const reachLine = peopleLine.extend({
+  over: count.meta({
+    description: "How many people each of them gains or loses reach over; 0 for the owner of a group without members.",
+  }),
+});
+
+/** What would change by a request that is only tried. */
+export const dryRunShape = z.object({
+  dryRun: z.literal(true),
+  unchanged: z.boolean().meta({ description: "True if nothing would change." }),
+  changes: changesShape,
+  access: z
+    .object({
+      people: totalShape,
+      administrators: z
+        .object({
+          gain: count.meta({ description: "How many people become administrators." }),
+          lose: count.meta({ description: "How many people are no longer administrators." }),
+          touched: count.meta({
+            description: "How many of those who gain or lose operations are administrators before or after the change.",
+          }),
+        })
+        .meta({ description: "Administrators among the users that the change affects." }),
+      gains: z.array(peopleLine),
+      loses: z.array(peopleLine),
+      reach: z.object({ gains: z.array(reachLine), loses: z.array(reachLine) }).meta({
+        description:
+          "Managers and group owners who can use these operations on more or fewer people, because a manager, an owner or a member changes.",
+      }),
+      serviceAccounts: z
+        .object({ changed: totalShape, gains: z.array(accountLine), loses: z.array(accountLine) })
+        .meta({
+          description: "Service accounts that gain or lose operations because their owner or one of their roles does.",
+        }),
+    })
+    .nullable()
+    .meta({ description: "Who gains and who loses what; null if the change affects nobody's access." }),
+});
