@@ -73,7 +73,7 @@ const faults: Fault[] = [
   },
   {
     key: "crash",
-    name: "The server killed between commits and their answers, and requests repeated with the same keys",
+    name: "The server killed between commits and their answers, with requests repeated with the same keys, and under heartbeats",
     built: true,
     run: fault("crash"),
   },

@@ -4,40 +4,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Db } from "@/db/client";
 import { freePort } from "@/db/embedded";
 import { groups, serviceAccountRoles, userRoles } from "@/db/schema";
 import { createContext, type Person } from "@/lib/context";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
-import { company } from "@/lib/testing/company";
 import { as, roleNamed } from "@/lib/testing/database";
-import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { startProgramServer } from "@/lib/testing/program-server";
-import { tokenOf } from "@/lib/testing/programs";
-import { flushUses } from "@/lib/tokens/last-use";
 import { newMachine } from "./called-process";
-
-type Meddle = Parameters<typeof startProgramServer>[1];
-
-/** A server with a company, and a machine that is signed in there as Ada. */
-async function signedIn(work: (world: Awaited<ReturnType<typeof prepare>>) => Promise<void>, meddle?: Meddle) {
-  await withFreshDatabase("standalone", async (db) => {
-    await work(await prepare(db, meddle));
-    await flushUses();
-  });
-}
-
-async function prepare(db: Db, meddle?: Meddle) {
-  const people = await company(db);
-  const server = await startProgramServer(db, meddle);
-  const token = await tokenOf(db, people.ada);
-  const machine = newMachine();
-  const profiles = join(machine.home, ".config", "gatehouse", "profiles.json");
-  const made = await machine.gatehouse(["login", "--server", server], { input: `${token}\n` });
-  expect([made.code, made.err]).toEqual([0, expect.stringContaining(`The token is stored in ${profiles}`)]);
-  return { db, server, token, profiles, ...machine, ...people, signedInAs: made.out };
-}
+import { type Meddle, signedIn } from "./signed-in-machine";
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -244,30 +218,3 @@ describe("what goes wrong on the way", () => {
       expect([refused.code, refused.out, JSON.parse(refused.err)]).toMatchObject([4, "", { status: 404 }]);
     }));
 });
-
-test("bash completes nouns, verbs, options and values of what the last call has read", () =>
-  signedIn(async ({ gatehouse, run, server }) => {
-    await gatehouse(["user", "list"]);
-    const complete = async (line: string, more: Record<string, string> = {}) => {
-      const words = line.split(" ");
-      const script = [
-        "source <(gatehouse completion bash)",
-        `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}) COMP_CWORD=${words.length - 1}`,
-        `_gatehouse; printf '%s\\n' "\${COMPREPLY[@]}"`,
-      ];
-      const { out, err, code } = await run("bash", ["-c", script.join("\n")], more);
-      expect([line, code, err]).toEqual([line, 0, ""]);
-      return out.trimEnd().split("\n");
-    };
-    expect(await complete("gatehouse us")).toEqual(["user"]);
-    expect(await complete("gatehouse ")).toEqual(expect.arrayContaining(["audit", "login", "user"]));
-    expect(await complete("gatehouse user di")).toEqual(["disable"]);
-    expect(await complete("gatehouse user list --sta")).toEqual(["--status"]);
-    expect(await complete("gatehouse user list --status a")).toEqual(["active"]);
-    expect(await complete("gatehouse user list --status = lo")).toEqual(["locked"]);
-    expect(await complete(`gatehouse --server ${server} user en`)).toEqual(["enable"]);
-    expect(await complete("gatehouse group create --no-")).toEqual(["--no-owner-id", "--no-roles"]);
-    expect(await complete("gatehouse completion z")).toEqual(["zsh"]);
-    expect(await complete("gatehouse user get ")).toEqual([""]);
-    expect(await complete("gatehouse us", { GATEHOUSE_SERVER: "http://127.0.0.1:9" })).toEqual([""]);
-  }));

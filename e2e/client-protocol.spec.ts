@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { exportJWK } from "jose";
 import * as oauth from "oauth4webapi";
 import { Issuer } from "openid-client";
+import * as oidc from "openid-client-6";
 import { newKey, signAssertion, type TestKey, tokenForm } from "@/lib/testing/assertions";
 import { makeToken } from "./made-tokens";
 import { makePerson } from "./people";
@@ -94,7 +95,29 @@ test("a service asks by an access token, as libraries send it: as a bearer, and 
   expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'Basic realm="gatehouse"']);
 });
 
-test("openid-client, as it is, finds the server and gets a token", async () => {
+for (const alg of ["Ed25519", "ES256"] as const)
+  test(`openid-client 6, as it is, with ${alg}: discovery by the address of the metadata, token, introspection, revocation`, async () => {
+    const key = await newKey(alg);
+    const { id } = await registered(`olga-${alg.toLowerCase()}`, key);
+    const metadata = new URL(`${server()}/.well-known/oauth-authorization-server`);
+    const discover = (privateKey = key.privateKey) =>
+      oidc.discovery(metadata, id, undefined, oidc.PrivateKeyJwt(privateKey), {
+        algorithm: "oauth2",
+        execute: [oidc.allowInsecureRequests],
+      });
+    const config = await discover();
+    expect(config.serverMetadata().issuer).toBe(server());
+    const granted = await oidc.clientCredentialsGrant(config);
+    expect(granted).toMatchObject({ token_type: "bearer", expires_in: 600 });
+    const token = granted.access_token;
+    expect(await oidc.tokenIntrospection(config, token)).toMatchObject({ active: true, client_id: id, sub: id });
+    await oidc.tokenRevocation(config, token);
+    expect(await oidc.tokenIntrospection(config, token)).toEqual({ active: false });
+    const stranger = await discover((await newKey(alg)).privateKey);
+    await expect(oidc.clientCredentialsGrant(stranger)).rejects.toMatchObject({ error: "invalid_client", status: 401 });
+  });
+
+test("openid-client 5, as it is, finds the server and gets a token", async () => {
   const key = await newKey("ES256");
   const { id } = await registered("opal", key);
   const issuer = await Issuer.discover(`${server()}/.well-known/oauth-authorization-server`);

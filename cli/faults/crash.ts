@@ -1,24 +1,24 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
-import { embeddedUrl, freePort, StartError } from "@/db/embedded";
-import { newToken } from "@/lib/platform/token-text";
+import { freePort, StartError } from "@/db/embedded";
 import { startDemoServer } from "../demo-server";
 import { runMain } from "../run-main";
 import { projectRoot } from "../settings";
+import { crashUnderHeartbeats } from "./crash-heartbeats";
+import { type Sql, storeToken, withSql } from "./fault-database";
 import { serverProcess } from "./server-process";
 
 const rounds = 5;
 const atOnce = 30;
 const parallel = 50;
 
-type Sql = postgres.Sql;
 type Posted = { status: number; id: string | null; replayed: boolean };
 
 /**
  * The server is killed while programs create groups, as soon as some are stored. Whoever asks again with the same keys gets the
- * one that is there: none is lost, none is made twice, and some were stored without their answer being sent.
+ * one that is there: none is lost, none is made twice, and some were stored without their answer being sent. Then it is killed while
+ * clients beat.
  */
 runMain(async () => {
   const dataDir = join(projectRoot, ".test", "crash");
@@ -29,7 +29,10 @@ runMain(async () => {
   const counted = { asked: 0, stored: 0, answered: 0, "stored, not answered": 0, "made after the crash": 0 };
   let stop = await start();
   try {
-    const post = postingTo(`http://localhost:${port}`, await withSql(dataDir, storeToken));
+    const post = postingTo(
+      `http://localhost:${port}`,
+      await withSql(dataDir, (sql) => storeToken(sql, ["group.create", "group.read"])),
+    );
     for (let round = 0; round < rounds; round++) {
       const keys = Array.from({ length: atOnce }, (_, index) => `crash-${round}-${index}`);
       const first = await crashDuring(dataDir, keys, post);
@@ -60,29 +63,18 @@ runMain(async () => {
     if (ids.size !== 1 || same.some((one) => one?.status !== 201 && one?.status !== 409))
       throw new StartError("One key made more than one, or was refused in another way.");
     await withSql(dataDir, (sql) => requireOneEach(sql, ["crash-parallel"]));
+    await crashUnderHeartbeats(`http://localhost:${port}`, dataDir, async () => {
+      process.kill(serverProcess(), "SIGKILL");
+      return async () => {
+        await stop();
+        stop = await start();
+      };
+    });
     return 0;
   } finally {
     await stop();
   }
 });
-
-async function withSql<T>(dataDir: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(embeddedUrl(dataDir), { max: 1, onnotice: () => undefined });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-/** A token of the administrator's that creates groups. */
-async function storeToken(sql: Sql): Promise<string> {
-  const { text, hash, prefix, lastFour } = newToken("gh_pat");
-  await sql`insert into access_tokens (id, user_id, name, name_key, hash, prefix, last_four, operations, created_by)
-    select gen_random_uuid(), id, 'crash', 'crash', ${hash}, ${prefix}, ${lastFour}, ${["group.create", "group.read"]}, id
-      from users where username = 'ada'`;
-  return text;
-}
 
 /** Null where no answer came. */
 const postingTo =

@@ -111,7 +111,7 @@ function eventOf({ values, person, actor: { kind, ...actor }, named: _, ...event
   const told = (name: string) => (typeof values[name] === "string" ? values[name] : null);
   return {
     ...event,
-    actor: { kind, ...personOf(actor), token: told("token") },
+    actor: { kind, ...personOf(actor), token: told("token"), tokenMaker: told("maker") },
     user: person && personOf(person),
     changes: Object.fromEntries(
       startsWith("change.", values).map(([field, change]) => {

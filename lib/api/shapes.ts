@@ -217,7 +217,11 @@ export const eventShape = z.object({
   at: moment,
   operation: text,
   outcome: z.enum(outcomes),
-  actor: somebody.extend({ kind: text, token: text.nullable() }),
+  actor: somebody.extend({
+    kind: text,
+    token: text.nullable(),
+    tokenMaker: text.nullable().meta({ description: "Who created the token, if not its owner." }),
+  }),
   user: somebody.nullable(),
   target: z.object({ kind: text, id: id.nullable(), name: text.nullable() }),
   changes: changesShape,

@@ -114,6 +114,7 @@ export function recordOf(event: LoggedEvent) {
     changes: under("change."),
     facts: under("fact."),
     token: stringOf(event.values.token),
+    tokenMaker: stringOf(event.values.maker),
     address: stringOf(event.values.address),
     agent: stringOf(event.values.agent),
     requestId: event.requestId,

@@ -19,7 +19,7 @@ export type LoggedEvent = {
   requestId: string | null;
   /** Ids of people whom its reason names beside `person`. */
   named: string[];
-  /** By path: `change.<field>`, `fact.<name>`, `token`, `account`, `address`, `agent`. */
+  /** By path: `change.<field>`, `fact.<name>`, `token`, `maker`, `account`, `address`, `agent`. */
   values: Record<string, unknown>;
   /** The event committed to values that a purge or retention has erased. */
   erased: boolean;

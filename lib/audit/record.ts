@@ -62,6 +62,7 @@ export type Witness = Pick<Ctx, "source" | "now"> & {
     sessionId?: string | null;
     tokenId?: string;
     tokenName?: string;
+    tokenMaker?: string | null;
     accountName?: string;
   };
 };
@@ -91,11 +92,11 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
-/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token` and `account`, by name; `address`; `agent`. */
+/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token` and `account`, by name; `maker` of the token; `address`; `agent`. */
 function eventValuesOf(
   source: Source,
   draft: EventDraft,
-  { tokenName, accountName }: Witness["actor"],
+  { tokenName, tokenMaker, accountName }: Witness["actor"],
 ): Record<string, EventValue> {
   const values: Record<string, EventValue> = {};
   const keep = (path: string, value: unknown) => {
@@ -104,6 +105,7 @@ function eventValuesOf(
   for (const [field, change] of Object.entries(diff(draft.before, draft.after))) keep(`change.${field}`, change);
   for (const [name, fact] of Object.entries(draft.facts ?? {})) keep(`fact.${name}`, fact);
   if (tokenName) keep("token", tokenName);
+  if (tokenMaker) keep("maker", tokenMaker);
   if (accountName) keep("account", accountName);
   if (source.address) keep("address", source.address);
   if (source.agent) keep("agent", source.agent.slice(0, 300));

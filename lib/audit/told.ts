@@ -127,9 +127,11 @@ export function actorParts({ event }: Told): Part[] {
   if (kind === "provider") return [text("Identity provider "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if (kind === "client") return [text("Client "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if ((kind === "person" || kind === "token") && id) {
-    const { token } = event.values;
+    const { token, maker } = event.values;
     const person = personPart({ id, visible: event.actor.visible }, name);
-    return typeof token === "string" ? [person, text(" by token "), strong(token)] : [person];
+    if (typeof token !== "string") return [person];
+    const made = typeof maker === "string" ? [text(", created by "), strong(maker), text(",")] : [];
+    return [person, text(" by token "), strong(token), ...made];
   }
   if (kind === "service_account") {
     const { token, account } = event.values;

@@ -16,12 +16,16 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   renew(tx: Tx, at: Date): Promise<Access>;
 };
 
-/** What an access token says of itself: its id and name, when it ends, and whose it is; of one of a service account, without a person. */
+/**
+ * What an access token says of itself: its id and name, when it ends, and whose it is; of one of a service account, without a person.
+ * `tokenMaker`: who made it for its owner, as events keep people; null where its owner did.
+ */
 type OfToken = {
   tokenId: string;
   tokenName: string;
   tokenEndsAt: Date | null;
   tokenOwner: { id: string; username: string; name: string } | null;
+  tokenMaker: string | null;
 };
 
 /** Every kind of actor. A token of a person acts as its owner, whose id it has; a service account, through a token of its own, as itself. Authentication makes them and the audit log names them; nothing else asks which one it is. */

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { keptBuilt } from "@/db/kept";
 import { accessTokens, serviceAccounts, users } from "@/db/schema";
+import { personValue } from "@/lib/audit/named";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { throttle } from "@/lib/auth/throttle";
 import { type Standing, standingColumns, statusAt } from "@/lib/authz/account-status";
@@ -37,12 +38,13 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
     const acting = {
-      ...{ tokenId: id, tokenName: name, tokenEndsAt: expiresAt, tokenOwner: null, sessionId: null, access },
+      ...{ tokenId: id, tokenName: name, tokenEndsAt: expiresAt, tokenOwner: null, tokenMaker: null },
+      ...{ sessionId: null, access },
       renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text), then), then),
     };
     const actor: TokenActor = found.account
       ? { kind: "service_account", id: found.account.id, accountName: found.account.name, ...acting }
-      : { kind: "token", id: found.token.userId ?? "", ...acting, tokenOwner: ownerShown(found.owner) };
+      : { kind: "token", id: found.token.userId ?? "", ...acting, ...ofPerson(found) };
     return createContext<TokenActor>(db(), actor, { source: anonymous.source, now: anonymous.now });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {
@@ -103,6 +105,12 @@ async function findToken(from: Reads | Tx, hash: string, at: Date): Promise<Foun
 }
 
 const ownerShown = (owner: Owner | null) => owner && { id: owner.id, username: owner.username, name: fullName(owner) };
+
+/** T4: an event by a token names also whoever made it for its owner; the server's owner is no person. */
+const ofPerson = ({ token: { userId, createdBy }, owner }: FoundToken) => ({
+  tokenOwner: ownerShown(owner),
+  tokenMaker: createdBy === userId ? null : (personValue(createdBy) ?? "the server's owner"),
+});
 
 const { id, name, disabledAt } = serviceAccounts;
 
