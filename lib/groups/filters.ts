@@ -7,7 +7,7 @@ export const groupList = declareList({
   name: "groups",
   path: groupsPath,
   label: "Groups",
-  search: "Name or description",
+  search: "Name, description",
   sorts: { name: "Name", createdAt: "Created" },
   filters: {
     owner: personFilter("Owner"),

@@ -7,7 +7,7 @@ export const roleList = declareList({
   name: "roles",
   path: "/admin/roles",
   label: "Roles",
-  search: "Name or description",
+  search: "Name, description",
   whole: true,
   columns: {
     name: "Name",
