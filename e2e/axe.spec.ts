@@ -106,7 +106,10 @@ test("the wizard, with and without errors", async ({ page }) => {
   await expectAccessible(page, "roles with the notice");
   await form.getByRole("combobox", { name: "Manager" }).click();
   await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
-  await expectAccessible(page, "a picker", { sizes: [desk], off: ["region"] });
+  // It lies over fields that have been looked at, of which it may leave a strip.
+  await expect(page.locator("[role=dialog]:has([role=listbox])")).toHaveCount(1);
+  await expect(page.locator("form:has([role=listbox])")).toHaveCount(0);
+  await expectAccessible(page, "a picker", { sizes: [desk], off: ["region"], without: "form" });
   await page.keyboard.press("Escape");
   await goOn.click();
   await form.getByRole("radio", { name: /Set a password/ }).check();
