@@ -76,7 +76,7 @@ type Run = { child: ChildProcess; said: () => string; end: Promise<{ code: numbe
 
 function start(command: string, more: string[] = [], at = home, env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [script, command, "--home", at, ...more], {
-    env,
+    env: env as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
