@@ -43,5 +43,5 @@ test("the command line that the server hands out does at that server what the ow
 
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/activity`);
-  await expect(page.getByText(/by token command line \d+ disabled/)).toBeVisible();
+  await expect(page.getByText(/by token command line \d+, created by the server's owner, disabled/)).toBeVisible();
 });
