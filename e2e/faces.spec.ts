@@ -30,7 +30,10 @@ async function expectFace(page: Page, address: string, where: string): Promise<v
 }
 
 test("somebody's picture stands wherever they are named with a face", async ({ page }) => {
-  const reader = await roleWith("Reads the log below", [["audit.read", "reports"]]);
+  const reader = await roleWith("Reads below", [
+    ["audit.read", "reports"],
+    ["user.read", "reports"],
+  ]);
   const above = await makePerson("above", { additionalRoles: [reader.name] });
   const person = await makePerson("faced", {
     firstName: "Fanny",
