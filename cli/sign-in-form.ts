@@ -1,7 +1,9 @@
-/** What the form sends along without being typed. */
+/** What the form of the password sends along without being typed. Each button of a provider is a form as well. */
 export async function hiddenFields(baseUrl: string): Promise<Record<string, string>> {
   const page = await (await fetch(`${baseUrl}/sign-in`)).text();
-  const inputs = page.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
+  const forms = page.match(/<form[\s>].*?<\/form>/gs) ?? [];
+  const form = forms.find((text) => text.includes('name="password"')) ?? "";
+  const inputs = form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
   const part = (input: string, name: string) =>
     (new RegExp(`${name}="([^"]*)"`).exec(input)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
   return Object.fromEntries(inputs.map((input) => [part(input, "name"), part(input, "value")]));
