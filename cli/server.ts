@@ -4,8 +4,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { alreadyRuns, findFolderHolder, StartError } from "@/db/embedded";
+import { limits } from "@/lib/platform/db";
 import { bundleProgram } from "./bundle-program";
 import { openDatabase } from "./database";
+import { requirePooler } from "./pooler";
 import { ensureBuild } from "./production-build";
 import { loadSettings, projectRoot, type Settings } from "./settings";
 
@@ -43,6 +45,8 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
   const database = await openDatabase(settings, { log, onLost, signal: stop.signal });
   const mail = mode === "dev" && !settings.env.SMTP_URL ? await startDevelopmentMail(settings, log) : null;
   try {
+    const pooler = settings.env.GATEHOUSE_POOLER_URL;
+    if (pooler) await requirePooler({ direct: database.url, pooler }, { role: database.role || null, ...limits });
     const said = await prepare?.(database.url);
     const env = {
       ...settings.env,

@@ -14,6 +14,7 @@ export function createDb(
   url: string,
   {
     max = 10,
+    pooled = false,
     role = null,
     statementTimeout = 10_000,
     prepares = true,
@@ -21,7 +22,7 @@ export function createDb(
     onFault,
   }: Partial<PoolOptions> = {},
 ) {
-  const pool = createPool(url, { max, role, statementTimeout, prepares, patience, onFault });
+  const pool = createPool(url, { max, pooled, role, statementTimeout, prepares, patience, onFault });
   return Object.assign(drizzle(pool as unknown as Sql, { schema }), { $client: pool as Pool });
 }
 

@@ -19,6 +19,8 @@ export interface Connection {
 }
 
 export interface ConnectionOptions {
+  /** Whether it leads to a pooler, which refuses the settings of a session: its role has them in PostgreSQL. */
+  pooled: boolean;
   role: string | null;
   /** Milliseconds after which PostgreSQL cancels a statement. */
   statementTimeout: number;
@@ -28,6 +30,15 @@ export interface ConnectionOptions {
   serializers: Record<string, (value: never) => unknown>;
   onClosed: (connection: Connection) => void;
 }
+
+/** Milliseconds after which PostgreSQL ends a transaction that asks nothing. */
+export const idleTransactionTimeout = 15_000;
+
+const settingsOf = ({ statementTimeout, role }: ConnectionOptions) => ({
+  statement_timeout: statementTimeout,
+  idle_in_transaction_session_timeout: idleTransactionTimeout,
+  ...(role && { role }),
+});
 
 const connectSeconds = 3;
 /** Milliseconds that the answer of a cancelled statement may take. */
@@ -66,10 +77,8 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
     onclose: () => close("CONNECTION_CLOSED"),
     connection: {
       application_name: "gatehouse",
-      statement_timeout: options.statementTimeout,
-      idle_in_transaction_session_timeout: 15_000,
       TimeZone: "UTC",
-      ...(options.role ? { role: options.role } : {}),
+      ...(!options.pooled && settingsOf(options)),
     },
     ...{
       socket: ({ host: [host], port: [port], path }: { host: string[]; port: number[]; path: string | false }) => {

@@ -6,6 +6,8 @@ import { beginOn, type Client, statementsOn, type TransactionClient } from "./tr
 export interface PoolOptions {
   /** Most connections at once. */
   max: number;
+  /** Whether the connections lead to a pooler: its role has the settings of a session, see db/pooler.ts. */
+  pooled: boolean;
   /** Role taken on every connection. */
   role: string | null;
   /** Milliseconds after which PostgreSQL cancels a statement. */
@@ -40,7 +42,7 @@ const longestLife = 45 * 60_000;
  */
 export function createPool(
   url: string,
-  { max, role, statementTimeout, prepares, patience, onFault }: PoolOptions,
+  { max, pooled, role, statementTimeout, prepares, patience, onFault }: PoolOptions,
 ): Pool {
   const options: Client["options"] = { parsers: {}, serializers: {} };
   const connections = new Set<Connection>();
@@ -49,7 +51,7 @@ export function createPool(
   let lostAt: number | null = null;
   let ended: (() => void) | null = null;
 
-  const open = () => openConnection(url, { ...options, role, statementTimeout, prepares, onClosed: forget });
+  const open = () => openConnection(url, { ...options, pooled, role, statementTimeout, prepares, onClosed: forget });
 
   function add(): Connection {
     const connection = open();

@@ -53,6 +53,7 @@ async function open(log: (line: string) => void): Promise<Database> {
   try {
     const database = await openDatabase(settings, { share: true, log });
     Object.assign(process.env, settings.env, { DATABASE_URL: database.url, GATEHOUSE_DATABASE_ROLE: database.role });
+    delete process.env.GATEHOUSE_POOLER_URL;
     return database;
   } catch (error) {
     throw stopped(error);

@@ -14,14 +14,17 @@ const count = z.coerce.number("must be a whole number").int("must be a whole num
 
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name")
+  .superRefine((address, { addIssue }) => {
+    const message = parametersFault(address);
+    if (message) addIssue({ code: "custom", message });
+  });
+
 export const envSchema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name")
-    .superRefine((address, { addIssue }) => {
-      const message = parametersFault(address);
-      if (message) addIssue({ code: "custom", message });
-    }),
+  DATABASE_URL: databaseAddress,
+  GATEHOUSE_POOLER_URL: databaseAddress.optional(),
   GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("1"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
