@@ -1,14 +1,8 @@
 #!/usr/bin/env node
 /**
- * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it.
- *
- *   node gatehouse-client.mjs register --server https://gatehouse.example.com --token-file rig.token [--home DIR]
- *   node gatehouse-client.mjs run      [--home DIR]
- *   node gatehouse-client.mjs status   [--home DIR]
- *   node gatehouse-client.mjs token    [--home DIR]
- *
+ * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it, `--help` what it can do.
  * `register` makes a key on this machine, proves itself by the one-time token, and keeps the private key and the client's id in
- * the home folder (default ~/.gatehouse-client), readable by its owner alone. `run` reports until it is stopped (exit 0) or
+ * the home folder (default ~/.gatehouse-client), readable by its owner alone; with a token that it has used there already it does nothing. `run` reports until it is stopped (exit 0) or
  * refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends it with 2. `status` asks the server. `token`
  * prints an access token, for another program on this machine.
  */
@@ -46,6 +40,7 @@ function readArguments() {
         server: { type: "string" },
         "token-file": { type: "string" },
         home: { type: "string", default: join(homedir(), ".gatehouse-client") },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
   } catch (error) {
@@ -57,8 +52,12 @@ function readArguments() {
 async function register({ home, ...options }) {
   const server = readServer(required(options, "server"));
   const provisionToken = readToken(required(options, "token-file"));
+  const token = digestOf(provisionToken);
+  const kept = keptIn(stateFile(home));
+  if (kept?.token === token && kept.server === server)
+    return console.log(`Already registered with ${server} as ${kept.clientId}, with this token.`);
   await requireIssuer(server);
-  const privateKey = keyFor(home, provisionToken);
+  const privateKey = keyFor(home, token);
   const { clientId, heartbeatInterval } = await postJson(`${server}/api/v1/clients/register`, {
     token: provisionToken,
     publicKey: crypto.createPublicKey({ key: privateKey, format: "jwk" }).export({ format: "jwk" }),
@@ -66,14 +65,16 @@ async function register({ home, ...options }) {
     platform: platformName(),
   });
   if (typeof clientId !== "string") throw foreign(server);
-  writeState(stateFile(home), { server, clientId, heartbeatInterval, privateKey });
+  writeState(stateFile(home), { server, clientId, heartbeatInterval, privateKey, token });
   rmSync(begunFile(home), { force: true });
   console.log(`Registered with ${server} as ${clientId}. The token is used up; its file can be deleted.`);
 }
 
-/** The key that an earlier attempt with this token has stored, or a new one. */
-function keyFor(home, provisionToken) {
-  const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
+/** Tells one token from another, and is no way back to it. */
+const digestOf = (provisionToken) => crypto.createHash("sha256").update(provisionToken).digest("base64url");
+
+/** The key that an earlier attempt with this token has stored, or a new one. `token`: its digest. */
+function keyFor(home, token) {
   const before = existsSync(begunFile(home)) ? readState(begunFile(home)) : null;
   if (before?.token === token) return before.privateKey;
   const privateKey = crypto.generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
@@ -274,6 +275,15 @@ function writeState(file, kept) {
   }
 }
 
+/** What is there and whole, or null: to register again replaces the rest. */
+function keptIn(file) {
+  try {
+    return readState(file);
+  } catch {
+    return null;
+  }
+}
+
 /** With a key that can be read. */
 function readState(file) {
   try {
@@ -286,11 +296,20 @@ function readState(file) {
   }
 }
 
-const commands = { register, run, status, token };
+const usage = `Usage: node gatehouse-client.mjs <command> [--home DIR]
+  register --server URL --token-file FILE   generate a key and register it with a one-time token
+  run                                       report until stopped
+  status                                    ask the server how this client stands
+  token                                     print an access token for another program
+--home is the folder of the client; the default is ~/.gatehouse-client.`;
+
+const help = () => console.log(usage);
+const commands = { register, run, status, token, help };
 
 try {
   const { values, positionals } = readArguments();
-  const command = Object.hasOwn(commands, positionals[0] ?? "") ? commands[positionals[0]] : undefined;
+  const asked = values.help ? "help" : (positionals[0] ?? "");
+  const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
   if (!command || positionals.length > 1) throw new Refusal(`Say one of: ${Object.keys(commands).join(", ")}.`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   await command(values);
