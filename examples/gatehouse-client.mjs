@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it, `--help` what it can do.
+ * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it.
  * `register` makes a key on this machine, proves itself by the one-time token, and keeps the private key and the client's id in
- * the home folder (default ~/.gatehouse-client), readable by its owner alone; with a token that it has used there already it does nothing. `run` reports until it is stopped (exit 0) or
- * refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends it with 2. `status` asks the server. `token`
- * prints an access token, for another program on this machine.
+ * the home folder (default ~/.gatehouse-client), readable by its owner alone; done again with the same token it changes nothing.
+ * `run` reports until it is stopped (exit 0) or refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends
+ * it with 2. `status` asks the server. `token` prints an access token, for another program on this machine.
  */
 import crypto from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -52,8 +52,8 @@ function readArguments() {
 async function register({ home, ...options }) {
   const server = readServer(required(options, "server"));
   const provisionToken = readToken(required(options, "token-file"));
-  const token = digestOf(provisionToken);
-  const kept = keptIn(stateFile(home));
+  const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
+  const kept = readState(stateFile(home), null);
   if (kept?.token === token && kept.server === server)
     return console.log(`Already registered with ${server} as ${kept.clientId}, with this token.`);
   await requireIssuer(server);
@@ -69,9 +69,6 @@ async function register({ home, ...options }) {
   rmSync(begunFile(home), { force: true });
   console.log(`Registered with ${server} as ${clientId}. The token is used up; its file can be deleted.`);
 }
-
-/** Tells one token from another, and is no way back to it. */
-const digestOf = (provisionToken) => crypto.createHash("sha256").update(provisionToken).digest("base64url");
 
 /** The key that an earlier attempt with this token has stored, or a new one. `token`: its digest. */
 function keyFor(home, token) {
@@ -227,7 +224,6 @@ async function ask(address, { type, body, bearer } = {}) {
 }
 
 const foreign = (server) => new Unreachable(`${server} gave an answer that is not one of Gatehouse.`);
-
 /** Seconds that the server names, an hour at most: no timer is longer than 24 days. */
 const secondsOf = (given, otherwise) => (Number(given) >= 1 ? Math.min(Number(given), 3600) : otherwise);
 
@@ -275,41 +271,26 @@ function writeState(file, kept) {
   }
 }
 
-/** What is there and whole, or null: to register again replaces the rest. */
-function keptIn(file) {
-  try {
-    return readState(file);
-  } catch {
-    return null;
-  }
-}
-
-/** With a key that can be read. */
-function readState(file) {
+/** With a key that can be read; `otherwise`: what stands for a file that is not there or damaged. */
+function readState(file, otherwise) {
   try {
     const kept = JSON.parse(readFileSync(file, "utf8"));
     crypto.createPrivateKey({ key: kept.privateKey, format: "jwk" });
     return kept;
   } catch (error) {
+    if (otherwise !== undefined) return otherwise;
     const why = error.syscall ? error.code : "damaged";
     throw new Refusal(`This client is not registered: ${file} cannot be read (${why}).`);
   }
 }
 
-const usage = `Usage: node gatehouse-client.mjs <command> [--home DIR]
-  register --server URL --token-file FILE   generate a key and register it with a one-time token
-  run                                       report until stopped
-  status                                    ask the server how this client stands
-  token                                     print an access token for another program
---home is the folder of the client; the default is ~/.gatehouse-client.`;
-
-const help = () => console.log(usage);
-const commands = { register, run, status, token, help };
+const usage = "node gatehouse-client.mjs (register --server URL --token-file FILE | run | status | token) [--home DIR]";
+const commands = { register, run, status, token, help: () => console.log(usage) };
 
 try {
   const { values, positionals } = readArguments();
-  const asked = values.help ? "help" : (positionals[0] ?? "");
-  const command = Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+  const named = values.help ? "help" : (positionals[0] ?? "");
+  const command = Object.hasOwn(commands, named) ? commands[named] : undefined;
   if (!command || positionals.length > 1) throw new Refusal(`Say one of: ${Object.keys(commands).join(", ")}.`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   await command(values);
