@@ -177,11 +177,15 @@ test("the ready command fetches it, starts it where it is what this server hands
 test("it says what is missing where it is used wrongly", async () => {
   const home = newHome();
   for (const [command, sentence] of [
-    ["", "Say one of: register, run, status, token."],
+    ["", "Say one of: register, run, status, token, help."],
     ["constructor", "Say one of"],
     ["register", "--server is missing."],
     ["run", "This client is not registered"],
   ] as const)
     expect(await new ClientProcess(command, home).end()).toEqual({ code: 1, said: expect.stringContaining(sentence) });
+  expect(await new ClientProcess("--help", home).end()).toEqual({
+    code: 0,
+    said: expect.stringContaining("register --server URL --token-file FILE"),
+  });
   rmSync(home, { recursive: true });
 });

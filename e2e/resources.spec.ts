@@ -141,6 +141,43 @@ test("a resource is found, given another owner and deleted on its screen", async
   await expect(page.getByText(`No resource matches "${name}".`)).toBeVisible();
 });
 
+test("several resources get one owner at once, after a preview of what stays as it is and why", async ({ page }) => {
+  const [person, other] = [
+    await makePerson("ria", { firstName: "Ria" }),
+    await makePerson("ron", { firstName: "Ron" }),
+  ];
+  const name = `Fleet ${person.username}`;
+  await withDatabase(
+    (sql) => sql`insert into resources (id, type, external_id, name, name_key, search, owner_id)
+      select gen_random_uuid(), 'project', ${name} || n, ${name} || ' ' || n, ${name.toLowerCase()} || ' ' || n,
+             ' ' || ${name.toLowerCase()} || ' ' || n,
+             case when n = 3 then ${other.id}::uuid else ${person.id}::uuid end from generate_series(1, 3) n`,
+  );
+  await signInAs(page, "ada");
+  await page.goto(`/admin/resources?q=${encodeURIComponent(name)}`);
+  await hydrated(page);
+  const change = page.getByRole("main").getByRole("button", { name: "Change owner" });
+  await expect(change).toHaveAccessibleDescription("Select resources first.");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(page.getByText("3 selected")).toBeVisible();
+  await change.click();
+  const dialog = page.getByRole("dialog", { name: "Change the owner of 3 resources" });
+  await expect(dialog.getByRole("button", { name: "Change owner" })).toHaveAccessibleDescription("Choose an owner.");
+  await dialog.getByRole("combobox", { name: "Owner" }).click();
+  await page.getByPlaceholder("Choose a person").fill(other.username);
+  await page.getByRole("option", { name: /^Ron/ }).click();
+  await expect(dialog.getByText("1 resource would not change")).toBeVisible();
+  await expect(dialog.getByRole("list", { name: "What would not change" })).toContainText("is already the owner");
+  await expect(dialog.getByRole("list", { name: "What would change" }).getByRole("listitem")).toHaveCount(2);
+  await expectAccessible(page, "change owners");
+  await withDatabase((sql) => sql`update resources set version = version + 1 where name = ${`${name} 1`}`);
+  await dialog.getByRole("button", { name: "Change owner of 2" }).click();
+  await expect(page.getByText(/^1 resource belongs to Ron .* now$/)).toBeVisible();
+  await expect(page.getByText(/^One was not changed: /)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: `${name} 2` })).toContainText("Ron");
+  await expect(page.getByRole("row").filter({ hasText: `${name} 1` })).toContainText("Ria");
+});
+
 test("whoever may not read resources finds no screen of them", async ({ page }) => {
   const person = await makePerson("none");
   await signInAs(page, person.username);

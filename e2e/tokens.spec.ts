@@ -104,13 +104,23 @@ test("an administrator makes one for a user from the menu, and the user's page a
   await expect(page.getByRole("link", { name: /^Access Tokens/ })).toContainText("1");
   await expectAccessible(page);
 
+  await page.goto(`/admin/users/${person.id}`);
+  await hydrated(page);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Access token" }).click();
+  await page.getByRole("button", { name: "Regenerate" }).click();
+  const again = page.getByRole("dialog", { name: "Regenerate import" });
+  await again.getByRole("button", { name: "Regenerate" }).click();
+  const next = await store(page, "import");
+  expect([(await me(request, token)).status(), (await me(request, next)).status()]).toEqual([401, 200]);
+
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Disable" }).click();
   await page.getByLabel("Reason").fill("left");
   await page.getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText("1 access token revoked: import.", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
-  expect((await me(request, token)).status()).toBe(401);
+  expect((await me(request, next)).status()).toBe(401);
 
   await page.goto(`/admin/users/${person.id}/activity`);
   await expect(page.getByText(/created token import/)).toBeVisible();

@@ -1,16 +1,10 @@
 #!/usr/bin/env node
 /**
  * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it.
- *
- *   node gatehouse-client.mjs register --server https://gatehouse.example.com --token-file rig.token [--home DIR]
- *   node gatehouse-client.mjs run      [--home DIR]
- *   node gatehouse-client.mjs status   [--home DIR]
- *   node gatehouse-client.mjs token    [--home DIR]
- *
  * `register` makes a key on this machine, proves itself by the one-time token, and keeps the private key and the client's id in
- * the home folder (default ~/.gatehouse-client), readable by its owner alone. `run` reports until it is stopped (exit 0) or
- * refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends it with 2. `status` asks the server. `token`
- * prints an access token, for another program on this machine.
+ * the home folder (default ~/.gatehouse-client), readable by its owner alone; done again with the same token it changes nothing.
+ * `run` reports until it is stopped (exit 0) or refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends
+ * it with 2. `status` asks the server. `token` prints an access token, for another program on this machine.
  */
 import crypto from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -46,6 +40,7 @@ function readArguments() {
         server: { type: "string" },
         "token-file": { type: "string" },
         home: { type: "string", default: join(homedir(), ".gatehouse-client") },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
   } catch (error) {
@@ -57,8 +52,12 @@ function readArguments() {
 async function register({ home, ...options }) {
   const server = readServer(required(options, "server"));
   const provisionToken = readToken(required(options, "token-file"));
+  const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
+  const kept = readState(stateFile(home), null);
+  if (kept?.token === token && kept.server === server)
+    return console.log(`Already registered with ${server} as ${kept.clientId}, with this token.`);
   await requireIssuer(server);
-  const privateKey = keyFor(home, provisionToken);
+  const privateKey = keyFor(home, token);
   const { clientId, heartbeatInterval } = await postJson(`${server}/api/v1/clients/register`, {
     token: provisionToken,
     publicKey: crypto.createPublicKey({ key: privateKey, format: "jwk" }).export({ format: "jwk" }),
@@ -66,14 +65,13 @@ async function register({ home, ...options }) {
     platform: platformName(),
   });
   if (typeof clientId !== "string") throw foreign(server);
-  writeState(stateFile(home), { server, clientId, heartbeatInterval, privateKey });
+  writeState(stateFile(home), { server, clientId, heartbeatInterval, privateKey, token });
   rmSync(begunFile(home), { force: true });
   console.log(`Registered with ${server} as ${clientId}. The token is used up; its file can be deleted.`);
 }
 
-/** The key that an earlier attempt with this token has stored, or a new one. */
-function keyFor(home, provisionToken) {
-  const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
+/** The key that an earlier attempt with this token has stored, or a new one. `token`: its digest. */
+function keyFor(home, token) {
   const before = existsSync(begunFile(home)) ? readState(begunFile(home)) : null;
   if (before?.token === token) return before.privateKey;
   const privateKey = crypto.generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
@@ -226,7 +224,6 @@ async function ask(address, { type, body, bearer } = {}) {
 }
 
 const foreign = (server) => new Unreachable(`${server} gave an answer that is not one of Gatehouse.`);
-
 /** Seconds that the server names, an hour at most: no timer is longer than 24 days. */
 const secondsOf = (given, otherwise) => (Number(given) >= 1 ? Math.min(Number(given), 3600) : otherwise);
 
@@ -274,23 +271,26 @@ function writeState(file, kept) {
   }
 }
 
-/** With a key that can be read. */
-function readState(file) {
+/** With a key that can be read; `otherwise`: what stands for a file that is not there or damaged. */
+function readState(file, otherwise) {
   try {
     const kept = JSON.parse(readFileSync(file, "utf8"));
     crypto.createPrivateKey({ key: kept.privateKey, format: "jwk" });
     return kept;
   } catch (error) {
+    if (otherwise !== undefined) return otherwise;
     const why = error.syscall ? error.code : "damaged";
     throw new Refusal(`This client is not registered: ${file} cannot be read (${why}).`);
   }
 }
 
-const commands = { register, run, status, token };
+const usage = "node gatehouse-client.mjs (register --server URL --token-file FILE | run | status | token) [--home DIR]";
+const commands = { register, run, status, token, help: () => console.log(usage) };
 
 try {
   const { values, positionals } = readArguments();
-  const command = Object.hasOwn(commands, positionals[0] ?? "") ? commands[positionals[0]] : undefined;
+  const named = values.help ? "help" : (positionals[0] ?? "");
+  const command = Object.hasOwn(commands, named) ? commands[named] : undefined;
   if (!command || positionals.length > 1) throw new Refusal(`Say one of: ${Object.keys(commands).join(", ")}.`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
   await command(values);

@@ -1,7 +1,14 @@
 import { shown } from "./show-values";
 
 type Held = { operation: string; scope: string };
-type Line = { operations: Held[]; count: number };
+/** The ends are left out by servers of before. */
+type Line = {
+  operations: Held[];
+  count: number;
+  until?: string | null;
+  severalEnds?: boolean;
+  endOnly?: boolean;
+};
 type PeopleLine = Line & { people: Named[] };
 type AccountLine = Line & { serviceAccounts: Named[] };
 type ReachLine = PeopleLine & { over: number };
@@ -83,8 +90,13 @@ type Nouns = { one: string; many: string; before: string };
 const peopleNouns: Nouns = { one: "person", many: "people", before: "" };
 const accountNouns: Nouns = { one: "service account", many: "service accounts", before: "service account " };
 
-function accessLine({ operations, count }: Line, named: Named[], nouns: Nouns, verb: "gain" | "lose"): string {
-  return `${whoOf(count, named, nouns)} would ${verb} ${whatOf(operations)}.`;
+function accessLine({ operations, count, ...ends }: Line, named: Named[], nouns: Nouns, verb: "gain" | "lose"): string {
+  const who = whoOf(count, named, nouns);
+  const what = whatOf(operations);
+  const end = ends.severalEnds ? "different dates" : ends.until ? shown(ends.until) : null;
+  if (verb === "lose") return `${who} would lose ${what}${end ? ` on ${end}` : ""}.`;
+  if (ends.endOnly) return `${who} would keep ${what} ${end ? `longer, until ${end}` : "without an end"}.`;
+  return `${who} would gain ${what}${end ? ` until ${end}` : ""}.`;
 }
 
 const whatOf = (operations: Held[]) =>

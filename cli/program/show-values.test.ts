@@ -14,6 +14,45 @@ test("a name cannot move the cursor, colour the screen or turn what follows", ()
   ]);
 });
 
+test("of a thing without a name only what is known is shown", () => {
+  const actor = { id: null, name: null, kind: "nobody", token: null, tokenMaker: null };
+  expect(shown(actor)).toBe("kind nobody");
+  expect(shown({ registered: 0, total: 2 })).toBe("registered 0, total 2");
+});
+
+test("a dry run says until when something is gained or kept", () => {
+  const [operations, people] = [[{ operation: "user.read", scope: "all" }], [{ name: "Eve" }]];
+  const line = (more: object) => ({ operations, count: 1, people, severalEnds: false, endOnly: false, ...more });
+  const said = (gains: object[], loses: object[]) =>
+    changeLines({
+      changes: {},
+      access: { people: { value: 1, exact: true }, gains, loses } as never,
+      unchanged: false,
+    });
+  const until = "2099-01-01T00:00:00.000Z";
+  expect(
+    said(
+      [
+        line({ until }),
+        line({ until, endOnly: true }),
+        line({ until: null, endOnly: true }),
+        line({ until: null, severalEnds: true }),
+        line({ until: null }),
+      ],
+      [line({ until, endOnly: true }), line({ until: null }), line({ until: null, severalEnds: true, endOnly: true })],
+    ),
+  ).toEqual([
+    `Eve would gain user.read (all) until ${until}.`,
+    `Eve would keep user.read (all) longer, until ${until}.`,
+    "Eve would keep user.read (all) without an end.",
+    "Eve would gain user.read (all) until different dates.",
+    "Eve would gain user.read (all).",
+    `Eve would lose user.read (all) on ${until}.`,
+    "Eve would lose user.read (all).",
+    "Eve would lose user.read (all) on different dates.",
+  ]);
+});
+
 test("a dry run says what has no fields, what is so already, and which service accounts do less", () => {
   expect(changeLines({ changes: {}, access: null, unchanged: false })).toEqual(["The change would be made."]);
   expect(changeLines({ changes: {}, access: null, unchanged: true })).toEqual(["Nothing would change."]);

@@ -26,7 +26,8 @@ export function shown(value: unknown): string {
   if (typeof number === "number") return exact === false ? `more than ${number}` : String(number);
   if (Array.isArray(names)) return shown(names);
   return Object.entries(rest)
-    .map(([key, inner]) => `${harmless(key)} ${shown(inner)}`)
+    .map(([key, inner]) => [harmless(key), shown(inner)])
+    .flatMap(([key, text]) => (text ? `${key} ${text}` : []))
     .join(", ");
 }
 

@@ -1,12 +1,12 @@
 "use client";
 import { Bot, CircleCheck, KeyRound, Link, Monitor, MonitorSmartphone, Ticket } from "lucide-react";
-import { useState } from "react";
 import { nameOf, ownerOf } from "@/components/credentials/credential-words";
 import { RevokeBar } from "@/components/credentials/revoke-bar";
 import { Glyph } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import type { Packed } from "@/components/list/packed";
+import { useMarked } from "@/components/list/use-marked";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -52,10 +52,8 @@ type CredentialListProps = {
 /** Every live credential in sight; several are chosen and ended at once. */
 export function CredentialList({ label, heads, rows, revokes, zone, now }: CredentialListProps) {
   const credentials = useUnpacked(rows);
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, mark } = useMarked(credentials);
   const selects = useScripted() && revokes;
-  const mark = (ids: string[], on: boolean) =>
-    setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
   const columns: Columns<typeof credentialList, ListedCredential> = {
     name: {
       card: "name",
@@ -65,7 +63,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
           {selects && (
             <Checkbox
               aria-label={`Select ${credentialKinds[credential.kind].label} ${nameOf(credential)} of ${ownerOf(credential)}`}
-              checked={marked.has(credential.id)}
+              checked={chosen.includes(credential)}
               onChange={({ currentTarget }) => mark([credential.id], currentTarget.checked)}
             />
           )}
@@ -116,9 +114,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
   };
   return (
     <>
-      {selects && (
-        <RevokeBar credentials={credentials} chosen={credentials.filter(({ id }) => marked.has(id))} mark={mark} />
-      )}
+      {selects && <RevokeBar {...{ credentials, chosen, mark }} />}
       <ListTable label={label} heads={heads} columns={columns} rows={credentials} idOf={({ id }) => id} icons={icons} />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
+import { SelectBar } from "@/components/list/select-bar";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { late } from "@/components/ui/late";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
@@ -14,38 +14,17 @@ type RevokeBarProps = {
   mark: (ids: string[], on: boolean) => void;
 };
 
-/** What stands above the table: all of the page, how many are chosen, and what ends them. */
+/** Chooses credentials of a page, and ends those that are chosen. */
 export function RevokeBar({ credentials, chosen, mark }: RevokeBarProps) {
   const [asked, setAsked] = useState<ListedCredential[] | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  const none = chosen.length === 0;
   return (
-    <div
-      data-print="hide"
-      className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2"
-    >
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox */}
-      <label className="inline-flex items-center gap-2 text-ui coarse:py-1.5">
-        <Checkbox
-          checked={!none && chosen.length === credentials.length}
-          mixed={!none && chosen.length < credentials.length}
-          onChange={({ currentTarget }) =>
-            mark(
-              credentials.map(({ id }) => id),
-              currentTarget.checked,
-            )
-          }
-        />
-        Select all on this page
-      </label>
-      <span role="status" className="ml-auto text-ui text-muted">
-        {none ? "" : `${chosen.length} selected`}
-      </span>
+    <SelectBar rows={credentials} {...{ chosen, mark }}>
       <Button
         ref={opener}
         size="s"
         variant="danger"
-        reason={none ? "Select credentials to revoke first." : undefined}
+        reason={chosen.length === 0 ? "Select credentials to revoke first." : undefined}
         onClick={() => setAsked(chosen)}
       >
         Revoke selected
@@ -58,6 +37,6 @@ export function RevokeBar({ credentials, chosen, mark }: RevokeBarProps) {
           onRevoked={(ids) => mark(ids, false)}
         />
       )}
-    </div>
+    </SelectBar>
   );
 }

@@ -1,19 +1,52 @@
+"use client";
 import { ExternalLink } from "lucide-react";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import type { Packed } from "@/components/list/packed";
 import { RowActions } from "@/components/list/row-actions";
+import { useMarked } from "@/components/list/use-marked";
+import { useUnpacked } from "@/components/list/use-unpacked";
+import { OwnerBar } from "@/components/resources/owner-bar";
 import { ResourceMenu } from "@/components/resources/resource-menu";
 import { Avatar } from "@/components/ui/avatar";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
-import { resourceList } from "@/lib/resources/filters";
+import { useScripted } from "@/components/ui/use-scripted";
+import type { resourceList } from "@/lib/resources/filters";
 import type { ListedResource } from "@/lib/resources/list";
 
-type ResourceTableProps = { rows: ListedResource[]; heads: Heads<typeof resourceList>; zone: string; now: Date };
+type ResourceTableProps = {
+  label: string;
+  rows: Packed<ListedResource[]>;
+  heads: Heads<typeof resourceList>;
+  zone: string;
+  now: Date;
+};
 
-export function ResourceTable({ rows, heads, zone, now }: ResourceTableProps) {
+/** Resources in sight; several are chosen and get another owner at once. */
+export function ResourceTable({ label, rows, heads, zone, now }: ResourceTableProps) {
+  const resources = useUnpacked(rows);
+  const { chosen, mark } = useMarked(resources);
+  const choosable = resources.filter(({ abilities }) => abilities.update.ok);
+  const selects = useScripted() && choosable.length > 0;
   const columns: Columns<typeof resourceList, ListedResource> = {
-    name: { card: "name", title: ({ name }) => name, cell: (resource) => <NameCell resource={resource} /> },
+    name: {
+      card: "name",
+      title: ({ name }) => name,
+      cell: (resource) => (
+        <span className="flex min-w-0 items-center gap-2 max-s:py-2">
+          {selects && resource.abilities.update.ok && (
+            <Checkbox
+              aria-label={`Select ${resource.name}, ${resource.type}`}
+              checked={chosen.includes(resource)}
+              onChange={({ currentTarget }) => mark([resource.id], currentTarget.checked)}
+            />
+          )}
+          <NameCell resource={resource} />
+        </span>
+      ),
+    },
     type: { width: "w-[128px]", card: "status", cell: ({ type }) => <Chip>{type}</Chip> },
     externalId: {
       width: "w-[19%]",
@@ -46,7 +79,12 @@ export function ResourceTable({ rows, heads, zone, now }: ResourceTableProps) {
       ),
     },
   };
-  return <ListTable label={resourceList.label} heads={heads} columns={columns} rows={rows} idOf={({ id }) => id} />;
+  return (
+    <>
+      {selects && <OwnerBar resources={choosable} {...{ chosen, mark }} />}
+      <ListTable label={label} heads={heads} columns={columns} rows={resources} idOf={({ id }) => id} />
+    </>
+  );
 }
 
 /** The name leads to the other system, where that has said where it stands there. */

@@ -99,3 +99,45 @@ test("P4, R9: a dry run says how many are administrators no longer", () =>
     const dry = await ask("PATCH", `/users/${other.id}?dryRun=true`, { body: { additionalRoleIds: [] } });
     expect(dry.body.access.administrators).toEqual({ gain: 0, lose: 1, touched: 1 });
   }));
+
+test("P4, R9: a dry run says until when something is gained, and that only its end changes", () =>
+  rolledBack(async (tx) => {
+    const { ask, eve } = await world(tx);
+    const operations = [{ operation: "user.read", scope: "all" }];
+    const { id } = (await ask("POST", "/roles", { body: { kind: "additional", name: "Reader", operations } })).body;
+    const [soon, later] = ["2099-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"];
+    const lines = async (body: object, address = `/users/${eve.id}/access`) => {
+      const dry = await ask("PATCH", `${address}?dryRun=true`, { body });
+      expect(dry.status).toBe(200);
+      const told = (line: object) => ({ ...line, operations: undefined, people: undefined });
+      return { gains: dry.body.access.gains.map(told), loses: dry.body.access.loses.map(told) };
+    };
+    const line = (until: string | null, endOnly: boolean) => ({ count: 1, until, severalEnds: false, endOnly });
+    const given = { additionalRoleIds: [id] };
+    expect(await lines(given, `/users/${eve.id}`)).toEqual({ gains: [line(null, false)], loses: [] });
+    await ask("PATCH", `/users/${eve.id}`, { body: given });
+    const ends = (endsAt: string | null) => ({ roleEnds: [{ roleId: id, endsAt }] });
+    expect(await lines(ends(soon))).toEqual({ gains: [], loses: [line(soon, true)] });
+    expect((await ask("PATCH", `/users/${eve.id}/access`, { body: ends(soon) })).status).toBe(200);
+    expect(await lines(ends(later))).toEqual({ gains: [line(later, true)], loses: [] });
+    expect(await lines(ends(null))).toEqual({ gains: [line(null, true)], loses: [] });
+    expect(await lines({ additionalRoleIds: [] }, `/users/${eve.id}`)).toEqual({
+      gains: [],
+      loses: [line(null, false)],
+    });
+  }));
+
+test("P4, R9: where people keep something until many different ends, a line says so", () =>
+  rolledBack(async (tx) => {
+    const { ask } = await world(tx);
+    const operations = [{ operation: "user.read", scope: "all" }];
+    const { id } = (await ask("POST", "/roles", { body: { kind: "additional", name: "Reader", operations } })).body;
+    for (let day = 10; day < 25; day += 1) {
+      const person = await makeUser(tx, { roles: ["Reader"] });
+      const body = { roleEnds: [{ roleId: id, endsAt: `2099-01-${day}T00:00:00Z` }] };
+      expect((await ask("PATCH", `/users/${person.id}/access`, { body })).status).toBe(200);
+    }
+    const more = [...operations, { operation: "group.read", scope: "all" }];
+    const dry = await ask("PATCH", `/roles/${id}?dryRun=true`, { body: { operations: more } });
+    expect(dry.body.access.gains).toMatchObject([{ count: 15, until: null, severalEnds: true, endOnly: false }]);
+  }));

@@ -25,10 +25,12 @@ export async function accessChanges(ctx: Ctx, command: Command<z.ZodType, unknow
   if (!affects) return null;
   const preview = await previewChange(ctx, command, input, affects(input as Input));
   const { people, administrators, gains, loses, reach, accounts } = preview;
-  const byAccount = ({ people: shown, ...line }: PreviewLine) => ({ ...line, serviceAccounts: shown });
+  const byAccount = (line: PreviewLine) => ({ ...withEnd(line), serviceAccounts: line.people });
   return {
     people: { value: people.count, exact: !people.over },
-    ...{ administrators, gains, loses },
+    administrators,
+    gains: gains.map(withEnd),
+    loses: loses.map(withEnd),
     reach: { gains: reachLines(reach.gains), loses: reachLines(reach.loses) },
     serviceAccounts: {
       changed: { value: accounts.count, exact: !accounts.over },
@@ -37,6 +39,13 @@ export async function accessChanges(ctx: Ctx, command: Command<z.ZodType, unknow
     },
   };
 }
+
+/** A moment or none: that there are several is told beside it. */
+const withEnd = (line: PreviewLine) => ({
+  ...line,
+  until: line.until === "several" ? null : line.until,
+  severalEnds: line.until === "several",
+});
 
 const shown = 10;
 

@@ -219,6 +219,20 @@ test("P2: a cursor that is torn, of another list, sort, filter or subject, or ma
     expect(seen.items.map(({ username }: { username: string }) => username)).toEqual(["eve"]);
   }));
 
+test("P3: a number in a query has digits alone", () =>
+  rolledBack(async (tx) => {
+    const { ask } = await administrator(tx);
+    for (const written of ["0x10", "1e1", " 5", "5 ", "+5", "5.0", "0b11", "5n", "", " "]) {
+      const answer = await ask("GET", `/users?limit=${encodeURIComponent(written)}`);
+      expect([written, answer.status, pointersOf(answer)]).toEqual([written, 400, ["/limit"]]);
+    }
+    expect((await ask("GET", `/credentials?unused=1e1`)).status).toBe(400);
+    for (const written of ["5", "05"]) expect((await ask("GET", `/users?limit=${written}`)).status).toBe(200);
+    for (const written of ["never", "90"])
+      expect((await ask("GET", `/credentials?unused=${written}`)).status).toBe(200);
+    expect((await ask("GET", `/users?q=${encodeURIComponent("0x10")}`)).status).toBe(200);
+  }));
+
 test("P2: a moment is one that the database has, on whatever clock it is written", () =>
   rolledBack(async (tx) => {
     const { ask } = await administrator(tx);

@@ -16,6 +16,8 @@ export function readQuery(query: URLSearchParams, { shape }: z.ZodObject): Field
   const takesSeveral = (name: string) => isKnown(name) && isList(shape[name]);
   const twice = names.filter((name) => query.getAll(name).length > 1 && isKnown(name) && !takesSeveral(name));
   refuse(twice.map((name) => [pointerTo([name]), "This parameter appears more than once."]));
+  const unusual = names.filter((name) => isKnown(name) && isNumber(shape[name]) && query.getAll(name).some(isUnusual));
+  refuse(unusual.map((name) => [pointerTo([name]), "Must be a whole number in digits."]));
   return Object.fromEntries(names.map((name) => [name, takesSeveral(name) ? query.getAll(name) : query.get(name)]));
 }
 
@@ -77,6 +79,22 @@ const sentence = "Check the fields below.";
 function refuse(wrong: [pointer: string, detail: string][]): void {
   if (wrong.length > 0) throw new AppError("invalid", sentence, { fields: Object.fromEntries(wrong.toReversed()) });
 }
+
+/** What JavaScript alone reads as a number, such as "0x10", "1e3" and "". */
+const isUnusual = (text: string) => !Number.isNaN(Number(text)) && !/^-?\d+$/.test(text);
+
+const isNumber = (field: z.ZodType | z.core.$ZodType | undefined): boolean => {
+  const {
+    type,
+    innerType,
+    element,
+    options = [],
+  } = (field?._zod.def ?? {}) as Record<"innerType" | "element", z.core.$ZodType | undefined> & {
+    type?: string;
+    options?: z.core.$ZodType[];
+  };
+  return type === "number" || [innerType, element, ...options].some((part) => part !== undefined && isNumber(part));
+};
 
 const isList = (field: z.ZodType | z.core.$ZodType | undefined): boolean => {
   const { type, innerType } = (field?._zod.def ?? {}) as { type?: string; innerType?: z.core.$ZodType };

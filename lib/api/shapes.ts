@@ -220,7 +220,9 @@ export const eventShape = z.object({
   actor: somebody.extend({
     kind: text,
     token: text.nullable(),
-    tokenMaker: text.nullable().meta({ description: "Who created the token, if not its owner." }),
+    tokenMaker: text
+      .nullable()
+      .meta({ description: "Who created the token, if not its owner or the owner of its service account." }),
   }),
   user: somebody.nullable(),
   target: z.object({ kind: text, id: id.nullable(), name: text.nullable() }),

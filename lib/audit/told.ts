@@ -126,18 +126,20 @@ export function actorParts({ event }: Told): Part[] {
   if (kind === "operator") return [strong("The server's owner")];
   if (kind === "provider") return [text("Identity provider "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if (kind === "client") return [text("Client "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
-  if ((kind === "person" || kind === "token") && id) {
-    const { token, maker } = event.values;
-    const person = personPart({ id, visible: event.actor.visible }, name);
-    if (typeof token !== "string") return [person];
-    const made = typeof maker === "string" ? [text(", created by "), strong(maker), text(",")] : [];
-    return [person, text(" by token "), strong(token), ...made];
-  }
+  if ((kind === "person" || kind === "token") && id)
+    return [personPart({ id, visible: event.actor.visible }, name), ...byToken(event)];
   if (kind === "service_account") {
-    const { token, account } = event.values;
+    const { account } = event.values;
     const called = name ?? (typeof account === "string" ? account : `…${id?.slice(-4)}`);
     const part: Part = { kind: "account", id: id ?? "", text: called, visible: event.actor.visible };
-    return [text("Service account "), part, ...(typeof token === "string" ? [text(" by token "), strong(token)] : [])];
+    return [text("Service account "), part, ...byToken(event)];
   }
   return [strong(event.requestId === null && event.values.address === undefined ? "Gatehouse" : "Somebody")];
+}
+
+/** " by token nightly, created by Ada Admin,": the last part where somebody else made it (T4). */
+function byToken({ values: { token, maker } }: LoggedEvent): Part[] {
+  if (typeof token !== "string") return [];
+  const made = typeof maker === "string" ? [text(", created by "), strong(maker), text(",")] : [];
+  return [text(" by token "), strong(token), ...made];
 }

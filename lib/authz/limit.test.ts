@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { evaluate, holds, mayActOn, scopesOf } from "@/lib/authz/evaluate";
+import { decideByScope, evaluate, holds, mayActOn, scopesOf } from "@/lib/authz/evaluate";
 import { mayGive } from "@/lib/authz/grants";
 import { fitsOnToken, limitToCeiling, limitToOperations } from "@/lib/authz/limit";
-import { type Access, holdingsOf, holdingsThatOpen, noAccess, unrestrictedAccess } from "@/lib/authz/model";
-import { everythingKeys, operationKeys } from "@/lib/operations";
+import { type Access, holdingsOf, holdingsThatOpen, noAccess, openedBy, unrestrictedAccess } from "@/lib/authz/model";
+import { everythingKeys, isOperation, operationKeys } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
 
 const friday = new Date("2099-01-02T18:00:00Z");
@@ -71,6 +71,21 @@ describe("a token: its owner's access, for some operations (T1)", () => {
     expect(holdingsThatOpen(token, "client.generate")).toHaveLength(1);
     expect(holdingsThatOpen(token, "client.manage")).toEqual([]);
     expect(holdingsThatOpen(limitToOperations(lead, ["client.manage"]), "client.generate")).toHaveLength(1);
+  });
+
+  test("what no token may carry is not opened by what it stands under", () => {
+    const own = limitToOperations(engineer, ["account.update"]);
+    const opened = openedBy("account.update")
+      .filter(isOperation)
+      .filter((key) => !fitsOnToken(key));
+    expect(opened).toContain("factor.add");
+    for (const key of opened) {
+      expect([key, scopesOf(engineer, key).size, scopesOf(own, key).size]).toEqual([key, 1, 0]);
+      expect([key, decideByScope(own, key, { ...below, self: true }).allowed]).toEqual([key, false]);
+    }
+    expect([...scopesOf(own, "account.update")]).toEqual(["self"]);
+    for (const key of operationKeys.filter((one) => !fitsOnToken(one)))
+      expect([key, scopesOf(limitToOperations(administrator, operationKeys), key).size]).toEqual([key, 0]);
   });
 
   test("it gives nothing that it may not do itself, though its owner may (R8)", () => {

@@ -151,6 +151,8 @@ function worked(access: Access): Worked {
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
     for (const operation of openedBy(holding.operation)) {
+      // What a token may not carry is no part of its limit, and is not opened by what it stands under either (T1).
+      if (limit && holding.operation !== operation && !limit.has(operation)) continue;
       const beside = byOpened.get(operation);
       if (beside) beside.push(holding);
       else byOpened.set(operation, [holding]);

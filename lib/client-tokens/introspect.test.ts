@@ -2,7 +2,11 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { accessTokens, roleOperations, roles, settings, unknownProofs, users } from "@/db/schema";
+import { accessTokens, events, roleOperations, roles, settings, unknownProofs, users } from "@/db/schema";
+import { describeEvent } from "@/lib/audit/describe";
+import { plain } from "@/lib/audit/fields";
+import { noAuditFilters } from "@/lib/audit-log/filters";
+import { listEvents } from "@/lib/audit-log/queries";
 import { type Credential, credentialOf } from "@/lib/client-tokens/bearer";
 import { introspect } from "@/lib/client-tokens/introspect";
 import { grantToken } from "@/lib/client-tokens/token";
@@ -146,6 +150,25 @@ test("R11: who is out of the caller's reach has no token in force; without the o
     const refusal = await ask(bearer(other), below).catch((error: unknown) => error);
     expect(challengeOf(refusal)).toEqual([403, 'Bearer realm="gatehouse", error="insufficient_scope"']);
     expect(await oauthError(refusal, null).json()).toMatchObject({ error: "insufficient_scope" });
+  }));
+
+test("L1: a token that may not check tokens leaves one event in a quarter of an hour, and two tokens one each", () =>
+  rolledBack(async (tx) => {
+    const { lee, eve, own, ask } = await stage(tx);
+    const asked = (await own(eve, ["account.update"])).token;
+    const [first, second] = [await own(lee, ["user.read"]), await own(lee, ["client.read"])];
+    for (const { token } of [first, first, second])
+      await expect(ask(bearer(token), asked)).rejects.toMatchObject({ code: "forbidden" });
+    const written = await tx.select().from(events).where(eq(events.operation, "token.introspect"));
+    expect(written.map(({ outcome, actorKind, actorId, tokenId }) => [outcome, actorKind, actorId, tokenId])).toEqual([
+      ["refused", "token", lee.id, first.id],
+      ["refused", "token", lee.id, second.id],
+    ]);
+    const query = { filters: { ...noAuditFilters, operation: ["token.introspect" as const] }, zone: "UTC" };
+    const { rows } = await listEvents(asOperator(tx), query);
+    expect(rows.map((event) => plain(describeEvent(event).sentence))).toContain(
+      'Lee Lead by token user.read 30 tried to check a token and was refused: The token "user.read 30" does not carry "token.introspect", or its owner no longer holds it',
+    );
   }));
 
 test("who proves nothing is asked again in the way in which it tried", () =>

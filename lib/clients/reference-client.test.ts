@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -115,19 +116,34 @@ async function startProxy(): Promise<{ address: string; hosts: string[] }> {
 const keyIn = (body: string) => (JSON.parse(body) as { publicKey: { x: string } }).publicKey.x;
 
 describe("register", () => {
-  test("stores the key with mode 600, nothing of the token, and leaves nothing else behind", async () => {
+  test("stores the key with mode 600, of the token its digest alone, and leaves nothing else behind", async () => {
     const server = await serve();
     expect(await register(server)).toEqual({ code: 0, said: expect.stringContaining(`Registered with ${server}`) });
     const file = join(home, "client.json");
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(Object.keys(JSON.parse(readFileSync(file, "utf8")))).toEqual([
-      "server",
-      "clientId",
-      "heartbeatInterval",
-      "privateKey",
-    ]);
+    const kept = JSON.parse(readFileSync(file, "utf8"));
+    expect(Object.keys(kept)).toEqual(["server", "clientId", "heartbeatInterval", "privateKey", "token"]);
+    expect(kept.token).toBe(createHash("sha256").update("gh_cli_x").digest("base64url"));
     expect(existsSync(join(home, "registration.json"))).toBe(false);
     expect(await register(`${server}///`)).toMatchObject({ code: 0 });
+  });
+
+  test("with the token that it has used it asks nothing again, and with another it makes another key", async () => {
+    const keys: string[] = [];
+    const server = await serve({
+      [registers]: (response, body, request) => {
+        keys.push(keyIn(body));
+        json({ clientId: "c", heartbeatInterval: 60 }, 201)(response, body, request);
+      },
+    });
+    for (let time = 0; time < 2; time += 1) expect(await register(server)).toMatchObject({ code: 0 });
+    expect((await register(server)).said).toContain(`Already registered with ${server} as `);
+    expect(keys).toHaveLength(1);
+    expect(await register(server, "gh_cli_y")).toMatchObject({ code: 0 });
+    expect(new Set(keys).size).toBe(2);
+    writeFileSync(join(home, "client.json"), "{");
+    expect(await register(server, "gh_cli_y")).toMatchObject({ code: 0 });
+    expect(keys).toHaveLength(3);
   });
 
   test("goes through a proxy where Node knows how to, and only where it is told to", async () => {

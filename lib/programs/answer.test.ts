@@ -118,6 +118,24 @@ test("what is too long or malformed is refused, and what is no address of theirs
     const malformed = await fetch(`${base}/api/v1/users/%zz`);
     expect([malformed.status, (await malformed.json()).type]).toEqual([400, "urn:gatehouse:problem:malformed-address"]);
     expect((await fetch(`${base}/api/v1/users/%00`)).status).toBe(400);
+    for (const query of ["%zz", "%", "%00", "%ff", "%ed%a0%80", "%c0%af"]) {
+      const refused = await fetch(`${base}/api/v1/users?q=${query}`);
+      expect([query, refused.status, (await refused.json()).type]).toEqual([
+        query,
+        400,
+        "urn:gatehouse:problem:malformed-address",
+      ]);
+    }
+    expect((await fetch(`${base}/api/v1/users?q=%25+%C3%A9&x=%E2%82%AC`)).status).toBe(401);
+    for (const coding of ["gzip", "br", "identity, gzip"]) {
+      const headers = { "content-type": "application/json", "content-encoding": coding };
+      const coded = await fetch(`${base}/api/v1/clients/register`, { method: "POST", body: "{}", headers });
+      expect([coding, coded.status, coded.headers.get("accept-encoding")]).toEqual([coding, 415, "identity"]);
+      expect((await coded.json()).type).toBe("urn:gatehouse:problem:content-encoding-unknown");
+    }
+    const identity = { "content-type": "application/json", "content-encoding": "Identity" };
+    const plain = await fetch(`${base}/api/v1/clients/register`, { method: "POST", body: "{}", headers: identity });
+    expect(plain.status).toBe(400);
     const form = await post("/oauth/token", "{}");
     expect([form.status, (await form.json()).error]).toEqual([415, "invalid_request"]);
     for (const path of ["/api/v1", "/api/v1/", "/api/v1/users/", "/api/v1//users", "/oauth", "/oauth/more"]) {

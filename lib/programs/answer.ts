@@ -60,6 +60,11 @@ async function answerFrom(
     return answerRefusal(path, new BodyError(413, "body-too-large", "This request is larger than 1 MB."), requestId);
   const request = await requestOf(incoming, requestId);
   if (!request) return answerRefusal(path, malformed, requestId);
+  if (request.whole.byteLength > 0 && isCoded(request)) {
+    const refused = answerRefusal(path, coded, requestId);
+    refused.headers.set("accept-encoding", "identity");
+    return refused;
+  }
   const { programRoutes } = await import("@/lib/programs/routes");
   const route = programRoutes.find((one) => one.path.test(path));
   if (!route) throw new Error(`${path} is no address of programs`);
@@ -81,13 +86,17 @@ async function answerFrom(
 
 const malformed = new AppError("invalid", "This address is malformed.", { details: { problem: "malformed-address" } });
 
+/** Bodies are read as they come (RFC 9110, 8.4 and 12.5.3). */
+const isCoded = ({ headers }: Request) => !/^(identity)?$/i.test(headers.get("content-encoding") ?? "");
+const coded = new BodyError(415, "content-encoding-unknown", "Send the body without Content-Encoding.");
+
 /** The request as the web platform has it, without its cookies; null where its address cannot be decoded. */
-async function requestOf(incoming: IncomingMessage, requestId: string): Promise<Request | null> {
+async function requestOf(incoming: IncomingMessage, requestId: string): Promise<WholeRequest | null> {
   const { method = "GET", url = "/", rawHeaders } = incoming;
   const body: Buffer[] = [];
   if (method !== "GET" && method !== "HEAD") for await (const piece of incoming) body.push(piece);
   try {
-    if (decodeURIComponent(url.split("?")[0] ?? "").includes("\0")) return null;
+    if (decodeURIComponent(url).includes("\0")) return null;
     const headers = new Headers();
     for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
     headers.delete("cookie");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageSize } from "@/lib/lists/pagination";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 
@@ -31,4 +32,10 @@ export const registerResourceSchema = z.strictObject({
   version: z.number().int().nullable(),
 });
 export const updateResourceSchema = z.strictObject({ ...edited, ...details });
+/** Those that were chosen on one page, each as it was read there. */
+export const changeOwnersSchema = z.strictObject({
+  resources: z.array(z.strictObject(edited)).min(1).max(pageSize),
+  ownerId: details.ownerId,
+});
+export type ChangeOwners = z.output<typeof changeOwnersSchema>;
 export const deleteResourceSchema = z.strictObject(edited);

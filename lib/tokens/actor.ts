@@ -38,13 +38,13 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
     const acting = {
-      ...{ tokenId: id, tokenName: name, tokenEndsAt: expiresAt, tokenOwner: null, tokenMaker: null },
+      ...{ tokenId: id, tokenName: name, tokenEndsAt: expiresAt, tokenOwner: null, tokenMaker: makerOf(found) },
       ...{ sessionId: null, access },
       renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text), then), then),
     };
     const actor: TokenActor = found.account
       ? { kind: "service_account", id: found.account.id, accountName: found.account.name, ...acting }
-      : { kind: "token", id: found.token.userId ?? "", ...acting, ...ofPerson(found) };
+      : { kind: "token", id: found.token.userId ?? "", ...acting, tokenOwner: ownerShown(found.owner) };
     return createContext<TokenActor>(db(), actor, { source: anonymous.source, now: anonymous.now });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {
@@ -106,11 +106,9 @@ async function findToken(from: Reads | Tx, hash: string, at: Date): Promise<Foun
 
 const ownerShown = (owner: Owner | null) => owner && { id: owner.id, username: owner.username, name: fullName(owner) };
 
-/** T4: an event by a token names also whoever made it for its owner; the server's owner is no person. */
-const ofPerson = ({ token: { userId, createdBy }, owner }: FoundToken) => ({
-  tokenOwner: ownerShown(owner),
-  tokenMaker: createdBy === userId ? null : (personValue(createdBy) ?? "the server's owner"),
-});
+/** T4: an event by a token also names who made it, where that is not its owner or the owner of its service account; the server's owner is no person. */
+const makerOf = ({ token: { createdBy }, owner }: FoundToken) =>
+  createdBy !== null && createdBy === owner?.id ? null : (personValue(createdBy) ?? "the server's owner");
 
 const { id, name, disabledAt } = serviceAccounts;
 

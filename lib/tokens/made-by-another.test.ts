@@ -1,7 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { accessTokens, events, eventValues, users } from "@/db/schema";
+import { newId } from "@/db/columns";
+import {
+  accessTokens,
+  events,
+  eventValues,
+  roleOperations,
+  roles,
+  serviceAccountRoles,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { plain } from "@/lib/audit/fields";
@@ -9,6 +19,8 @@ import { exportEvents } from "@/lib/audit-log/export";
 import { noAuditFilters } from "@/lib/audit-log/filters";
 import { listEvents, listOwnEvents } from "@/lib/audit-log/queries";
 import type { Ctx, Person } from "@/lib/context";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { programOf, programWith } from "@/lib/testing/programs";
@@ -16,6 +28,7 @@ import { issueToken, regenerateToken } from "@/lib/tokens/commands";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 
+const roleId = newId();
 const query = { filters: { ...noAuditFilters, operation: ["client.generate" as const] }, zone: "UTC" };
 const sentence = (event: LoggedEvent | undefined) => event && plain(describeEvent(event).sentence);
 
@@ -88,4 +101,27 @@ test("R11, U14: a maker out of sight is not named, and a purge leaves no name of
     await purgeUser(asOther, { id: ada.id, username });
     expect(await newest(asOther)).toContain(`created by purged user …${ada.id.slice(-4)}, generated`);
     expect((await exportedBy(asOther)).tokenMaker).toBe(`purged user …${ada.id.slice(-4)}`);
+  }));
+
+test("T4, T6: what a service account does names who made its token, where its owner did not", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve } = await used(tx);
+    const account = await createAccount(await as(tx, ada), { name: "Shop", ownerId: lee.id, roleIds: [] });
+    await tx.insert(roles).values({ id: roleId, name: "Rigs", nameKey: "rigs", kind: "additional" });
+    for (const operation of ["client.generate", "client.read", "user.read"])
+      await tx.insert(roleOperations).values({ roleId, operation, scope: "all" });
+    await tx.insert(userRoles).values({ userId: lee.id, roleId });
+    await tx.insert(serviceAccountRoles).values({ serviceAccountId: account.id, roleId });
+    const wanted = { id: account.id, operations: ["client.generate", "client.read", "user.read"], days: 7 };
+    const generate = async (by: { id: string }, name: string) => {
+      const { token } = await issueAccountToken(await as(tx, by), { ...wanted, name });
+      const ask = programWith(tx, token);
+      expect((await ask("POST", `/users/${eve.id}/clients`, { body: { name } })).status).toBe(201);
+      return newest(await as(tx, ada));
+    };
+    expect(await generate(ada, "one")).toBe(
+      "Service account Shop by token one, created by Ada Admin, generated client one for Eve Engineer",
+    );
+    expect((await exportedBy(await as(tx, ada))).tokenMaker).toBe("Ada Admin");
+    expect(await generate(lee, "two")).toBe("Service account Shop by token two generated client two for Eve Engineer");
   }));

@@ -5,6 +5,7 @@ import type { Searches } from "@/components/list/filter-bar";
 import { Found } from "@/components/list/found";
 import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
+import { packed } from "@/components/list/packed";
 import { NoResources } from "@/components/resources/no-resources";
 import { ResourceSkeleton } from "@/components/resources/resource-skeleton";
 import { ResourceTable } from "@/components/resources/resource-table";
@@ -66,7 +67,13 @@ async function FoundResources({ ctx, filters, shown }: FoundResourcesProps) {
       href={(place) => resourcesHref(filters, place)}
       none={async () => <NoResources filters={filters} among={await countResources(ctx)} />}
     >
-      <ResourceTable rows={page.rows} heads={headsOf(resourceList, shown, filters)} zone={zone} now={ctx.now()} />
+      <ResourceTable
+        label={resourceList.label}
+        rows={packed(page.rows)}
+        heads={headsOf(resourceList, shown, filters)}
+        zone={zone}
+        now={ctx.now()}
+      />
     </Found>
   );
 }
