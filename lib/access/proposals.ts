@@ -9,6 +9,7 @@ import { type Access, opens, operationsIn, type Scope } from "@/lib/authz/model"
 import { holder, scopeWords } from "@/lib/authz/scope-words";
 import { fullName } from "@/lib/normalization/names";
 import { takesEverything } from "@/lib/operations";
+import type { UserRow } from "@/lib/people/scoped";
 
 export type GroupAsked = { id: string; name: string; ownerId: string | null };
 export type CarryingGroup = GroupAsked & { carries: { roleId: string; endsAt: Date | null }[] };
@@ -86,7 +87,7 @@ export const helps = (role: CataloguedRole, { operation, evaluation, catalogue: 
 const gainedBy = (before: Access, after: Access) =>
   differenceOf(before, after).gains.filter(({ endOnly }) => !endOnly).length;
 
-const someone = (person: Asked["person"]): Someone => ({ id: person.id, name: fullName(person) });
+const someone = (person: UserRow): Someone => ({ id: person.id, name: fullName(person) });
 
 /** Another primary role, an additional role, or an additional role with the primary role that it needs. */
 function byRoles(setting: Setting): Proposal[] {

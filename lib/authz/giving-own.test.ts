@@ -49,7 +49,12 @@ function drawActors(random: Random): Drawn[] {
     ...{ id: name, name, kind: "additional", admin: false, needs: [] },
     operations: someOf(random, catalogue),
   }));
-  const roles: Catalogue = { version: "1", roles: new Map(stored.map((one) => [one.id, one])), apps: [] };
+  const roles: Catalogue = {
+    version: "1",
+    roles: new Map(stored.map((one) => [one.id, one])),
+    apps: [],
+    appOperations: [],
+  };
   const carried = someOf(random, carriedKeys).filter(fitsOnToken);
   const account = (maker: Access | null) =>
     limitToOperations(accessUnder(owner, rolesUnder(owner, roles, ["One", "Two"], maker), maker), carried);

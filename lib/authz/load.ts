@@ -47,7 +47,10 @@ type Listed = { people: string[]; at: Date };
 
 const listsTogether = together<Listed, Accesses>(async (tx, asked) => {
   const [{ at }] = asked as [Listed];
-  const accesses = await accessesIn(tx, await heldByAll(tx, [...new Set(asked.flatMap(({ people }) => people))], at));
+  const people = [...new Set(asked.flatMap((one) => one.people))];
+  const [only] = people;
+  const found = people.length === 1 && only ? heldByOne(tx, { personId: only, at }) : heldByAll(tx, people, at);
+  const accesses = await accessesIn(tx, await found);
   return asked.map(() => accesses);
 });
 
