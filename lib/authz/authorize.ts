@@ -154,6 +154,7 @@ export async function outgrownOf<T extends Made>(db: Reads | Tx, made: T[], at: 
     endsAt: rows.get(id)?.accessEndsAt ?? null,
   });
   return made.filter(({ makerId, personId }) => {
+    if (makerId === personId) return false;
     const maker = rows.get(makerId);
     return !maker || !isActive(maker, at) || beyond(accessOf(makerId), accessOf(personId)).length > 0;
   });
