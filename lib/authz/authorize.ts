@@ -111,7 +111,7 @@ const asksAccess = ({ operations, target }: Pick<Asked, "operations" | "target">
   operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
 
 /**
- * What needs no look at the organisation; null for a person. Whoever acts as nobody stands in no relation to anybody, nor to
+ * What needs no look at the organisation; null for a person. An actor that is nobody has no relation to anybody, nor to
  * what has no owner.
  */
 function plainRelation(actorId: string | null, { person, ownerId }: AccessTarget): Relation | null {

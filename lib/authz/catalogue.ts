@@ -106,7 +106,7 @@ export function accessOf(
 }
 
 /**
- * The roles that give an operation to whoever holds them alone, with the scopes at which they do, the widest first: those
+ * The roles that give an operation by themselves, with the scopes at which they do, the widest first: those
  * that carry it or what it stands under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
  * the others (R15).
  */

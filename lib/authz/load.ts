@@ -77,7 +77,7 @@ export const holdingColumns = {
   held: sql<Held[]>`holding.held`.mapWith(heldIn),
 };
 
-/** What `access_of` tells: only what is told of a group or a role that has an end names it beside it. `carried` is "group=role group=role". */
+/** What `access_of` returns: a group or role is named beside its end only where it has one. `carried` is "group=role group=role". */
 type Told = {
   primary: string | null;
   direct: [roleId: string, endsAt: string | null][] | null;
@@ -150,7 +150,7 @@ export type Profiles = {
   access: (profile: string) => Access;
 };
 
-/** In one look for all of them: 10,000 people cost little more than their rows. Whoever is not there has no profile. */
+/** In one look for all of them: 10,000 people cost little more than their rows. A person who does not exist has no profile. */
 export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Promise<Profiles> {
   const [found] = await db
     .select({
