@@ -49,7 +49,7 @@ export type AskedOther = {
   group: AskedGroup | null;
 };
 
-/** All of it in one query. Throws `not_found` for whoever, or a group that, is not in sight. */
+/** All of it in one query. Throws `not_found` for a person or group out of sight. */
 export async function askedOther(
   ctx: Ctx<Person>,
   personId: string,

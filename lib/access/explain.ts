@@ -61,9 +61,9 @@ export type Asked = {
   /** What could be given at all, and what those whom the question names hold. */
   catalogue: Catalogue;
   accessOf: (personId: string) => Access;
-  /** Whether the person is below whoever is acted upon, who so cannot come under them. */
+  /** Whether the person is below the person acted upon, who cannot report to them then. */
   isBelow: boolean;
-  /** Who stands above whoever is acted upon, and above the person: ids. */
+  /** Who stands above the person acted upon, and above the person: ids. */
   above: AskedOther["above"];
 };
 
@@ -197,7 +197,7 @@ function everythingWords(access: Access, voice: Voice, sentences: Map<string, st
 const carries = (role: Parameters<typeof operationsIn>[0], operation: string, access: Access) =>
   operationsIn(role, access.appOperations).some((held) => opens(held.operation, operation));
 
-/** R13 stands in the way as well, though the operation is not even held there: told, for it shapes what would grant it. */
+/** R13 is in the way as well, though the operation is not even held there: mentioned, since it affects what would grant it. */
 function besides({
   voice,
   operation,
@@ -212,7 +212,7 @@ function besides({
   return more.length > 0 ? `Also, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
 }
 
-/** R13 in words: what the person acted upon may do, and whoever acts may not. */
+/** R13 in words: what the person acted upon may do, and the actor may not. */
 function beyondWords(
   access: Access,
   more: Holding[],
@@ -244,7 +244,7 @@ async function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked
 
 const isUserOperation = (key: string): key is UserOperation => (userOperations as readonly string[]).includes(key);
 
-/** The rules speak to whoever acts; here they are told to somebody who looks on. */
+/** The rules address the actor; here they are shown to a viewer. */
 const thirdPerson = (reason: string, voice: Voice) =>
   voice.self ? reason : reason.replace(/^You cannot (.*) yourself\.$/, `nobody can $1 themselves.`);
 

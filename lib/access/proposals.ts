@@ -42,7 +42,7 @@ export type Setting = {
   at: Date;
   /** Groups in sight that the person is not in, and that carry a role which has the operation. */
   joinable: CarryingGroup[];
-  /** Groups in sight of which the person is the owner, without whoever is acted upon. */
+  /** Groups in sight of which the person is the owner, without the person acted upon. */
   owned: CarryingGroup[];
 };
 
@@ -157,7 +157,7 @@ function withRoles(
 const narrowestFirst: readonly Scope[] = ["self", "owned_groups", "reports", "all"];
 
 /**
- * The operation added to a role that the person holds in force, at the narrowest scope that reaches. Whoever is acted
+ * The operation added to a role that the person holds in force, at the narrowest scope that reaches. The person acted
  * upon may hold that role too, and then gains the same (R13).
  */
 function byCarrying(setting: Setting): Proposal[] {

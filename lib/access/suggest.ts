@@ -96,7 +96,7 @@ function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: To
 }
 
 /**
- * Every single change that would make the answer a yes, in the order in which they are told, and how many others gain the
+ * Every single change that would make the answer a yes, in the order in which they are shown, and how many others gain the
  * same by the role that they share. Where roles and reach are enough, it is the account that has to be in force.
  */
 export async function proposalsFor(
@@ -128,7 +128,7 @@ const carriedIn = (ctx: Ctx) => sql`from group_roles gr
 
 /**
  * Groups in sight that could help, with what they carry, by name. `joinable`: the person is not in them, and they carry a role which has
- * the operation. `owned`: the person's own, without whoever is acted upon, where it is held for the members of such a group.
+ * the operation. `owned`: the person's own, without the person acted upon, where it is held for the members of such a group.
  */
 async function groupsFor(
   ctx: Ctx<Person>,
@@ -232,12 +232,12 @@ export async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: P
   );
 }
 
-/** Somebody without a row stands in no relation to anybody. */
+/** Somebody without a row has no relation to anybody. */
 const unstored = ({ actor }: Ctx<Person>): Maker => ({ access: actor.access, relationTo: () => noRelation });
 
 const unrelated = { reports: false, ownedGroups: false };
 
-/** What the guards of these changes ask of the database, for whoever might make them, and the viewer as one of them. */
+/** What the guards of these changes ask of the database, for people who might make them, and the viewer as one of them. */
 export async function standFor(
   ctx: Ctx<Person>,
   asked: Asked,
