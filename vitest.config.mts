@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** They put something in place of a module or of the environment, which other files would find or have found. */
 const alone = [
+  "app/admin/users/*/access/statements.test.ts",
   "lib/auth/read-once.test.ts",
   "lib/authz/every-command.test.ts",
   "lib/platform/env.test.ts",

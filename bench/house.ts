@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { createDb, type Db } from "@/db/client";
 import { roles } from "@/db/schema";
@@ -12,8 +11,8 @@ import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { countUsers, listUsers, servedUsers, type UserPage } from "@/lib/users/list";
 
 import { personIn50Groups } from "./access";
-import { keptHouse } from "./kept-house";
-import { printTable } from "./measure";
+import type { Figure } from "./figures";
+import { median, processorOf } from "./measure";
 import { groupRoles, userId } from "./people";
 
 /** Milliseconds of the database's processor that each question may take at a million users. */
@@ -24,30 +23,20 @@ const sorts = { name: "name_key", "-lastSignInAt": last };
 const shares = [0, 0.7];
 const rounds = 20;
 
-/** Measures on people who are loaded once and kept. */
-export const benchHouse = async (serverUrl: string, size: number): Promise<void> =>
-  printHouse(await keptHouse(serverUrl, size), size);
-
-/** One table: what is asked most of a large house, its goal, and what it takes of the database's processor. */
-async function printHouse(url: string, size: number): Promise<void> {
+/** What is asked most of a large house. Its people are kept: what this stores is taken back, but for two roles and who holds them. */
+export async function houseFigures(url: string): Promise<Figure[]> {
   const db = createDb(url, { max: 1, statementTimeout: 300_000 });
   try {
     const spent = await processorOf(db);
     const all = createContext(db, operator);
-    const rows: string[][] = [];
+    const figures: Figure[] = [];
     const measure = async (name: string, goal: number, work: () => Promise<string>, times = rounds) => {
       const note = await work();
-      const taken = await median(times, work, spent);
-      rows.push([name, `<= ${goal}`, taken.toFixed(2), taken <= goal ? "" : "missed", note]);
+      figures.push({ name, goal, ms: await median(times, work, spent), note });
     };
     const adding = () => db.execute(sql`select sum(n) from generate_series(1, 1000000) n`);
-    rows.push([
-      "a million numbers added up, to compare machines",
-      "",
-      (await median(rounds, adding, spent)).toFixed(2),
-      "",
-      "",
-    ]);
+    const ms = await median(rounds, adding, spent);
+    figures.push({ name: "a million numbers added up, to compare machines", goal: null, ms, note: "" });
     const found = new Map((await db.select({ name: roles.name, id: roles.id }).from(roles)).map((r) => [r.name, r.id]));
     const held = { "Quality Manager": "primary, 1 %", Auditor: "direct, 0.2 %", ...groupRoles };
     for (const [name, how] of Object.entries(held))
@@ -86,19 +75,15 @@ async function printHouse(url: string, size: number): Promise<void> {
       await measure(`search "${q}"`, goals.search, async () =>
         shows(await listUsers(all, readUserFilters({ q }).filters)),
       );
-    rows.push(...(await writes(db, spent, found.get("Tester") ?? "")));
-    printTable(
-      `A house of ${size.toLocaleString("en-US")} users: milliseconds of the database's processor, p50`,
-      ["what", "goal", "ms", "", "shows"],
-      rows,
-    );
+    figures.push(...(await writes(db, spent, found.get("Tester") ?? "")));
+    return figures;
   } finally {
     await db.$client.end({ timeout: 5 });
   }
 }
 
 /** What keeping the copies adds to a sign-in, and what a role costs that is given to a group of a fifth. All is taken back. */
-async function writes(db: Db, spent: () => number, roleId: string): Promise<string[][]> {
+async function writes(db: Db, spent: () => number, roleId: string): Promise<Figure[]> {
   const people = Array.from({ length: 600 }, (_, at) => 1001 + at).values();
   const signIn = () =>
     db.execute(sql.raw(`update users set last_sign_in_at = now() where id = ${userId(people.next().value ?? 1)}`));
@@ -120,52 +105,15 @@ async function writes(db: Db, spent: () => number, roleId: string): Promise<stri
   const give = () => db.execute(sql.raw(`insert into group_roles (group_id, role_id) values (${group}, '${roleId}')`));
   const take = () => db.execute(sql.raw(`delete from group_roles where group_id = ${group} and role_id = '${roleId}'`));
   const given = await median(20, give, spent, take);
-  const row = (name: string, goal: number, ms: number, note: string) => [
-    name,
-    `<= ${goal}`,
-    ms.toFixed(2),
-    ms <= goal ? "" : "missed",
-    note,
-  ];
   return [
-    row(
-      "a sign-in, more than without copies",
-      goals.signIn,
-      copied - bare,
-      `${Number(some?.mean).toFixed(1)} groups each; ${copied.toFixed(2)} in all`,
-    ),
-    row("a role to a group of a fifth", goals.give, given, ""),
+    {
+      name: "a sign-in, more than without copies",
+      goal: goals.signIn,
+      ms: copied - bare,
+      note: `${Number(some?.mean).toFixed(1)} groups each; ${copied.toFixed(2)} in all`,
+    },
+    { name: "a role to a group of a fifth", goal: goals.give, ms: given, note: "" },
   ];
-}
-
-/** Nanoseconds that the server's process behind the one connection has computed, as Linux counts them; else the time that passed. */
-async function processorOf(db: Db): Promise<() => number> {
-  const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
-  const file = `/proc/${row?.pid}/schedstat`;
-  const read = () => Number(readFileSync(file, "utf8").split(" ")[0]) / 1e6;
-  try {
-    read();
-    return read;
-  } catch {
-    console.log("The server's processes are not on this machine: these are the times that passed.");
-    return () => performance.now();
-  }
-}
-
-async function median(
-  times: number,
-  work: () => Promise<unknown>,
-  spent: () => number,
-  after?: () => Promise<unknown>,
-) {
-  const taken: number[] = [];
-  for (let round = 0; round < times; round += 1) {
-    const before = spent();
-    await work();
-    taken.push(spent() - before);
-    await after?.();
-  }
-  return taken.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
 }
 
 /** The list from the person at this share of all on. */

@@ -6,10 +6,10 @@ import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
 import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
-import { benchHouse } from "./house";
+import { printFigures } from "./figures";
+import { keptHouse } from "./kept-house";
 import { benchPages } from "./pages";
 import { loadPeople } from "./people";
-import { benchPlaces } from "./places";
 import { benchPrograms } from "./programs";
 import { benchSso } from "./sso";
 import { benchUsersList } from "./users-list";
@@ -19,8 +19,8 @@ const help = `npm run bench [-- <what>] [--size <users>]
   (nothing)   lists, access and the organisation at 1,000, 100,000 and 1,000,000 users, or at --size;
               --named leaves out the pairs of every sort with every filter
   house       what is asked most of a large house, beside its goals, at 1,000,000 users or --size;
-              the people are loaded once and kept
-  places      the organisation alone, at the same sizes
+              the people are loaded once and kept; --beside <folder>: another checkout in turn
+  places      the organisation alone, in the same way
   edits       writes; --size: how many; --beside <folder>: also those of another checkout
   pages       over HTTP: bytes, scripts and pages per second of the list of users, then how long each screen takes and what it
               asks of the database, beside its goals, at 10,000 users or --size; the people and as many events are kept, as above;
@@ -50,20 +50,28 @@ try {
   if (what === "sso") await benchSso(server.url);
   if (what === "edits") await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
   if (what === "programs") await benchPrograms(server.url, Number(values.size ?? 10_000));
-  if (what === "house") await benchHouse(server.url, Number(values.size ?? 1_000_000));
+  if (what === "house" || what === "places") {
+    const size = Number(values.size ?? 1_000_000);
+    const titles = { house: "A house", places: "The organisation" };
+    const title = `${titles[what]} of ${size.toLocaleString("en-US")} users`;
+    await printFigures(title, what, [await keptHouse(server.url, size), size], values.beside);
+  }
   if (what === "pages") await benchPages(server.url, Number(values.size ?? 10_000), values.beside);
-  for (const size of what === "" || what === "places" ? sizes : []) {
+  for (const size of what === "" ? sizes : []) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
     try {
       await migrate(database.url);
       const seconds = await loadPeople(database.url, size);
       console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
-      if (what === "") {
-        await benchUsersList(db, size, !values.named);
-        await benchAccess(db, size);
-      }
-      await benchPlaces(database.url, size);
+      await benchUsersList(db, size, !values.named);
+      await benchAccess(db, size);
+      await printFigures(
+        `The organisation of ${size.toLocaleString("en-US")} users`,
+        "places",
+        [database.url, size],
+        undefined,
+      );
     } finally {
       await db.$client.end({ timeout: 5 });
       await database.drop();

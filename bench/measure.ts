@@ -26,16 +26,30 @@ export async function time(rounds: number, work: () => Promise<unknown>, warmUp 
   return { p50: at(0.5), p95: at(0.95) };
 }
 
-/** Milliseconds that the process behind a pool of one connection has worked so far; 0 where the system does not tell. */
-export async function backendTime(db: Db): Promise<() => number> {
+/** Milliseconds that the server's process behind a pool of one connection has computed, as Linux counts them; else the time that passed. */
+export async function processorOf(db: Db): Promise<() => number> {
   const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
-  const path = `/proc/${row?.pid}/stat`;
-  if (!existsSync(path)) return () => 0;
-  return () => {
-    const [, , , , , , , , , , , user = "", system = ""] =
-      readFileSync(path, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-    return (Number(user) + Number(system)) * 10;
-  };
+  const file = `/proc/${row?.pid}/schedstat`;
+  if (existsSync(file)) return () => Number(readFileSync(file, "utf8").split(" ")[0]) / 1e6;
+  console.log("The server's processes are not on this machine: these are the times that passed.");
+  return () => performance.now();
+}
+
+/** The median of what some work takes of the database's processor, in milliseconds. `after` is not measured. */
+export async function median(
+  times: number,
+  work: () => Promise<unknown>,
+  spent: () => number,
+  after?: () => Promise<unknown>,
+): Promise<number> {
+  const taken: number[] = [];
+  for (let round = 0; round < times; round += 1) {
+    const before = spent();
+    await work();
+    taken.push(spent() - before);
+    await after?.();
+  }
+  return taken.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
 }
 
 const ms = (value: number | null) => (value === null ? "" : value.toFixed(1));

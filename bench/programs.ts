@@ -5,7 +5,7 @@ import { createDb, type Db } from "@/db/client";
 import { accessTokens, settings } from "@/db/schema";
 import { fitsOnToken } from "@/lib/authz/limit";
 import { operationKeys } from "@/lib/operations";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 import { startBetterAuth } from "./better-auth";
 import { type Build, signIn, startBuild } from "./build";
 import { copyOfHouse } from "./kept-house";

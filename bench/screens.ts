@@ -95,6 +95,7 @@ async function screensOf(url: string, size: number): Promise<Screen[]> {
       { name: "groups", path: "/admin/groups", goal: often },
       { name: "audit log", path: "/admin/audit", goal: often },
       ...tabs("a user", user, ["", "access", "clients", "sessions", "owned", "activity"]),
+      { name: "a user, why not", path: `${user}/access?why=user.update&on=${ids?.lead}`, goal: one },
       ...tabs("a group of about 150", group("small"), ["", "members", "roles", "activity"]),
       ...tabs("a group of a fifth", group("large"), ["", "members"]),
       { name: "the way down to a user", path: `/admin/organisation?show=${ids?.person}`, goal: one },

@@ -31,7 +31,7 @@ test("bash completes nouns, verbs, options and values of what the last call has 
 
 const zsh = ["/usr/bin/zsh", "/bin/zsh", "/usr/local/bin/zsh"].find(existsSync);
 
-/** What stands in an interactive zsh, without anybody's settings, after Tab was pressed behind each of these lines. */
+/** What an interactive zsh, without any settings, shows after Tab is pressed at the end of each of these lines. */
 const tabs = (lines: string[]) => `
   zmodload zsh/zpty
   zpty shell "PS1= ${zsh} -f -i"

@@ -99,7 +99,7 @@ async function examplesWorld(db: Db) {
   };
   const group = await ask("POST", "/groups", { name: "Testers" });
   const additional = await ask("POST", "/roles", { kind: "additional", name: "Guest" });
-  // Of somebody who stays: whoever is archived has their clients deregistered.
+  // Of somebody who stays: archiving a person deregisters their clients.
   const client = await ask("POST", `/users/${people.eve.id}/clients`, { name: "rig" });
   const account = await ask("POST", "/service-accounts", { name: "Nightly", ownerId: people.lee.id });
   await tokenOf(db, user);

@@ -26,7 +26,7 @@ const patience = 15_000;
 const verbose = process.argv.includes("--verbose");
 
 /**
- * Runs Gatehouse until it is told to stop, and gives the exit code: port, database, migrations, build, server.
+ * Runs Gatehouse until it is stopped, and returns the exit code: port, database, migrations, build, server.
  * SIGTERM, SIGINT and SIGHUP end the requests that run, then the server, then PostgreSQL.
  */
 export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptions): Promise<number> {

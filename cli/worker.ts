@@ -6,7 +6,7 @@ import { openDatabase } from "./database";
 import { runMain } from "./run-main";
 import { loadSettings } from "./settings";
 
-/** Jobs in a process of their own, beside the server's, until it is told to stop. */
+/** Jobs in a process of their own, beside the server's, until it is stopped. */
 runMain(async () => {
   const settings = loadSettings({ host: null });
   const told = new Promise<void>((resolve) => {

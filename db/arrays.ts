@@ -17,7 +17,7 @@ const arrayOf = (oids: number[], element: (text: string) => unknown): ArrayType 
 
 /**
  * Arrays by the numbers of their types, which are the same in every PostgreSQL: the driver would ask for them on every
- * connection, and ends the process where that fails. Times, dates and numbers beyond 2^53 stay texts, as Drizzle wants them.
+ * connection, and ends the process where that fails. Times, dates and numbers beyond 2^53 stay texts, as Drizzle requires.
  */
 export const arrayTypes = {
   /** name, text, varchar, uuid, int8, numeric, timestamptz, date. */

@@ -1,4 +1,4 @@
-/** When a client was heard of last, as lists sort by it: whoever was never heard of stands before all others. */
+/** When a client last reported, as lists sort by it: clients that never reported come first. */
 export const lastContact = "coalesce(clients.last_heartbeat_at, '-infinity'::timestamptz)";
 
 const numbers = "substring(clients.version from '^v?([0-9]{1,9}(?:[.][0-9]{1,9}){0,3})')";

@@ -33,7 +33,7 @@ export const currentKeyVersion = 2;
 export const keyVersion = () => integer("key_version").notNull().default(currentKeyVersion);
 
 /** Texts folded by `searchText`, a blank before every beginning of a word. */
-/** Up to so many bytes of a person's text to be searched stand in an index beside the name; an entry holds 2,704, and a name up to 1,604. */
+/** Up to this many bytes of a person's search text are in an index beside the name; an entry holds 2,704, and a name up to 1,604. */
 export const indexedSearch = 500;
 
 export const searchColumn = () => text("search").notNull().default("");

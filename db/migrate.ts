@@ -55,7 +55,7 @@ function versionsOf(folder: string): string {
   return `${journal.entries.at(-1)?.tag} graphile-worker ${version}`;
 }
 
-/** What stands in the database itself, and so comes along with a copy of it; null where nothing was brought up yet. */
+/** Stored in the database itself, and so part of every copy of it; null before the first migration. */
 async function readVersions(sql: Sql): Promise<string | null> {
   const [row] = await sql<{ versions: string | null }[]>`
     select obj_description(to_regclass('drizzle.__drizzle_migrations'), 'pg_class') as versions`;

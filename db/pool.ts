@@ -16,7 +16,7 @@ export interface PoolOptions {
   prepares: boolean;
   /** Milliseconds that anybody waits for a connection, and for a database that is gone to be back. */
   patience: number;
-  /** Is told every error, in the context of whoever asked. */
+  /** Called with every error, in the context of the caller. */
   onFault?: (error: unknown) => void;
 }
 
@@ -36,7 +36,7 @@ const tooMany = "53300";
 const longestLife = 45 * 60_000;
 
 /**
- * Connections to one database, each used by one at a time. Throws DatabaseUnavailable to whoever waits longer than the
+ * Connections to one database, each used by one at a time. Throws DatabaseUnavailable to a caller that waits longer than the
  * patience. Once a connection is lost or an answer is late, the database is probed: it is taken for lost until that succeeds,
  * and after the patience everybody is refused at once.
  */

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 
-/** One person of so many stands in small indexes of those who hold and who are in something, which tell whether they surely are more than are counted. */
+/** One person of so many is in small indexes of holders and members, which show whether there are certainly more than are counted. */
 export const sampledPeople = 16;
 
-/** One of so many stands in an index of the texts that are searched, which tells about how many a search finds. */
+/** One of so many is in an index of the searched texts, which estimates how many a search finds. */
 export const sampledTexts = 512;
 
 /**

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { v7 } from "uuid";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 import { withDatabase } from "./sign-in-as";
 
 const script = join(import.meta.dirname, "../examples/gatehouse-client.mjs");

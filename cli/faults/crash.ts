@@ -16,7 +16,7 @@ const parallel = 50;
 type Posted = { status: number; id: string | null; replayed: boolean };
 
 /**
- * The server is killed while programs create groups, as soon as some are stored. Whoever asks again with the same keys gets the
+ * The server is killed while programs create groups, as soon as some are stored. A retry with the same keys gets the
  * one that is there: none is lost, none is made twice, and some were stored without their answer being sent. Then it is killed while
  * clients beat.
  */

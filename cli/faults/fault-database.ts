@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { embeddedUrl } from "@/db/embedded";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 
 export type Sql = postgres.Sql;
 

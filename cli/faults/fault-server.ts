@@ -13,7 +13,7 @@ type Setting = {
   prepare?: (dataDir: string) => void;
 };
 
-/** A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the addresses which it is told; gone afterwards. */
+/** A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the given addresses; removed afterwards. */
 export async function withFaultServer<T>(
   name: string,
   work: (server: FaultServer) => Promise<T>,

@@ -2,7 +2,7 @@ import { largePictures } from "./large-pictures";
 
 /**
  * The sender of `npm run test:faults -- pictures`, in a process of its own: what it spends on 20 uploads does not slow down
- * those who are measured. Says the sizes of its pictures, then sends when it is told to, and says what was answered.
+ * those who are measured. Says the sizes of its pictures, then sends on command, and prints the answers.
  */
 export type SendOrder = { baseUrl: string; cookie: string; address: string; atOnce: number; seconds: number };
 

@@ -87,7 +87,7 @@ async function acceptOldNames(sql: postgres.Sql): Promise<number> {
   return 3;
 }
 
-/** One line per person, role and group, of what stands in tables that every version has. */
+/** One line per person, role and group, of the tables that every version has. */
 async function standingOf(sql: postgres.Sql, moment: string): Promise<Map<string, string>> {
   const people = await sql<Fact[]>`
     select 'user ' || u.id as key, json_build_array(u.username, u.email, u.first_name, u.last_name, u.status,

@@ -54,7 +54,7 @@ function requestOf({ method, path, dryRun }: Verb, given: Given, body: string | 
   };
 }
 
-/** --data with what stands in options of its own; the text of --data itself where nothing is added to it. */
+/** --data merged with what was given as options of its own; the text of --data itself where nothing is added to it. */
 async function bodyOf({ verb, given, terminal }: Using): Promise<string | null> {
   const help = `gatehouse ${verb.noun} ${verb.verb}`;
   const { data, members, secret } = given;

@@ -1,7 +1,7 @@
 import { mostPages } from "./bounds";
 import type { Field, Verb } from "./document";
 
-/** An option of a verb as a shell is told of it: with a value, or alone. */
+/** An option of a verb as shell completion shows it: with a value, or alone. */
 export type Option = {
   /** Without the dashes. */
   name: string;

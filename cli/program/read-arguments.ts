@@ -57,7 +57,7 @@ export type Given = {
   parameters: Record<string, string>;
   query: [string, string][];
   ifMatch: string | null;
-  /** Members of the body that stand in options of their own. */
+  /** Members of the body that have options of their own. */
   members: Record<string, unknown>;
   /** The value of --data. */
   data: string | null;

@@ -43,7 +43,7 @@ export function jsonTextOf(answer: Answer): string {
   return harmlessJson(answer.text);
 }
 
-/** Says why something was refused, and gives the code of it. With --json the problem is told as it came. */
+/** Says why something was refused, and gives the code of it. With --json the problem is printed unchanged. */
 export function tellProblem(answer: Answer, json: boolean, { tell }: Pick<Terminal, "tell">): number {
   const { title = "Refused", detail = "", errors = [], requestId } = jsonOf(answer) as Problem;
   if (json) tell(jsonTextOf(answer));

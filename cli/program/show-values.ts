@@ -1,7 +1,7 @@
 /** Letters that would move the cursor, colour the screen or turn the direction of what follows. */
 const dangerous = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A text that somebody may have chosen to deceive whoever reads it on a terminal. */
+/** A text that may have been chosen to deceive the reader of a terminal. */
 export const harmless = (text: string): string =>
   text.replace(dangerous, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`);
 

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { exitCodes, Stop } from "./stop";
 
-/** What the command line says, asks and is told. Answers go to `print`, everything else to `tell`. */
+/** What the command line prints, asks and reads. Answers go to `print`, everything else to `tell`. */
 export interface Terminal {
   print(line: string): void;
   tell(line: string): void;
@@ -56,8 +56,8 @@ async function askWith(output: NodeJS.WritableStream, question: string): Promise
 }
 
 /**
- * Ends the process with the code of a call, once all that was said has been taken and what it had opened is closed. Whoever reads may stop
- * early, as `head` does; whoever calls may interrupt.
+ * Ends the process with the code of a call, once all that was said has been taken and what it had opened is closed. The reader may stop
+ * early, as `head` does; the caller may interrupt.
  */
 export function endWith(call: Promise<number>, close: () => Promise<void> = async () => {}): void {
   const leave = (code: number) => void close().finally(() => process.exit(code));
@@ -65,7 +65,7 @@ export function endWith(call: Promise<number>, close: () => Promise<void> = asyn
     if (error.code === "EPIPE") leave(exitCodes.done);
     else throw error;
   });
-  // `2>&1 | head`: nobody hears what is told, and what is under way goes on.
+  // `2>&1 | head`: nobody reads messages any more, and the current work continues.
   process.stderr.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });

@@ -1,8 +1,8 @@
 "use client";
 import { useId } from "react";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type Option } from "@/components/ui/combobox";
+import { PersonPicker } from "@/components/ui/person-picker";
 import { pickAskedGroupAction, pickAskedPersonAction } from "@/lib/access/actions";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Explanation } from "@/lib/access/explanation";
@@ -51,13 +51,12 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
       {takesPerson && (
         <>
           <label htmlFor={personId}>on</label>
-          <Combobox
+          <PersonPicker
             id={personId}
             label="Person"
             placeholder="Choose a person"
             value={on && { id: on.id, label: on.name }}
             search={(q) => answerOf(pickAskedPersonAction({ q }))}
-            face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
             onChange={(option) => onAsk({ on: option?.id ?? null })}
           />
         </>

@@ -1,9 +1,9 @@
 "use client";
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
+import { TotalFigure } from "@/components/list/total-figure";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
-import { TotalFigure } from "@/components/ui/figure";
 import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { counted } from "@/lib/lists/format-total";

@@ -2,9 +2,9 @@
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import type { Packed } from "@/components/list/packed";
+import { TotalFigure } from "@/components/list/total-figure";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
-import { TotalFigure } from "@/components/ui/figure";
 import { RolesCell } from "@/components/ui/roles-cell";
 import { Time } from "@/components/ui/time";
 import type { groupList } from "@/lib/groups/filters";

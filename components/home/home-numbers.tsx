@@ -1,7 +1,8 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Figure, TotalFigure } from "@/components/ui/figure";
+import { TotalFigure } from "@/components/list/total-figure";
+import { Figure } from "@/components/ui/figure";
 import type { Usual } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import { nounFor } from "@/lib/lists/format-total";

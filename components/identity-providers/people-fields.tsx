@@ -4,10 +4,10 @@ import { Field, FieldError } from "@/components/form/field";
 import { sentenceIn } from "@/components/form/problem";
 import { WordsInput } from "@/components/identity-providers/words-input";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
 import { CheckLine } from "@/components/ui/checkbox";
-import { Combobox, MultiCombobox, type Option } from "@/components/ui/combobox";
+import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
+import { PersonPicker } from "@/components/ui/person-picker";
 import { Select } from "@/components/ui/select";
 import { pickProviderGroupAction, pickProviderOwnerAction } from "@/lib/identity-providers/actions";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
@@ -102,12 +102,11 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
         error={sentenceIn(errors.ownerId)}
         hint="The provider never grants more than its owner can do at that moment."
       >
-        <Combobox
+        <PersonPicker
           label="Owner"
           placeholder="Search people"
           value={chosen.owner}
           search={(q) => answerOf(pickProviderOwnerAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={(owner) => {
             onChosen({ ...chosen, owner });
             set("ownerId", owner?.id ?? "");

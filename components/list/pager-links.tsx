@@ -1,6 +1,7 @@
 "use client";
+import { TotalFigure } from "@/components/list/total-figure";
 import { LinkButton } from "@/components/ui/button";
-import { Figure, TotalFigure } from "@/components/ui/figure";
+import { Figure } from "@/components/ui/figure";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Total } from "@/lib/lists/pagination";
 

@@ -6,8 +6,8 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
+import { PersonPicker } from "@/components/ui/person-picker";
 import { toast } from "@/components/ui/toaster";
 import { pickResourceOwnerAction, updateResourceAction } from "@/lib/resources/actions";
 import type { ListedResource } from "@/lib/resources/list";
@@ -47,12 +47,11 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
     >
       {problem && !problem.fields.ownerId && <ErrorSummary problem={problem} />}
       <Field label="Owner" error={errors.ownerId?.message}>
-        <Combobox
+        <PersonPicker
           label="Owner"
           placeholder="Choose a person"
           value={owner}
           search={(q) => answerOf(pickResourceOwnerAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={(option) => {
             setOwner(option);
             form.setValue("ownerId", option?.id ?? "", { shouldDirty: true });

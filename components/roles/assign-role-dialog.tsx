@@ -4,9 +4,9 @@ import { type RefObject, useState } from "react";
 import { Field } from "@/components/form/field";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
+import { PersonPicker } from "@/components/ui/person-picker";
 import { leaving } from "@/components/ui/unsaved";
 import { roleFieldId } from "@/components/users/role-fields";
 import { pickAssigneeAction } from "@/lib/roles/actions";
@@ -45,12 +45,11 @@ export function AssignRoleDialog({ role, mayEditGroups, onClose, opener }: Assig
       }
     >
       <Field label="User">
-        <Combobox
+        <PersonPicker
           label="User"
           placeholder="Search people"
           value={person}
           search={(q) => answerOf(pickAssigneeAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={setPerson}
         />
       </Field>

@@ -2,9 +2,9 @@
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
+import { TotalFigure } from "@/components/list/total-figure";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
-import { TotalFigure } from "@/components/ui/figure";
 import { counted } from "@/lib/lists/format-total";
 import type { roleList } from "@/lib/roles/filters";
 import type { ListedRole } from "@/lib/roles/list";

@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import { Field } from "@/components/form/field";
-import { Avatar } from "@/components/ui/avatar";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
+import { PersonPicker } from "@/components/ui/person-picker";
 
 type PersonFieldProps = {
   label: string;
@@ -19,13 +19,12 @@ type PersonFieldProps = {
 export function PersonField({ label, value, onChange, search, error, hint, needed = false }: PersonFieldProps) {
   return (
     <Field label={label} error={error} hint={hint} optional={!needed}>
-      <Combobox
+      <PersonPicker
         label={label}
         placeholder="Search people"
         value={value}
         clearable={!needed}
         search={search}
-        face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
         onChange={onChange}
       />
     </Field>

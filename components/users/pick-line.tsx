@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Avatar } from "@/components/ui/avatar";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
+import { PersonPicker } from "@/components/ui/person-picker";
 
 type PickLineProps = {
   icon: ReactNode;
@@ -24,11 +24,7 @@ export function PickLine({ icon, title, hint, ...picker }: PickLineProps) {
           <span className="block truncate text-xs text-muted">{hint}</span>
         </span>
       </span>
-      <Combobox
-        {...picker}
-        placeholder="Choose a person"
-        face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
-      />
+      <PersonPicker {...picker} placeholder="Choose a person" />
     </li>
   );
 }

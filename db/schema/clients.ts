@@ -38,7 +38,7 @@ export const clients = pgTable(
     /** Access tokens carry it: those of an earlier number have ended. */
     tokenEpoch: integer("token_epoch").notNull().default(0),
     disconnectedAt: moment("disconnected_at"),
-    /** By which two runs of the client are told apart: that of the last heartbeat, and the one before it. */
+    /** By which two runs of the client are distinguished: that of the last heartbeat, and the one before it. */
     instance: text("instance"),
     previousInstance: text("previous_instance"),
     /** An earlier run was heard of after a later one: its folder is used in two places. */

@@ -42,7 +42,7 @@ export const recoveryCodes = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.hash] })],
 );
 
-/** What a passkey must sign, once; for a person who is known already, or for whoever signs in. */
+/** What a passkey must sign, once; for a person who is already known, or for an anonymous sign-in. */
 export const challenges = pgTable(
   "challenges",
   {

@@ -136,7 +136,7 @@ export const identities = pgTable(
   ],
 );
 
-/** A link that an administrator has prepared: whoever signs in next with this address, verified, is this user (I5). */
+/** A link that an administrator has prepared: the next sign-in with this verified address is this user's (I5). */
 export const awaitedIdentities = pgTable(
   "awaited_identities",
   {

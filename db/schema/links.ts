@@ -4,7 +4,7 @@ import { createdAt, id, moment } from "../columns";
 import { linkPurposes } from "../enums";
 import { users } from "./users";
 
-/** One-time links (S6). Only the SHA-256 of what stands in the address is kept. */
+/** One-time links (S6). Only the SHA-256 of the token in the address is stored. */
 export const links = pgTable(
   "links",
   {
@@ -16,7 +16,7 @@ export const links = pgTable(
     hash: text("hash").notNull().unique("links_hash"),
     /** The new address that an email change waits for. */
     address: text("address"),
-    /** Who made it; null for the server's owner and for whoever asked for it themselves. Judged again at its use (R15). */
+    /** Who made it; null for the server's owner and for people who requested it themselves. Judged again at its use (R15). */
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),

@@ -4,7 +4,7 @@ import { bytewiseText } from "../columns";
 import { users } from "./users";
 
 /**
- * Where somebody stands in the organisation: eight hexadecimal digits for each person from the top down to themselves. Kept by
+ * A person's place in the organisation: eight hexadecimal digits for each person from the top down to themselves. Kept by
  * triggers on `users`, whose `manager_id` and `status` stay the truth (db/migrations/0017_places.sql), and read through `db/places.ts`.
  */
 export const places = pgTable(

@@ -41,7 +41,7 @@ export const sessions = pgTable(
   ],
 );
 
-/** The ID token of a session that began at a provider, sealed and apart: what a sign-out there is told by (I7). */
+/** The ID token of a session that began at a provider, encrypted and in a table of its own: the hint of a sign-out there (I7). */
 export const sessionIdTokens = pgTable("session_id_tokens", {
   sessionId: uuid("session_id")
     .primaryKey()

@@ -1,13 +1,18 @@
-import { and, asc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, or, type SQL, sql } from "drizzle-orm";
 import { lasting } from "@/db/lasting";
-import { appOperations, groupMembers, groups, users } from "@/db/schema";
+import { above as aboveThem } from "@/db/places";
+import { groupMembers, groups, users } from "@/db/schema";
 import { type AskedOperation, askedOperations } from "@/lib/access/asked-operations";
-import { scopesOf } from "@/lib/authz/evaluate";
+import { currentCatalogue } from "@/lib/authz/catalogue";
+import { type Relation, scopesOf } from "@/lib/authz/evaluate";
+import { accessFrom, holdingColumns, holdingOf } from "@/lib/authz/load";
+import type { Access } from "@/lib/authz/model";
 import { readsAs } from "@/lib/authz/principal";
-import { within } from "@/lib/authz/relation";
+import { relationColumns, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { foundIn } from "@/lib/normalization/search-condition";
+import { type HeldBy, heldBy } from "@/lib/people/held";
 import { choosePeople } from "@/lib/people/pickers";
 import type { UserRow } from "@/lib/people/scoped";
 import { searchCondition } from "@/lib/people/search";
@@ -18,28 +23,63 @@ const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(
 /** A person's row, with the additional roles that are stored with them: ended ones too, in the order of their ids. */
 export type AskedPerson = UserRow & { stored: { id: string; endsAt: Date | null }[] };
 
+/** The same of a row in sight and what is stored with it. */
+export const askedFrom = (person: UserRow, { roles }: Pick<HeldBy, "roles">): AskedPerson => ({
+  ...person,
+  stored: roles.map(({ id, endsAt }) => ({ id, endsAt })).sort((one, other) => (one.id < other.id ? -1 : 1)),
+});
+
 export async function askedPerson(ctx: Ctx<Person>, id: string): Promise<AskedPerson> {
-  const [person] = await askedPeople(ctx, [id]);
-  return person as AskedPerson;
+  const [person] = await ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), inSight(ctx)));
+  if (!person) throw notFound("The user");
+  return askedFrom(person, await heldBy(ctx.db, id));
 }
 
-/** In the order of the ids. */
-export async function askedPeople(ctx: Ctx<Person>, ids: string[]): Promise<AskedPerson[]> {
-  const rows = await ctx.db
+/** Whom a question names besides its person, and how the two stand to each other: `reached` by the person, and `reaching` them. */
+export type AskedOther = {
+  person: UserRow;
+  access: Access;
+  reached: Relation;
+  reaching: Relation;
+  /** Who stands above the other, and above the person. */
+  above: { other: string[]; person: string[] };
+  group: AskedGroup | null;
+};
+
+/** All of it in one query. Throws `not_found` for a person or group out of sight. */
+export async function askedOther(
+  ctx: Ctx<Person>,
+  personId: string,
+  { id, groupId }: { id: string; groupId: string | null },
+): Promise<AskedOther> {
+  const at = ctx.now();
+  const above = (one: SQL) => sql<string[]>`array(select a.user_id::text from (${aboveThem(sql`select ${one}`)}) a)`;
+  const [row] = await ctx.db
     .select({
-      ...getTableColumns(users),
-      roles: sql<[string, string | null][]>`(
-        select coalesce(json_agg(json_build_array(ur.role_id, ur.ends_at) order by ur.role_id), '[]')
-          from user_roles ur where ur.user_id = users.id)`,
+      person: getTableColumns(users),
+      ...holdingColumns,
+      reached: relationColumns(sql`${personId}::uuid`, sql`users.id`, at),
+      reaching: relationColumns(sql`users.id`, sql`${personId}::uuid`, at),
+      above: { other: above(sql`users.id`), person: above(sql`${personId}::uuid`) },
+      group: groupId === null ? sql<null>`null` : groupNamed(ctx, groupId),
     })
     .from(users)
-    .where(and(inArray(users.id, ids), inSight(ctx)));
-  return ids.map((id) => {
-    const found = rows.find((row) => row.id === id.toLowerCase());
-    if (!found) throw notFound("The user");
-    const { roles, ...person } = found;
-    return { ...person, stored: roles.map(([roleId, ends]) => ({ id: roleId, endsAt: ends ? new Date(ends) : null })) };
-  });
+    .innerJoin(holdingOf(sql`users.id`, sql`${at.toISOString()}`), sql`true`)
+    .where(and(eq(users.id, id), inSight(ctx)));
+  if (!row) throw notFound("The user");
+  if (groupId !== null && !row.group) throw notFound("The group");
+  const { person, reached, reaching, above: over, group, ...held } = row;
+  return {
+    person,
+    access: await accessFrom(ctx.db, person.id, held),
+    reached: { ...reached, self: false },
+    reaching: { ...reaching, self: false },
+    above: over,
+    group,
+  };
 }
 
 /** Owned by the viewer, joined by the viewer, or within their `group.read`. */
@@ -53,25 +93,19 @@ export function groupInSight(ctx: Ctx<Person>): SQL | undefined {
 
 export type AskedGroup = { id: string; name: string; ownerId: string | null };
 
-export async function askedGroup(ctx: Ctx<Person>, id: string): Promise<AskedGroup> {
-  const [group] = await ctx.db
-    .select({ id: groups.id, name: groups.name, ownerId: groups.ownerId })
-    .from(groups)
-    .where(and(eq(groups.id, id), groupInSight(ctx)));
-  if (!group) throw notFound("The group");
-  return group;
-}
+const groupNamed = (ctx: Ctx<Person>, id: string) => sql<AskedGroup | null>`(
+  select json_build_object('id', groups.id, 'name', groups.name, 'ownerId', groups.owner_id)
+    from groups where ${and(eq(groups.id, id), groupInSight(ctx))})`;
 
-export async function allAskedOperations(ctx: Ctx): Promise<AskedOperation[]> {
-  const apps = await ctx.db
-    .select({ key: appOperations.key, sentence: appOperations.sentence })
-    .from(appOperations)
-    .orderBy(asc(appOperations.key));
-  return askedOperations(apps);
+export async function askedGroup(ctx: Ctx<Person>, id: string): Promise<AskedGroup> {
+  const [row] = await ctx.db.select({ group: groupNamed(ctx, id) }).from(sql`(select 1) one`);
+  if (!row?.group) throw notFound("The group");
+  return row.group;
 }
 
 export async function askedOperation(ctx: Ctx, key: string): Promise<AskedOperation> {
-  const found = (await allAskedOperations(ctx)).find((operation) => operation.key === key);
+  const { appOperations } = await currentCatalogue(ctx.db);
+  const found = askedOperations(appOperations).find((operation) => operation.key === key);
   if (!found) throw notFound("The operation");
   return found;
 }

@@ -1,5 +1,12 @@
-import { type AskedGroup, type AskedPerson, allAskedOperations, askedGroup, askedPeople } from "@/lib/access/asked";
-import type { AskedOperation } from "@/lib/access/asked-operations";
+import {
+  type AskedGroup,
+  type AskedOther,
+  type AskedPerson,
+  askedGroup,
+  askedOther,
+  askedPerson,
+} from "@/lib/access/asked";
+import { type AskedOperation, askedOperations } from "@/lib/access/asked-operations";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/explanation";
 import { ownedGroupsFact, reportsFact } from "@/lib/access/facts";
 import { isHeld } from "@/lib/access/proposals";
@@ -8,8 +15,8 @@ import { suggest } from "@/lib/access/suggest";
 import { isLocked } from "@/lib/authz/account-status";
 import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
 import type { Catalogue } from "@/lib/authz/catalogue";
-import { beyond, type Evaluation, evaluate, holds, type TargetRelation } from "@/lib/authz/evaluate";
-import { loadAccesses } from "@/lib/authz/load";
+import { beyond, type Evaluation, evaluate, holds, noRelation, type TargetRelation } from "@/lib/authz/evaluate";
+import { type Accesses, loadAccesses } from "@/lib/authz/load";
 import {
   type Access,
   endOf,
@@ -21,7 +28,6 @@ import {
   operationsIn,
 } from "@/lib/authz/model";
 import { readsAs } from "@/lib/authz/principal";
-import { relateAll } from "@/lib/authz/relation";
 import { scopeWords, type Voice, voiceOf } from "@/lib/authz/scope-words";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
@@ -35,12 +41,15 @@ import { subjectOf } from "@/lib/people/subject";
 
 export type Question = { personId: string; operation: string; onId?: string | null; groupId?: string | null };
 
+/** What a page that asks has read as well: the person, within the viewer's sight, and what they hold. */
+export type Known = { person: AskedPerson; accesses: Accesses };
+
 /** What a question is about, once everything that it names is found to be within the viewer's sight. */
 export type Asked = {
   person: AskedPerson;
   voice: Voice;
   operation: AskedOperation;
-  on: AskedPerson | null;
+  on: UserRow | null;
   group: AskedGroup | null;
   /** Null: nobody in particular was named, so what is held can only be told, not decided. */
   target: AccessTarget | null;
@@ -52,8 +61,10 @@ export type Asked = {
   /** What could be given at all, and what those whom the question names hold. */
   catalogue: Catalogue;
   accessOf: (personId: string) => Access;
-  /** Whether the person is below whoever is acted upon, who so cannot come under them. */
+  /** Whether the person is below the person acted upon, who cannot report to them then. */
   isBelow: boolean;
+  /** Who stands above the person acted upon, and above the person: ids. */
+  above: AskedOther["above"];
 };
 
 /**
@@ -61,11 +72,11 @@ export type Asked = {
  * the function that enforces. Throws `not_found` for what the viewer may not see, oneself is always in sight; and
  * `rate_limited` to a viewer who has two under way.
  */
-export const explain = (ctx: Ctx<Person>, question: Question): Promise<Explanation> =>
-  explanationShare.within(ctx.actor.id, () => explained(ctx, question));
+export const explain = (ctx: Ctx<Person>, question: Question, known?: Known): Promise<Explanation> =>
+  explanationShare.within(ctx.actor.id, () => explained(ctx, question, known));
 
-async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanation> {
-  const asked = await evaluateQuestion(ctx, question);
+async function explained(ctx: Ctx<Person>, question: Question, known?: Known): Promise<Explanation> {
+  const asked = await evaluateQuestion(ctx, question, known);
   const { person, voice, operation, on, group, target, evaluation: found } = asked;
   const standing = standingOf(person, ctx.now());
   const held = isHeld(asked);
@@ -94,27 +105,26 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
 export async function evaluateQuestion(
   ctx: Ctx<Person>,
   { personId, operation: key, onId, groupId }: Question,
+  known?: Known,
 ): Promise<Asked> {
-  const operations = await allAskedOperations(ctx);
-  const operation = operations.find((known) => known.key === key);
+  const { person, accesses } = known ?? (await knownOf(ctx, personId));
+  const { catalogue } = accesses;
+  const operations = askedOperations(catalogue.appOperations);
+  const operation = operations.find((one) => one.key === key);
   if (!operation) throw notFound("The operation");
   const { takes } = operation;
-  const named = onId && (takes === "person" || takes === "member") ? [onId] : [];
-  const [person, on = null] = (await askedPeople(ctx, [personId, ...named])) as [AskedPerson, AskedPerson?];
-  const group = groupId && (takes === "group" || takes === "member") ? await askedGroup(ctx, groupId) : null;
-  const others = on && on.id !== person.id ? [on.id] : [];
-  const pairs = others.flatMap((id) => [
-    { actorId: person.id, personId: id },
-    { actorId: id, personId: person.id },
-  ]);
-  const at = ctx.now();
-  const { catalogue, of: accessOf } = await loadAccesses(ctx.db, [person.id, ...others], at);
-  const relationOf = await relateAll(ctx.db, pairs, at);
-  const access = accessOf(person.id);
+  const named = (takes === "person" || takes === "member") && onId ? onId.toLowerCase() : null;
+  const into = (takes === "group" || takes === "member") && groupId ? groupId : null;
+  const other =
+    named !== null && named !== person.id ? await askedOther(ctx, person.id, { id: named, groupId: into }) : null;
+  const on = other?.person ?? (named === null ? null : person);
+  const group = other ? other.group : into === null ? null : await askedGroup(ctx, into);
+  const access = accesses.of(person.id);
+  const accessOf = (id: string) => (other && id === other.person.id ? other.access : access);
   const target = targetOf(operation, person, on, group);
   const related = targetRelationFrom(
     { actorId: person.id, operations: [key], target: target ?? { person: null } },
-    (id) => relationOf(person.id, id),
+    (id) => (id === person.id ? { ...noRelation, self: true } : (other?.reached ?? noRelation)),
     accessOf,
   );
   return {
@@ -127,11 +137,17 @@ export async function evaluateQuestion(
     access,
     related,
     evaluation: evaluate(access, key, related),
-    sentences: new Map(operations.map((known) => [known.key, known.sentence])),
+    sentences: new Map(operations.map((one) => [one.key, one.sentence])),
     catalogue,
     accessOf,
-    isBelow: on !== null && relationOf(on.id, person.id).reports,
+    isBelow: other?.reaching.reports ?? false,
+    above: other?.above ?? { other: [], person: [] },
   };
+}
+
+async function knownOf(ctx: Ctx<Person>, personId: string): Promise<Known> {
+  const person = await askedPerson(ctx, personId);
+  return { person, accesses: await loadAccesses(ctx.db, [person.id], ctx.now()) };
 }
 
 function targetOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null, group: AskedGroup | null) {
@@ -181,7 +197,7 @@ function everythingWords(access: Access, voice: Voice, sentences: Map<string, st
 const carries = (role: Parameters<typeof operationsIn>[0], operation: string, access: Access) =>
   operationsIn(role, access.appOperations).some((held) => opens(held.operation, operation));
 
-/** R13 stands in the way as well, though the operation is not even held there: told, for it shapes what would grant it. */
+/** R13 is in the way as well, though the operation is not even held there: mentioned, since it affects what would grant it. */
 function besides({
   voice,
   operation,
@@ -196,7 +212,7 @@ function besides({
   return more.length > 0 ? `Also, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
 }
 
-/** R13 in words: what the person acted upon may do, and whoever acts may not. */
+/** R13 in words: what the person acted upon may do, and the actor may not. */
 function beyondWords(
   access: Access,
   more: Holding[],
@@ -228,7 +244,7 @@ async function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked
 
 const isUserOperation = (key: string): key is UserOperation => (userOperations as readonly string[]).includes(key);
 
-/** The rules speak to whoever acts; here they are told to somebody who looks on. */
+/** The rules address the actor; here they are shown to a viewer. */
 const thirdPerson = (reason: string, voice: Voice) =>
   voice.self ? reason : reason.replace(/^You cannot (.*) yourself\.$/, `nobody can $1 themselves.`);
 

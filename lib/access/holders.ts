@@ -34,7 +34,7 @@ export function readHolderFilters(params: Params, carriers: Carrier[]) {
 
 /**
  * One page of the people in sight who hold an operation in force at this moment, by name, and through what (R6). People
- * whose account is not in force are told by their status. `filters.role` are the carriers.
+ * whose account is not in force are marked by their status. `filters.role` are the carriers.
  */
 export async function listHolders(ctx: Ctx, carriers: Carrier[], filters: UserFilters): Promise<HolderPage | null> {
   if (carriers.length === 0) return null;

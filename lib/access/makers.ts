@@ -18,10 +18,10 @@ export type Maker = { access: Access; relationTo: (personId: string) => Relation
 export type Stand = {
   at: Date;
   catalogue: Catalogue;
-  /** What somebody holds of those whom the changes concern: the people themselves, and whoever comes to reach them. */
+  /** What somebody holds of those whom the changes concern: the people themselves, and those who come to reach them. */
   accessOf: (personId: string) => Access;
   person: AskedPerson;
-  /** Who comes to stand above whoever is acted upon, if the person becomes their manager. */
+  /** Who comes to stand above the person acted upon, if the person becomes their manager. */
   comeAbove: string[];
   /** Groups that "Roles and Groups" offers to the viewer. Of others who see a group by a member alone nothing is known. */
   offered: Set<string>;
@@ -53,7 +53,7 @@ function all(...rules: (() => Decision)[]): Decision {
 type Rule = (maker: Maker) => Decision;
 
 /**
- * The ways in which a change can be made, the plainest first: what each asks of whoever makes it, by the guards that its
+ * The ways in which a change can be made, the plainest first: what each requires of its maker, by the guards that its
  * command asks and in the same order (R8, R13, U16).
  */
 export function waysOf({ change, after }: Proposal, stand: Stand): Way[] {
@@ -123,7 +123,7 @@ function updating(change: Extract<ProposedChange, { kind: "roles" | "end" | "man
   return [givesRoles([person.primaryRoleId, ...lasting], null, stand), ofOthers];
 }
 
-/** The decision of enforcement, whose refusals of oneself are told in other words. */
+/** The decision of enforcement, whose refusals about oneself are worded differently. */
 function mayUse(
   { access, relationTo }: Maker,
   operation: OperationKey,

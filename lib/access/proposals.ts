@@ -9,6 +9,7 @@ import { type Access, opens, operationsIn, type Scope } from "@/lib/authz/model"
 import { holder, scopeWords } from "@/lib/authz/scope-words";
 import { fullName } from "@/lib/normalization/names";
 import { takesEverything } from "@/lib/operations";
+import type { UserRow } from "@/lib/people/scoped";
 
 export type GroupAsked = { id: string; name: string; ownerId: string | null };
 export type CarryingGroup = GroupAsked & { carries: { roleId: string; endsAt: Date | null }[] };
@@ -41,7 +42,7 @@ export type Setting = {
   at: Date;
   /** Groups in sight that the person is not in, and that carry a role which has the operation. */
   joinable: CarryingGroup[];
-  /** Groups in sight of which the person is the owner, without whoever is acted upon. */
+  /** Groups in sight of which the person is the owner, without the person acted upon. */
   owned: CarryingGroup[];
 };
 
@@ -86,7 +87,7 @@ export const helps = (role: CataloguedRole, { operation, evaluation, catalogue: 
 const gainedBy = (before: Access, after: Access) =>
   differenceOf(before, after).gains.filter(({ endOnly }) => !endOnly).length;
 
-const someone = (person: Asked["person"]): Someone => ({ id: person.id, name: fullName(person) });
+const someone = (person: UserRow): Someone => ({ id: person.id, name: fullName(person) });
 
 /** Another primary role, an additional role, or an additional role with the primary role that it needs. */
 function byRoles(setting: Setting): Proposal[] {
@@ -156,7 +157,7 @@ function withRoles(
 const narrowestFirst: readonly Scope[] = ["self", "owned_groups", "reports", "all"];
 
 /**
- * The operation added to a role that the person holds in force, at the narrowest scope that reaches. Whoever is acted
+ * The operation added to a role that the person holds in force, at the narrowest scope that reaches. The person acted
  * upon may hold that role too, and then gains the same (R13).
  */
 function byCarrying(setting: Setting): Proposal[] {

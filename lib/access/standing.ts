@@ -5,7 +5,7 @@ import type { UserRow } from "@/lib/people/scoped";
 /** What has to happen before anything works for an account. */
 export type Lack = "restore" | "end" | "enable" | "accept";
 
-/** What an account lacks at a moment to be in force, the first that is told first; nothing while it is. */
+/** What an account lacks at a moment to be in force, in the order in which it is shown; nothing while it is. */
 export function lacksOf(person: UserRow, at: Date): Lack[] {
   const beneath = statusAt({ ...person, accessEndsAt: null }, at);
   if (beneath === "archived") return ["restore"];

@@ -12,11 +12,11 @@ import { lacksOf } from "@/lib/access/standing";
 import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds } from "@/lib/authz/administrators";
 import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
-import { scopesOf } from "@/lib/authz/evaluate";
-import { comeAbove } from "@/lib/authz/guards";
-import { loadAccesses } from "@/lib/authz/load";
+import { noRelation, scopesOf } from "@/lib/authz/evaluate";
+import { comingAbove } from "@/lib/authz/guards";
+import { accessFrom, holdingColumns, holdingOf, loadAccesses } from "@/lib/authz/load";
 import { readsAs } from "@/lib/authz/principal";
-import { relateAll, within } from "@/lib/authz/relation";
+import { relationColumns, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { formatTotal } from "@/lib/lists/format-total";
 import type { Total } from "@/lib/lists/pagination";
@@ -33,29 +33,29 @@ const groupsUpTo = 20;
  * whether the viewer may make each, and who may (R7). All of it is read off what is stored: nothing is tried.
  */
 export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestion[]> {
-  const { proposals: found, others } = await proposalsFor(ctx, asked);
+  const { proposals: found, others: holders } = await proposalsFor(ctx, asked);
   const proposals = found.slice(0, suggestionsUpTo);
   if (proposals.length === 0) return [];
   const { catalogue } = asked;
   const candidates = await candidatesFor(ctx, asked, proposals);
-  const ids = candidates.map(({ id }) => id);
-  const { stand, makerOf } = await standFor(ctx, asked, proposals, ids);
-  const viewer = makerOf(readsAs(ctx.actor), ctx.actor.access);
+  const { stand, viewer } = await standFor(ctx, asked, proposals, candidates);
+  const others = candidates.filter(({ id }) => id !== readsAs(ctx.actor));
   return proposals.map((proposal) => {
     const ways = waysOf(proposal, stand);
     const { way, decision } = bestWay(ways, viewer);
     return {
       steps: proposal.steps,
-      effect: effectOf(proposal, asked, others.get(proposal.shared?.id ?? "") ?? null),
+      effect: effectOf(proposal, asked, holders.get(proposal.shared?.id ?? "") ?? null),
       mayViewer: decision,
       href: way.href,
       label: labels[proposal.change.kind],
       makers: decision.ok
         ? null
         : {
-            people: candidates
-              .filter(({ id }) => ways.some(({ allows }) => allows(makerOf(id)).ok))
-              .slice(0, makersUpTo),
+            people: others
+              .filter(({ maker }) => ways.some(({ allows }) => allows(maker).ok))
+              .slice(0, makersUpTo)
+              .map(({ id, name }) => ({ id, name })),
             roles: [...new Set(widely(catalogue, proposal).map(({ name }) => name))],
           },
     };
@@ -96,7 +96,7 @@ function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: To
 }
 
 /**
- * Every single change that would make the answer a yes, in the order in which they are told, and how many others gain the
+ * Every single change that would make the answer a yes, in the order in which they are shown, and how many others gain the
  * same by the role that they share. Where roles and reach are enough, it is the account that has to be in force.
  */
 export async function proposalsFor(
@@ -107,7 +107,7 @@ export async function proposalsFor(
   const others = new Map<string, Total>();
   if (lacks.includes("restore")) return { proposals: [], others };
   if (isHeld(asked)) return { proposals: lacks.length === 1 ? byStanding(asked, lacks[0]) : [], others };
-  const [joinable, owned] = await Promise.all([joinableGroups(ctx, asked), ownedGroups(ctx, asked)]);
+  const { joinable, owned } = await groupsFor(ctx, asked);
   const found = proposalsIn({ asked, at: ctx.now(), joinable, owned });
   const shared = await otherHolders(
     ctx,
@@ -126,39 +126,46 @@ const memberOf = (ctx: Ctx, personId: string) => sql`exists(select 1 from group_
 const carriedIn = (ctx: Ctx) => sql`from group_roles gr
   where gr.group_id = groups.id and ${lasting("gr", ctx.now())}`;
 
-/** Groups in sight, with what they carry, by name. */
-async function groupsWith(ctx: Ctx<Person>, condition: SQL): Promise<CarryingGroup[]> {
+/**
+ * Groups in sight that could help, with what they carry, by name. `joinable`: the person is not in them, and they carry a role which has
+ * the operation. `owned`: the person's own, without the person acted upon, where it is held for the members of such a group.
+ */
+async function groupsFor(
+  ctx: Ctx<Person>,
+  asked: Asked,
+): Promise<{ joinable: CarryingGroup[]; owned: CarryingGroup[] }> {
+  const { person, on, group, catalogue, evaluation } = asked;
+  const roleIds = [...catalogue.roles.values()].filter((role) => helps(role, asked)).map(({ id }) => id);
+  const reaches = on && !group && evaluation.held.some(({ scope }) => scope === "owned_groups");
+  const carries = sql`exists(select 1 ${carriedIn(ctx)} and gr.role_id = any(${idArray(roleIds)}))`;
+  const arm = (owned: boolean, condition: SQL) => sql`(select groups.id, groups.name, groups.owner_id, groups.name_key,
+      ${sql.raw(String(owned))} as owned
+    from groups where ${and(groupInSight(ctx), condition)} order by groups.name_key limit ${sql.raw(String(groupsUpTo))})`;
+  const arms = [
+    ...(roleIds.length > 0 ? [arm(false, sql`${carries} and not ${memberOf(ctx, person.id)}`)] : []),
+    ...(reaches ? [arm(true, sql`groups.owner_id = ${person.id} and not ${memberOf(ctx, on.id)}`)] : []),
+  ];
+  if (arms.length === 0) return { joinable: [], owned: [] };
   const rows = await ctx.db
     .select({
-      id: groups.id,
-      name: groups.name,
-      ownerId: groups.ownerId,
+      id: sql<string>`groups.id`,
+      name: sql<string>`groups.name`,
+      ownerId: sql<string | null>`groups.owner_id`,
+      owned: sql<boolean>`groups.owned`,
       carries: sql<[string, string | null][]>`(
         select coalesce(json_agg(json_build_array(gr.role_id, gr.ends_at) order by gr.role_id), '[]') ${carriedIn(ctx)})`,
     })
-    .from(groups)
-    .where(and(groupInSight(ctx), condition))
-    .orderBy(groups.nameKey)
-    .limit(groupsUpTo);
-  return rows.map(({ carries, ...group }) => ({
-    ...group,
-    carries: carries.map(([roleId, ends]) => ({ roleId, endsAt: ends === null ? null : new Date(ends) })),
+    .from(sql`(${sql.join(arms, sql` union all `)}) groups`)
+    .orderBy(sql`groups.name_key`);
+  const found = rows.map(({ owned, carries, ...group }) => ({
+    owned,
+    group: {
+      ...group,
+      carries: carries.map(([roleId, ends]) => ({ roleId, endsAt: ends === null ? null : new Date(ends) })),
+    },
   }));
-}
-
-/** Those that the person is not in, and that carry a role which has the operation. */
-async function joinableGroups(ctx: Ctx<Person>, asked: Asked): Promise<CarryingGroup[]> {
-  const { person, catalogue } = asked;
-  const roleIds = [...catalogue.roles.values()].filter((role) => helps(role, asked)).map(({ id }) => id);
-  if (roleIds.length === 0) return [];
-  const carries = sql`exists(select 1 ${carriedIn(ctx)} and gr.role_id = any(${idArray(roleIds)}))`;
-  return groupsWith(ctx, sql`${carries} and not ${memberOf(ctx, person.id)}`);
-}
-
-/** Those of the person's own that whoever is acted upon is not in, where it is held for the members of such a group. */
-async function ownedGroups(ctx: Ctx<Person>, { person, on, group, evaluation }: Asked): Promise<CarryingGroup[]> {
-  if (!on || group || !evaluation.held.some(({ scope }) => scope === "owned_groups")) return [];
-  return groupsWith(ctx, sql`groups.owner_id = ${person.id} and not ${memberOf(ctx, on.id)}`);
+  const those = (which: boolean) => found.flatMap(({ owned, group }) => (owned === which ? [group] : []));
+  return { joinable: those(false), owned: those(true) };
 }
 
 /** The roles that give for everyone what a change takes. */
@@ -167,74 +174,95 @@ const widely = (catalogue: Catalogue, { change }: Proposal) =>
     .filter(({ scopes }) => scopes.includes("all"))
     .map(({ role }) => role);
 
-type Candidate = { id: string; name: string };
+type Candidate = { id: string; name: string; maker: Maker };
 
 const candidatesOfEach = 4;
 
 /**
  * Active people in sight who might make one of these changes: those above the person first, then the owner of the group,
- * administrators, and holders of a role that carries for everyone what it takes.
+ * administrators, and holders of a role that carries for everyone what it takes. Before them the viewer. Each with what they hold, and how they
+ * stand to those whom the question names.
  */
-async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
-  const { person, group, catalogue } = asked;
+export async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
+  const { person, on, group, catalogue } = asked;
   const carriers = proposals.flatMap((proposal) => widely(catalogue, proposal));
   const roleIds = idArray([...new Set(carriers.filter(({ admin }) => !admin).map(({ id }) => id))]);
   const each = sql.raw(String(candidatesOfEach));
   const many = sql.raw(String(candidatesOfEach * 10));
+  const [viewer, at] = [readsAs(ctx.actor), ctx.now()];
+  const seen = and(
+    statusCondition("active", at),
+    within(ctx, "user.read", users.id),
+    sql`${users.id} not in (${viewer}, ${person.id})`,
+  );
   const rows = await ctx.db
-    .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
+    .select({
+      id: sql<string>`c.id`,
+      firstName: sql<string>`c.first_name`,
+      lastName: sql<string>`c.last_name`,
+      toPerson: relationColumns(sql`c.id`, person.id, at),
+      toOn: relationColumns(sql`c.id`, on?.id ?? person.id, at),
+      ...holdingColumns,
+    })
     .from(
-      sql`(select id, min(place) as place from (
-        (select user_id as id, steps - 100000 as place from (${above(sql`select ${person.id}::uuid`)}) a order by steps limit ${each})
+      sql`(select users.id, users.first_name, users.last_name, users.name_key, held.place from (select id, min(place) as place from (
+        (select ${viewer}::uuid as id, -100000 as place)
+        union all (select user_id, steps - 10000 from (${above(sql`select ${person.id}::uuid`)}) a order by steps limit ${each})
         union all select ${group?.ownerId ?? null}::uuid, 1
-        union all (select id, 2 from (${administratorIds(ctx.now())}) a limit ${each})
+        union all (select id, 2 from (${administratorIds(at)}) a limit ${each})
         union all (select id, 3 from users where primary_role_id = any(${roleIds}) limit ${many})
         union all (select user_id, 3 from user_roles where role_id = any(${roleIds}) limit ${many})
         union all (select gm.user_id, 3 from group_roles gr join group_members gm on gm.group_id = gr.group_id
-                    where gr.role_id = any(${roleIds}) limit ${many})) held group by id) c`,
+                    where gr.role_id = any(${roleIds}) limit ${many})) one group by id) held
+        join users on users.id = held.id
+       where users.id = ${viewer} or (${seen})
+       order by held.place, users.name_key, users.id limit ${sql.raw(String(candidatesOfEach * 4 + 1))}) c`,
     )
-    .innerJoin(users, sql`${users.id} = c.id`)
-    .where(
-      and(
-        statusCondition("active", ctx.now()),
-        within(ctx, "user.read", users.id),
-        sql`${users.id} not in (${readsAs(ctx.actor)}, ${person.id})`,
-      ),
-    )
-    .orderBy(sql`c.place, ${users.nameKey}, ${users.id}`)
-    .limit(candidatesOfEach * 4);
-  return rows.map((row) => ({ id: row.id, name: fullName(row) }));
+    .innerJoin(holdingOf(sql`c.id`, sql`${at.toISOString()}`), sql`true`)
+    .orderBy(sql`c.place, c.name_key, c.id`);
+  return Promise.all(
+    rows.map(async ({ id, firstName, lastName, toPerson, toOn, ...held }) => {
+      const access = id === viewer ? ctx.actor.access : await accessFrom(ctx.db, id, held);
+      const relationTo = (to: string) => ({
+        self: to === id,
+        ...(to === id ? unrelated : to === on?.id ? toOn : toPerson),
+      });
+      return { id, name: fullName({ firstName, lastName }), maker: { access, relationTo } };
+    }),
+  );
 }
 
-/** What the guards of these changes ask of the database, for the viewer and for others who might make them. */
-export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[], others: string[] = []) {
+/** Somebody without a row has no relation to anybody. */
+const unstored = ({ actor }: Ctx<Person>): Maker => ({ access: actor.access, relationTo: () => noRelation });
+
+const unrelated = { reports: false, ownedGroups: false };
+
+/** What the guards of these changes ask of the database, for people who might make them, and the viewer as one of them. */
+export async function standFor(
+  ctx: Ctx<Person>,
+  asked: Asked,
+  proposals: Proposal[],
+  candidates: Candidate[],
+): Promise<{ stand: Stand; viewer: Maker }> {
   const { person, on, catalogue } = asked;
-  const concerned = on ? [person.id, on.id] : [person.id];
-  const makers = [...others, readsAs(ctx.actor)];
   const changes = proposals.map(({ change }) => change);
-  const led = on && changes.some(({ kind }) => kind === "manager") ? [{ personId: on.id, managerId: person.id }] : [];
-  const above = (await comeAbove(ctx.db, led)).flat();
+  const leads = on !== null && changes.some(({ kind }) => kind === "manager");
+  const above = leads ? comingAbove([on.id, ...asked.above.other], [person.id, ...asked.above.person]) : [];
   const joined = changes.flatMap((change) => (change.kind === "join" ? [change.group] : []));
   const owners = joined.flatMap(({ ownerId }) => ownerId ?? []);
   const at = ctx.now();
-  const [accesses, relationOf, offered] = await Promise.all([
-    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...above, ...owners])], at),
-    relateAll(
-      ctx.db,
-      makers.flatMap((actorId) => concerned.map((personId) => ({ actorId, personId }))),
-      at,
-    ),
+  const asking = new Set([person.id, on?.id]);
+  const gaining = [...new Set([...above, ...owners])].filter((id) => !asking.has(id));
+  const [gained, offered] = await Promise.all([
+    gaining.length > 0 ? loadAccesses(ctx.db, gaining, at) : null,
     offeredOf(
       ctx,
       joined.map(({ id }) => id),
     ),
   ]);
-  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove: above, offered };
-  const makerOf = (id: string, access = accesses.of(id)): Maker => ({
-    access,
-    relationTo: (personId) => relationOf(id, personId),
-  });
-  return { stand, makerOf };
+  const accessOf = (id: string) => (gained && !asking.has(id) ? gained.of(id) : asked.accessOf(id));
+  const viewer = candidates.find(({ id }) => id === readsAs(ctx.actor))?.maker ?? unstored(ctx);
+  return { stand: { at, catalogue, accessOf, person, comeAbove: above, offered }, viewer };
 }
 
 /** Which of these groups "Roles and Groups" offers to the viewer. */

@@ -8,9 +8,10 @@ import { totalOf } from "@/lib/api/total";
 import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { getGroup } from "@/lib/groups/queries";
+import { heldBy } from "@/lib/people/held";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
-import { accessOf, getUser } from "@/lib/users/queries";
+import { getUser, givenIn } from "@/lib/users/queries";
 import { userIdSchema } from "@/lib/users/schema";
 
 type Reading<S extends z.ZodObject> = Omit<Read, "kind" | "method" | "input" | "read"> & {
@@ -55,7 +56,7 @@ export const singleReads: Endpoint[] = [
     gives: shapes.userShape,
     async read(ctx, { id }) {
       const user = await getUser(ctx, id);
-      const { memberships, direct } = await accessOf(ctx, user.id);
+      const { memberships, direct } = givenIn(await heldBy(ctx.db, user.id));
       const managers = await namesInSight(ctx, user.managerId ? [user.managerId] : []);
       return {
         ...user,

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { and, desc, eq, ne, notInArray, type Placeholder, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { given, keptBuilt } from "@/db/kept";
-import { devices, users } from "@/db/schema";
-import { isToken } from "@/lib/platform/token";
+import { devices } from "@/db/schema";
+import { hashToken, isOpaqueToken } from "@/lib/platform/token";
 
 /**
  * Devices from which somebody has signed in, each known by a cookie of its own that opens nothing: it only gives that
@@ -18,7 +17,7 @@ export type Device = typeof devices.$inferSelect;
 
 /** The hash of what the cookie holds; null when that is none of ours by its form. */
 export const deviceHash = (cookie: string | null | undefined): string | null =>
-  cookie && isToken(cookie) ? createHash("sha256").update(cookie).digest("base64url") : null;
+  cookie && isOpaqueToken(cookie) ? hashToken(cookie) : null;
 
 /** Within the lock of its person's row, under which every change of a device is made. */
 export async function findDevice(tx: Tx, userId: string, hash: string | null): Promise<Device | null> {
@@ -55,14 +54,9 @@ const forgetOldest = keptBuilt<Tx, { userId: string; hash: string }, unknown>((t
   return tx.delete(devices).where(and(others, notInArray(devices.hash, latest)));
 });
 
-/** Opens every lock of a person and forgets the failures that led to it: an administrator unlocks, a link was redeemed. */
-export async function forgetFailures(tx: Tx, userId: string): Promise<void> {
-  const none = { failedSignIns: 0, lockouts: 0, lockedUntil: null };
-  await tx
-    .update(users)
-    .set({ ...none, lockedAt: null })
-    .where(eq(users.id, userId));
-  await tx.update(devices).set(none).where(eq(devices.userId, userId));
+/** Forgets the failures of every device of a person. */
+export async function forgetDeviceFailures(tx: Tx, userId: string): Promise<void> {
+  await tx.update(devices).set({ failedSignIns: 0, lockouts: 0, lockedUntil: null }).where(eq(devices.userId, userId));
 }
 
 const ofPerson = (userId: string | Placeholder, hash: string | Placeholder) =>

@@ -6,7 +6,7 @@ import { demoPassword as password } from "@/db/seed/cast";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { nobody, operator } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
-import { newToken } from "@/lib/platform/token";
+import { newOpaqueToken } from "@/lib/platform/token";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { failureText, signInFailure } from "@/lib/sign-in/sign-in-failure";
 import { asOperator, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
@@ -43,7 +43,7 @@ describe("S4: a device known from an earlier success", () => {
       await fail(5);
       expect((await row()).lockedUntil).not.toBeNull();
       await expect(enter()).rejects.toThrow(signInFailure);
-      await expect(enter(newToken())).rejects.toThrow(signInFailure);
+      await expect(enter(newOpaqueToken())).rejects.toThrow(signInFailure);
       await expect(enter(device)).resolves.toMatchObject({ device, stage: "open" });
       expect((await row()).lockedUntil, "strangers stay outside").not.toBeNull();
     }));

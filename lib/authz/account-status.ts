@@ -91,7 +91,7 @@ export function statusCondition(status: Exclude<ShownStatus, "archived">, at: Da
   }
 }
 
-/** Archived, disabled, or without access any more: whoever should own and manage nothing. */
+/** Archived, disabled, or without access any more: people who should own and manage nothing. */
 export const hasLeft = (at: Date): SQL => sql`(users.status = 'archived' or ${statusCondition("disabled", at)})`;
 
 /** The state as a word, for sorting those who have been found: no index knows it. */

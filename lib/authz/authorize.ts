@@ -43,23 +43,33 @@ export async function authorizeTarget(
   return { decision: evaluate(ctx.actor.access, operation, related).decision, theirs: related.theirs };
 }
 
-/** The same as `authorize` for several operations on one target, with what it takes read once: what buttons ask. */
+/**
+ * The same as `authorize` for several operations on one target, with what it takes read once: what buttons ask. `accessOfTarget`: what the
+ * person holds, where the caller reads it as well.
+ */
 export async function authorizeAll<K extends OperationKey>(
   ctx: Ctx,
   db: Reads | Tx,
   operations: readonly K[],
   target: AccessTarget,
+  accessOfTarget?: () => Promise<Access>,
 ): Promise<Record<K, Decision>> {
-  const related = await relatedBy(ctx, db, operations, target);
+  const related = await relatedBy(ctx, db, operations, target, accessOfTarget);
   return decisionsOf(operations, (operation) => evaluate(ctx.actor.access, operation, related).decision);
 }
 
 /** As much of how the target stands to the actor as changes a decision: what is held for everyone asks for no relation. */
-function relatedBy({ actor, now }: Ctx, db: Reads | Tx, operations: readonly OperationKey[], target: AccessTarget) {
+function relatedBy(
+  { actor, now }: Ctx,
+  db: Reads | Tx,
+  operations: readonly OperationKey[],
+  target: AccessTarget,
+  accessOfTarget?: () => Promise<Access>,
+) {
   const actorId = actor.access.personId;
   const anyhow = operations.every((operation) => decideByScope(actor.access, operation, noRelation).allowed);
   const relation = anyhow ? { ...noRelation, self: actorId !== null && actorId === target.person?.id } : undefined;
-  return relateTarget(db, { actorId, operations, target, at: now(), relation });
+  return relateTarget(db, { actorId, operations, target, at: now(), relation, accessOfTarget });
 }
 
 type Asked = {
@@ -69,6 +79,7 @@ type Asked = {
   at: Date;
   /** Where it is known; else it is read. */
   relation?: Relation | undefined;
+  accessOfTarget?: (() => Promise<Access>) | undefined;
 };
 
 /** How this target stands to that person at a moment: what evaluating asks of the database. */
@@ -77,7 +88,8 @@ export async function relateTarget(db: Reads | Tx, asked: Asked): Promise<Target
   const { person } = target;
   const relation =
     asked.relation ?? plainRelation(actorId, target) ?? (await relate(db, actorId ?? "", person?.id ?? "", at));
-  const theirs = person && asksAccess(asked, relation) ? await loadAccess(db, person.id, at) : null;
+  const load = asked.accessOfTarget ?? (() => loadAccess(db, person?.id ?? "", at));
+  const theirs = asksAccess(asked, relation) ? await load() : null;
   return { relation, person, theirs };
 }
 
@@ -99,7 +111,7 @@ const asksAccess = ({ operations, target }: Pick<Asked, "operations" | "target">
   operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
 
 /**
- * What needs no look at the organisation; null for a person. Whoever acts as nobody stands in no relation to anybody, nor to
+ * What needs no look at the organisation; null for a person. An actor that is nobody has no relation to anybody, nor to
  * what has no owner.
  */
 function plainRelation(actorId: string | null, { person, ownerId }: AccessTarget): Relation | null {
@@ -142,6 +154,7 @@ export async function outgrownOf<T extends Made>(db: Reads | Tx, made: T[], at: 
     endsAt: rows.get(id)?.accessEndsAt ?? null,
   });
   return made.filter(({ makerId, personId }) => {
+    if (makerId === personId) return false;
     const maker = rows.get(makerId);
     return !maker || !isActive(maker, at) || beyond(accessOf(makerId), accessOf(personId)).length > 0;
   });

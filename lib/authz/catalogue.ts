@@ -15,8 +15,16 @@ export type CataloguedRole = {
   operations: { operation: string; scope: Scope }[];
 };
 
-/** Every role with what it carries and needs, and every operation of the product: what could be given at all. */
-export type Catalogue = { version: string; roles: Map<string, CataloguedRole>; apps: string[] };
+/** An operation of the product, and what it is called. */
+export type AppOperation = { key: string; sentence: string };
+
+/** Every role with what it carries and needs, and every operation of the product by its key: what could be given at all. */
+export type Catalogue = {
+  version: string;
+  roles: Map<string, CataloguedRole>;
+  apps: string[];
+  appOperations: AppOperation[];
+};
 
 /** The version of the catalogue, to be read in the statement whose rows it is to explain. */
 export const catalogueVersion = sql<string>`(select version from role_catalogue)`;
@@ -57,11 +65,17 @@ export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {
                                                   order by o.operation, o.scope), '[]')
             from role_operations o where o.role_id = r.id)
         ) order by r.kind = 'additional', r.rank, r.name_key), '[]') from roles r)`,
-      apps: sql<string[]>`(select coalesce(json_agg(a.key), '[]') from app_operations a)`,
+      appOperations: sql<AppOperation[]>`(
+        select coalesce(json_agg(json_build_object('key', a.key, 'sentence', a.sentence) order by a.key), '[]')
+          from app_operations a)`,
     })
     .from(sql`(select 1) one`);
   if (!found) throw new Error("A query without a condition gives one row");
-  return { ...found, roles: new Map(found.roles.map((role) => [role.id, role])) };
+  return {
+    ...found,
+    roles: new Map(found.roles.map((role) => [role.id, role])),
+    apps: found.appOperations.map(({ key }) => key),
+  };
 }
 
 /** A role that needs a primary role grants nothing beside another one (R5); the built-in Admin may itself be the primary one (R2). */
@@ -92,7 +106,7 @@ export function accessOf(
 }
 
 /**
- * The roles that give an operation to whoever holds them alone, with the scopes at which they do, the widest first: those
+ * The roles that give an operation by themselves, with the scopes at which they do, the widest first: those
  * that carry it or what it stands under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
  * the others (R15).
  */

@@ -102,7 +102,7 @@ export type Line = {
 /** People who gain or lose the same. */
 export type Alike = { changes: Change[]; people: string[] };
 
-/** With more ends than this, they are told as several instead of one by one. */
+/** With more ends than this, they are summarized as several instead of listed. */
 const mostEnds = 12;
 
 /** Turns what each person gains or loses around: one line for what the same people do, the greatest first. */

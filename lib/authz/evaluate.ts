@@ -46,7 +46,7 @@ export function holdsBeyondSelf(access: Access, operation: OperationKey): boolea
 
 export type Someone = { id: string; name: string };
 
-/** How the target stands to whoever acts. `theirs` is what the person acted upon holds; null where R13 does not ask. */
+/** How the target is related to the actor. `theirs` is what the person acted upon holds; null where R13 does not ask. */
 export type TargetRelation = { relation: Relation; person: Someone | null; theirs: Access | null };
 
 /**
@@ -80,7 +80,7 @@ function proved(access: Access, personal: boolean, person: Someone | null, their
   return { decision, paths: [], held: [], more: decision.ok || !theirs ? [] : beyond(standingOf(access), theirs) };
 }
 
-/** What no role gives at all is told apart from what does not reach this person. */
+/** What no role gives at all is distinguished from what does not reach this person. */
 function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Decision {
   const sentence = sentenceOf(operation);
   if (takesEverything(operation))
@@ -113,7 +113,7 @@ export function beyond(access: Access, other: Access): Holding[] {
 /** The access by which R13 compares an actor. */
 export const standingOf = (access: Access): Access => access.standing ?? access;
 
-/** As it stands within a sentence: "edit a user". The product's own are told by their key. */
+/** As it stands within a sentence: "edit a user". The product's own are named by their key. */
 export const sentenceOf = (operation: string) =>
   isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
 

@@ -42,14 +42,19 @@ const drawPerson = (random: Random, personId: string): Access => ({
 
 type Drawn = { what: string; access: Access; holders: Access[]; own: Access };
 
-/** Whoever acts for somebody, and those of whom each has to hold what it gives. `own`: by what it may do itself. */
+/** An actor that acts for somebody, and the people who each have to hold what it gives. `own`: by what it may do itself. */
 function drawActors(random: Random): Drawn[] {
   const [owner, earlier] = [drawPerson(random, "owner"), drawPerson(random, "earlier")];
   const stored: CataloguedRole[] = ["One", "Two"].map((name) => ({
     ...{ id: name, name, kind: "additional", admin: false, needs: [] },
     operations: someOf(random, catalogue),
   }));
-  const roles: Catalogue = { version: "1", roles: new Map(stored.map((one) => [one.id, one])), apps: [] };
+  const roles: Catalogue = {
+    version: "1",
+    roles: new Map(stored.map((one) => [one.id, one])),
+    apps: [],
+    appOperations: [],
+  };
   const carried = someOf(random, carriedKeys).filter(fitsOnToken);
   const account = (maker: Access | null) =>
     limitToOperations(accessUnder(owner, rolesUnder(owner, roles, ["One", "Two"], maker), maker), carried);

@@ -8,7 +8,7 @@ import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
 /** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
 export type Grants = {
   roles?: { roleId: string; until: Date | null }[];
-  /** Operations that a role comes to carry, for whoever holds it. */
+  /** Operations that are added to a role, for everybody who holds it. */
   carried?: { name: string; operations: Carried }[];
   memberships?: { groupId: string; until: Date | null }[];
   /** A manager gains reach over the person, and so does everybody above (R14). */
@@ -86,7 +86,7 @@ export function mayWake(access: Access, before: Access, after: Access): Decision
 }
 
 /**
- * Whoever gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
+ * A person who gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
  * more; only a holder at `all`, for as long, may give that.
  */
 export function mayGiveReach(

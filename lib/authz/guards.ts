@@ -138,13 +138,12 @@ export async function comeAbove(db: Reads | Tx, led: Led[]): Promise<string[][]>
     db as Tx,
     led.flatMap(({ personId, managerId }) => [managerId, ...(personId ? [personId] : [])]),
   );
-  return led.map(({ personId, managerId }) => {
-    const before = new Set(personId ? upFrom(personId) : []);
-    return upFrom(managerId)
-      .filter((id) => !before.has(id))
-      .sort();
-  });
+  return led.map(({ personId, managerId }) => comingAbove(personId ? upFrom(personId) : [], upFrom(managerId)));
 }
+
+/** Those who come to stand above a person. `before`: the person and everybody above them; `after`: the manager and everybody above. */
+export const comingAbove = (before: string[], after: string[]): string[] =>
+  after.filter((id) => !before.includes(id)).sort();
 
 /** Somebody and everybody above them. */
 type UpFrom = (id: string) => string[];

@@ -42,7 +42,7 @@ async function makeRole(tx: Tx, name: string, held: Partial<Record<OperationKey,
   return role;
 }
 
-/** A primary role that carries nothing, so that whoever may edit may give it. */
+/** A primary role that carries nothing, so that anyone who may edit may give it. */
 async function bareRole(tx: Tx, name: string) {
   const values = { name, nameKey: name.toLowerCase(), kind: "primary" as const, rank: 9 };
   const [role] = await tx.insert(roles).values(values).returning();

@@ -47,7 +47,10 @@ type Listed = { people: string[]; at: Date };
 
 const listsTogether = together<Listed, Accesses>(async (tx, asked) => {
   const [{ at }] = asked as [Listed];
-  const accesses = await accessesIn(tx, await heldByAll(tx, [...new Set(asked.flatMap(({ people }) => people))], at));
+  const people = [...new Set(asked.flatMap((one) => one.people))];
+  const [only] = people;
+  const found = people.length === 1 && only ? heldByOne(tx, { personId: only, at }) : heldByAll(tx, people, at);
+  const accesses = await accessesIn(tx, await found);
   return asked.map(() => accesses);
 });
 
@@ -74,7 +77,7 @@ export const holdingColumns = {
   held: sql<Held[]>`holding.held`.mapWith(heldIn),
 };
 
-/** What `access_of` tells: only what is told of a group or a role that has an end names it beside it. `carried` is "group=role group=role". */
+/** What `access_of` returns: a group or role is named beside its end only where it has one. `carried` is "group=role group=role". */
 type Told = {
   primary: string | null;
   direct: [roleId: string, endsAt: string | null][] | null;
@@ -147,7 +150,7 @@ export type Profiles = {
   access: (profile: string) => Access;
 };
 
-/** In one look for all of them: 10,000 people cost little more than their rows. Whoever is not there has no profile. */
+/** In one look for all of them: 10,000 people cost little more than their rows. A person who does not exist has no profile. */
 export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Promise<Profiles> {
   const [found] = await db
     .select({

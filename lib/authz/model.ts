@@ -67,7 +67,7 @@ export function operationsIn(
   return everythingThere(appOperations);
 }
 
-/** What a role gives to whoever holds it alone and permanently: what it carries, and what comes with everything (R15). */
+/** What a role gives to a person who holds it alone and permanently: what it carries, and what comes with everything (R15). */
 export function givenBy(
   role: Pick<EffectiveRole, "admin" | "operations">,
   appOperations: string[],

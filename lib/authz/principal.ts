@@ -38,7 +38,7 @@ export type Actor =
   | Principal<"operator", null>
   | Principal<"nobody", null>;
 
-/** Whoever brings an access token. */
+/** The bearer of an access token. */
 export type TokenActor = Extract<Actor, { tokenId: string }>;
 
 export type Person = Extract<Actor, { kind: "person" }>;

@@ -141,7 +141,7 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
   }, 3_600_000);
 });
 
-/** Whoever looks on sees everybody and every group, and may change nothing. */
+/** The viewer sees everybody and every group, and may change nothing. */
 const onlookerId = newId();
 const onlooker = personActor({
   id: onlookerId,

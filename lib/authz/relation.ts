@@ -27,6 +27,15 @@ const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
   return pairs.map(({ actorId, personId }) => of(actorId, personId));
 });
 
+/** How one person stands to another, as columns of another statement. Both are ids or columns of ids, and not the same person. */
+export const relationColumns = (actor: SQL | string, person: SQL | string, at: Date) => ({
+  reports: sql<boolean>`${isBelow(person, actor)}`,
+  ownedGroups: sql<boolean>`exists(
+    select 1 from group_members gm join groups g on g.id = gm.group_id
+     where gm.user_id = ${person} and g.owner_id = ${actor}
+       and ${lasting("gm", at)})`,
+});
+
 /** The same of several pairs at one moment, in one query; of others it says that they do not stand to each other. */
 export async function relateAll(
   db: Reads | Tx,
@@ -40,11 +49,7 @@ export async function relateAll(
       (db as Tx)
         .select({
           key: sql<string>`p.actor || ' ' || p.person`,
-          reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
-          ownedGroups: sql<boolean>`exists(
-        select 1 from group_members gm join groups g on g.id = gm.group_id
-         where gm.user_id = p.person and g.owner_id = p.actor
-           and ${lasting("gm", at)})`,
+          ...relationColumns(sql`p.actor`, sql`p.person`, at),
         })
         .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`),
     );

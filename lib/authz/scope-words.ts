@@ -36,5 +36,5 @@ export function scopeWords(scope: Scope, voice: Voice, takes: Takes): string {
   return words[scope];
 }
 
-/** Whoever holds a role, where nobody in particular is meant. */
+/** A holder of a role, where nobody in particular is meant. */
 export const holder: Voice = { who: "The holder", whom: "the holder", whose: "the holder's", self: false };

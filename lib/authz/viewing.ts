@@ -8,7 +8,7 @@ export const viewLasts = 30 * 60_000;
 
 export const viewSentence = (name: string) => `You're viewing as ${name}. Stop viewing to make changes.`;
 
-/** A view is for reading alone, whatever is asked and whoever is viewed. */
+/** A view is read-only, whatever is asked and whichever person is viewed. */
 export function refuseInView({ viewing }: { viewing?: Viewing | undefined }): void {
   if (viewing) throw new AppError("precondition", viewSentence(viewing.name), { named: [viewing.personId] });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { newId } from "@/db/columns";
 import type { Ctx } from "@/lib/context";
 import { onePerProcess } from "@/lib/platform/one-per-process";
-import { hashToken } from "@/lib/platform/token-text";
+import { hashToken } from "@/lib/platform/token";
 import { uuid } from "@/lib/platform/uuid";
 import { issuer } from "@/lib/signing-keys/issuer";
 import { signingAlgorithm, tokenLifetime } from "@/lib/signing-keys/lifetime";

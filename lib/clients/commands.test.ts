@@ -17,7 +17,7 @@ import { endClients } from "@/lib/clients/store";
 import type { AppError } from "@/lib/errors";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import { hashToken, isTokenText } from "@/lib/platform/token-text";
+import { hashToken, isTokenText } from "@/lib/platform/token";
 import { as, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 

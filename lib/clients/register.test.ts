@@ -9,7 +9,7 @@ import { registerClient } from "@/lib/clients/register";
 import { type RegisterClient, registerClientSchema } from "@/lib/clients/schema";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/http/parse-input";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";

@@ -16,7 +16,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
-import { hashToken, isTokenText } from "@/lib/platform/token-text";
+import { hashToken, isTokenText } from "@/lib/platform/token";
 
 /** `heartbeatInterval` in seconds. */
 export type Registered = { clientId: string; heartbeatInterval: number };

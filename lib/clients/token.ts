@@ -4,7 +4,7 @@ import { newId } from "@/db/columns";
 import { clientTokens } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { readSettings } from "@/lib/platform/read-settings";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 
 const day = 24 * 60 * 60_000;
 

@@ -8,7 +8,7 @@ import { personValue } from "@/lib/audit/named";
 import { type Ids, idOf } from "@/lib/demo/store";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 
 /** The service accounts of the demonstration with a token each, whose text nobody knows, and the events of their making. */
 export async function storeAccounts(tx: Tx, ids: Ids, roleIds: Ids, now: Date): Promise<void> {

@@ -27,7 +27,7 @@ import { foldName } from "@/lib/normalization/fold";
 import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
 import { readSettings } from "@/lib/platform/read-settings";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 import { installPreset } from "@/lib/roles/presets";
 
 /** Ids by name or by username. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, notExists, sql } from "drizzle-orm";
 import { awaitedIdentities, identities, identityProviders, users } from "@/db/schema";
-import { makerStillMay } from "@/lib/authz/authorize";
+import { outgrownOf } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { isId } from "@/lib/normalization/id";
@@ -48,13 +48,15 @@ export async function awaitedLinks(ctx: Ctx, userId: string): Promise<AwaitedLin
       ),
     )
     .orderBy(asc(identityProviders.nameKey));
-  return Promise.all(
-    rows.map(async ({ awaited: { id, email, endsAt, madeBy }, provider }) => ({
-      id,
-      provider,
-      email,
-      endsAt,
-      outgrown: madeBy === null || !(await makerStillMay(ctx.db, { makerId: madeBy, personId: userId, at: now })),
-    })),
+  const made = rows.flatMap(({ awaited: { id, madeBy } }) =>
+    madeBy ? [{ id, makerId: madeBy, personId: userId }] : [],
   );
+  const outgrown = new Set((await outgrownOf(ctx.db, made, now)).map(({ id }) => id));
+  return rows.map(({ awaited: { id, email, endsAt, madeBy }, provider }) => ({
+    id,
+    provider,
+    email,
+    endsAt,
+    outgrown: madeBy === null || outgrown.has(id),
+  }));
 }

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { together } from "@/lib/platform/together";
-import type { FoldedTable } from "@/lib/upgrades/fold-keys";
+import type { FoldedTable } from "@/lib/upgrades/schema";
 
 /** What each task is given. A new one is written here and in lib/startup/tasks.ts. */
 export type Jobs = {
   "mail.send": { mailId: string };
   "places.check": Record<never, never>;
+  "person_keys.check": { after: string | null };
   "keys.fold": { table: FoldedTable; after: string | null };
 };
 export type TaskName = keyof Jobs;

@@ -9,7 +9,7 @@ import { linkAddress } from "@/lib/links/address";
 import { cancelMails } from "@/lib/mail/enqueue";
 import { readSettings } from "@/lib/platform/read-settings";
 import { askedOnce, together } from "@/lib/platform/together";
-import { hashToken, newToken } from "@/lib/platform/token";
+import { hashToken, newOpaqueToken } from "@/lib/platform/token";
 
 /** A link as it is known once, in the moment of its making. */
 export type IssuedLink = { href: string; expiresAt: Date };
@@ -22,14 +22,14 @@ type Draft = { purpose: LinkPurpose; userId: string; address?: string };
  */
 export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: Draft): Promise<IssuedLink> {
   await revokeLinks(ctx, tx, userId, [purpose]);
-  const token = newToken();
+  const token = newOpaqueToken();
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + (await lifetime(tx, purpose)));
   await insertLink(tx, {
     id: newId(),
     purpose,
     userId,
-    hash: hashToken(token),
+    hash: hashToken(token, "hex"),
     address: address ?? null,
     createdBy: ctx.actor.access.personId,
     createdAt,

@@ -8,7 +8,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { fullName } from "@/lib/normalization/names";
 import { barredBy, isOffered, type OnlyProvider } from "@/lib/people/only-way-in";
-import { hashToken, isToken } from "@/lib/platform/token";
+import { hashToken, isOpaqueToken } from "@/lib/platform/token";
 
 /** What the page of a link shows before it is used. */
 export type OpenLink = {
@@ -24,12 +24,12 @@ export type OpenLink = {
 
 /** The link of an address, as long as it can be used for this; reading it uses nothing up (S6). */
 export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string): Promise<OpenLink | null> {
-  if (!isToken(token)) return null;
+  if (!isOpaqueToken(token)) return null;
   const [row] = await ctx.db
     .select({ link: links, user: users })
     .from(links)
     .innerJoin(users, eq(users.id, links.userId))
-    .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), openLinks(ctx.now())));
+    .where(and(eq(links.hash, hashToken(token, "hex")), eq(links.purpose, purpose), openLinks(ctx.now())));
   if (!row) return null;
   const { link, user } = row;
   if (!(await stillCounts(ctx, link))) return null;
@@ -58,7 +58,7 @@ export type InUse = { name: string; provider: { slug: string; name: string } | n
  * nothing: it may have reached somebody else.
  */
 export async function findInUse(ctx: Ctx, token: string): Promise<InUse | null> {
-  if (!isToken(token)) return null;
+  if (!isOpaqueToken(token)) return null;
   const { slug, name } = identityProviders;
   const [row] = await ctx.db
     .select({ user: users, slug, name, offered: isOffered })
@@ -66,7 +66,7 @@ export async function findInUse(ctx: Ctx, token: string): Promise<InUse | null> 
     .innerJoin(users, eq(users.id, links.userId))
     .innerJoin(identities, eq(identities.id, links.identityId))
     .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
-    .where(eq(links.hash, hashToken(token)));
+    .where(eq(links.hash, hashToken(token, "hex")));
   if (!row || !["active", "locked"].includes(statusAt(row.user, ctx.now()))) return null;
   return { name: fullName(row.user), provider: row.offered ? { slug: row.slug, name: row.name } : null };
 }

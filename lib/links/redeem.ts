@@ -10,7 +10,7 @@ import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
 import type { UserRow } from "@/lib/people/scoped";
-import { hashToken, isToken } from "@/lib/platform/token";
+import { hashToken, isOpaqueToken } from "@/lib/platform/token";
 
 export type LinkRow = typeof links.$inferSelect;
 
@@ -21,11 +21,11 @@ const outgrown =
 
 /** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
 export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
-  const [link] = isToken(token)
+  const [link] = isOpaqueToken(token)
     ? await ctx.db
         .select()
         .from(links)
-        .where(eq(links.hash, hashToken(token)))
+        .where(eq(links.hash, hashToken(token, "hex")))
     : [];
   if (!link) throw new AppError("not_found", deadLink);
   return link;

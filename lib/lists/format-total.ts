@@ -3,10 +3,10 @@ import type { Total } from "@/lib/lists/pagination";
 /** Written out: to make its first formatter takes a browser longer than to draw a list. */
 const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** "208", "about 998,000", "more than 10,000". */
-export function formatTotal({ value, kind }: Total): string {
+/** "208", "about 998,000", "more than 10,000". `figure` writes the number in another form. */
+export function formatTotal({ value, kind }: Total, figure: (value: number) => string = grouped): string {
   const before = { exact: "", about: "about ", over: "more than " }[kind];
-  return `${before}${grouped(value)}`;
+  return `${before}${figure(value)}`;
 }
 
 /** The noun for so many: "person", but "people" where there may be more than one. */

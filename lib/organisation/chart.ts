@@ -119,7 +119,7 @@ async function branchesOf(ctx: Ctx, sight: Sight, asked: Asked[]): Promise<Map<s
   );
 }
 
-/** Who was asked for stands in their branch, however far it would have to go to reach them. */
+/** The person asked for is part of their branch, however far down it they are. */
 function branchOf(found: { id: string }[], most: number, also: string | null): Branch {
   const ids = found.slice(0, most).map(({ id }) => id);
   return { ids: also && !ids.includes(also) ? [...ids, also] : ids, more: found.length > most };

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 /** People below somebody are counted up to here; above it the chart says "more than". */
 export const countUpTo = 1000;
 
-/** How many rows a select has, up to one more than are told. */
+/** How many rows a select has, up to one more than are shown. */
 export const counted = (rows: SQL): SQL =>
   sql`(select count(*)::int from (${rows} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
 
@@ -20,7 +20,7 @@ const placed = (place: string) => sql`(${sql.raw(place)}.present or ${leadsFrom(
 
 /**
  * Whom the chart may show: people in reach of `user.read`, and above their own reports the actor (R11). Where somebody is not
- * in sight, the chart ends: whoever stands below them stands apart, and counts for nobody above.
+ * in sight, the chart ends: people below them are shown apart, and count for nobody above.
  */
 export type Sight = {
   everybody: boolean;
@@ -49,7 +49,7 @@ export function sightOf(ctx: Ctx): Sight {
       ),
     };
   const atMost = (person: SQL) => sql`(${person} = ${me} or ${isBelow(person, me)})`;
-  // The actor stands in it for all who are below the actor.
+  // The actor represents all who are below the actor.
   const seen = sql`select p.user_id, p.path, case when p.user_id = ${me} then 1 + ${countBelow(me)} else 1 end as weight
     from places p where p.user_id in (${beside} union select ${me}) and ${placed("p")} and not ${isBelow(sql`p.user_id`, me)}`;
   return {

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
-import { forgetFailures } from "@/lib/auth/devices";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { isEnded, statusAt, storedStatusAt } from "@/lib/authz/account-status";
 import { type Decision, notNow, yes } from "@/lib/authz/decision";
@@ -15,6 +14,7 @@ import { refuseWeak } from "@/lib/passwords/weak";
 import type { Kept } from "@/lib/people/keeper";
 import { ownKeptReason } from "@/lib/people/kept-fields";
 import type { UserRow } from "@/lib/people/scoped";
+import { forgetFailures } from "@/lib/people/sign-in-state";
 import { accepted, saveUser } from "@/lib/people/store";
 import { endSessions } from "@/lib/sessions/commands";
 

@@ -55,7 +55,9 @@ export async function listRoles(ctx: Ctx, q: string): Promise<RoleList> {
     .from(roles)
     .orderBy(asc(roles.rank), asc(roles.nameKey));
   const found = stored.filter(({ name, description }) => isFound(q, name, description));
-  const counted = holdsBeyondSelf(ctx.actor.access, "user.read") ? await holdersOf(ctx, found) : null;
+  const counted = holdsBeyondSelf(ctx.actor.access, "user.read")
+    ? await holdersOf(ctx, found, { all: found.length === stored.length })
+    : null;
   const listed = found.map(({ admin, operations, ...role }) => ({
     ...role,
     operations: countOperations(givenBy({ admin, operations }, apps)),

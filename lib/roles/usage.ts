@@ -82,19 +82,23 @@ export async function someHolders(ctx: Ctx, role: Some, part: keyof typeof partO
   return people.map((person) => ({ id: person.id, name: fullName(person) }));
 }
 
-/** How many people in sight hold each role in force. Whom the actor reaches is found once for all of them. */
-export async function holdersOf(ctx: Ctx, list: { id: string }[]): Promise<Map<string, Total>> {
+/**
+ * How many people in sight hold each role in force. Whom the actor reaches is found once for all of them. `all`: these are all roles, so
+ * that the statement is the same until one of them changes; to plan it takes as long as to run it.
+ */
+export async function holdersOf(ctx: Ctx, list: { id: string }[], { all = false } = {}): Promise<Map<string, Total>> {
   const reached = reachedBy(ctx, "user.read");
-  if (reached === "everyone") return countHolders(ctx, list);
-  return countHolders(ctx, list, (person) => sql`${person} in (select user_id from reached)`, reached);
+  if (reached === "everyone") return countHolders(ctx, list, { keeps: all });
+  const also = (person: SQL) => sql`${person} in (select user_id from reached)`;
+  return countHolders(ctx, list, { also, before: sql`with reached as materialized (${reached})` });
 }
 
 /** How many people besides one hold each role in force, in sight or not: they gain what it comes to carry. */
 export const otherHolders = (ctx: Ctx, list: { id: string }[], personId: string): Promise<Map<string, Total>> =>
-  countHolders(ctx, list, (person) => sql`${person} <> ${personId}`);
+  countHolders(ctx, list, { also: (person) => sql`${person} <> ${personId}` });
 
 /** Present people in whom each role is in force at this moment, directly or through a group (R6). */
-async function countHolders(ctx: Ctx, list: { id: string }[], also?: (person: SQL) => SQL, reached?: SQL) {
+async function countHolders(ctx: Ctx, list: { id: string }[], asked: Parameters<typeof countRanges>[2] = {}) {
   const ids = list.map(({ id }) => id);
   const { primary, additional } = await resolveRoles(ctx, ids);
   const known = [...new Set([...primary, ...additional.map(({ id }) => id)])];
@@ -104,7 +108,6 @@ async function countHolders(ctx: Ctx, list: { id: string }[], also?: (person: SQ
       ctx.now(),
     ),
   );
-  const before = reached && sql`with reached as materialized (${reached})`;
-  const totals = await countRanges(ctx.db, ranges, { also, before });
+  const totals = await countRanges(ctx.db, ranges, asked);
   return new Map(ids.map((id) => [id, totals[known.indexOf(id)] ?? none]));
 }

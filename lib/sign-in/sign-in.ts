@@ -18,6 +18,7 @@ import { barredBy, barredReason } from "@/lib/people/only-way-in";
 import { type Uncounted, whyUncounted } from "@/lib/people/password-maker";
 import type { UserRow } from "@/lib/people/scoped";
 import { signsInAs } from "@/lib/people/sign-in-names";
+import { saveFailures } from "@/lib/people/sign-in-state";
 import { readSettings } from "@/lib/platform/read-settings";
 import type { Settings } from "@/lib/platform/settings-catalogue";
 import { sessionOperations } from "@/lib/sessions/operations";
@@ -123,15 +124,12 @@ async function countFailure(ctx: Ctx, tx: Tx, account: UserRow, device: Device |
   const limit = { failures: settings["lockout.failures"], untilUnlocked };
   const { lockedUntil, ...counter } = afterFailure(device ?? account, now, limit);
   if (device) await saveDevice(tx, device, { ...counter, lockedUntil: lockedUntil ?? device.lockedUntil });
-  else await saveColumns(tx, account.id, counter);
+  else await saveFailures(tx, account.id, counter);
   if (lockedUntil !== undefined && !outlasts(account, lockedUntil, now))
-    await saveColumns(tx, account.id, { lockedAt: now, lockedUntil });
+    await saveFailures(tx, account.id, { lockedAt: now, lockedUntil });
   return lockedUntil;
 }
 
 /** Whether the lock that the account has already lasts longer than another one in time. */
 const outlasts = (account: UserRow, until: Date | null, now: Date) =>
   isLocked(account, now) && until !== null && account.lockedUntil !== null && account.lockedUntil > until;
-
-const saveColumns = (tx: Tx, userId: string, columns: Partial<UserRow>) =>
-  tx.update(users).set(columns).where(eq(users.id, userId));

@@ -19,10 +19,11 @@ import { fullName } from "@/lib/normalization/names";
 import { barredBy } from "@/lib/people/only-way-in";
 import { passwordCounts } from "@/lib/people/password-maker";
 import type { UserRow } from "@/lib/people/scoped";
+import { saveSignedIn } from "@/lib/people/sign-in-state";
 import { accepted } from "@/lib/people/store";
 import { readSettings } from "@/lib/platform/read-settings";
 import type { Settings } from "@/lib/platform/settings-catalogue";
-import { newToken } from "@/lib/platform/token";
+import { newOpaqueToken } from "@/lib/platform/token";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { isShut } from "@/lib/sign-in/lockout";
 import { takeTurnToSignIn } from "@/lib/sign-in/providers/signed-out";
@@ -85,7 +86,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     { userId, password, passkey, identity, device = null },
   ) => {
     const known = deviceHash(device);
-    const remembered = known && device ? device : newToken();
+    const remembered = known && device ? device : newOpaqueToken();
     // None of these waits for another: they are sent together. The turn comes before the row of the identity.
     const [isKnown, barred, meanwhile, noted, stage] = await Promise.all([
       findDevice(tx, userId, known),
@@ -153,26 +154,6 @@ const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${s
       endsAt: sql.placeholder("endsAt"),
     }),
 );
-
-type SignedIn = ReturnType<typeof accepted> & { userId: string; forgets: boolean; at: string | null };
-
-/** `forgets`: failures, which are another counter's where the device is known. `at`: null where a second step is owed. */
-const saveSignedIn = keptBuilt<Tx, SignedIn, unknown>((tx) => {
-  const forgets = sql`${sql.placeholder("forgets")}::boolean`;
-  const { failedSignIns, lockouts, lockedAt, lockedUntil, lastSignInAt } = users;
-  return tx
-    .update(users)
-    .set({
-      status: given("status", users.status),
-      statusBeforeDisable: given("statusBeforeDisable", users.statusBeforeDisable),
-      failedSignIns: sql`case when ${forgets} then 0 else ${failedSignIns} end`,
-      lockouts: sql`case when ${forgets} then 0 else ${lockouts} end`,
-      lockedAt: sql`case when not ${forgets} then ${lockedAt} end`,
-      lockedUntil: sql`case when not ${forgets} then ${lockedUntil} end`,
-      lastSignInAt: sql`coalesce(${sql.placeholder("at")}::timestamptz, ${lastSignInAt})`,
-    })
-    .where(eq(users.id, sql.placeholder("userId")));
-});
 
 /** What proves nothing fresh. */
 const never = new Date(0);

@@ -30,14 +30,17 @@ export async function startUp(): Promise<void> {
 
 /** Loaded by itself: no request waits for the queue and the mail. */
 async function runJobs(): Promise<void> {
-  const [{ startWorker }, { tasksOn }, { enqueueFolding }, { enqueuePlaceCheck }] = await Promise.all([
-    import("@/lib/jobs/worker"),
-    import("@/lib/startup/tasks"),
-    import("@/lib/upgrades/fold-keys"),
-    import("@/lib/organisation/keep-places"),
-  ]);
+  const [{ startWorker }, { tasksOn }, { enqueueFolding }, { enqueuePlaceCheck }, { enqueuePersonKeyCheck }] =
+    await Promise.all([
+      import("@/lib/jobs/worker"),
+      import("@/lib/startup/tasks"),
+      import("@/lib/upgrades/fold-keys"),
+      import("@/lib/organisation/keep-places"),
+      import("@/lib/users/keep-person-keys"),
+    ]);
   await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names were not folded again"));
   await enqueuePlaceCheck(db()).catch((error) => log.error({ fault: faultOf(error) }, "places are not checked"));
+  await enqueuePersonKeyCheck(db()).catch((error) => log.error({ fault: faultOf(error) }, "copies are not checked"));
   const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }

@@ -5,11 +5,14 @@ import type { Jobs, TaskName } from "@/lib/jobs/add-job";
 import { sendMail } from "@/lib/mail/send";
 import { checkPlaces } from "@/lib/organisation/keep-places";
 import { uuid } from "@/lib/platform/uuid";
-import { foldBatch, foldedTables } from "@/lib/upgrades/fold-keys";
+import { foldBatch } from "@/lib/upgrades/fold-keys";
+import { foldedTables } from "@/lib/upgrades/schema";
+import { checkPersonKeys } from "@/lib/users/keep-person-keys";
 
 /** `last`: it is not tried again. `signal`: the worker is told to stop. */
 type Tasks = { [T in TaskName]: (payload: Jobs[T], how: { last: boolean; signal: AbortSignal }) => Promise<void> };
 
+const afterSchema = z.object({ after: uuid().nullable() });
 const foldSchema = z.object({ table: z.enum(foldedTables), after: uuid().nullable() });
 
 /** What the worker does for each job. A task may run again after a crash, so each says what then holds. */
@@ -21,6 +24,9 @@ export function tasksOn(db: Db): TaskList {
     },
     "places.check": async () => {
       await checkPlaces(db);
+    },
+    "person_keys.check": async (payload) => {
+      await checkPersonKeys(db, afterSchema.parse(payload).after);
     },
     "mail.send": ({ mailId }, how) => sendMail(db, uuid().parse(mailId), how),
   };

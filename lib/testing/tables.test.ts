@@ -38,13 +38,9 @@ const byTriggers = ["places", "roleCatalogue", "withoutCredential"];
 
 /** What other folders write today. One that is mended goes from this list; none comes to it. */
 const known = `
-  appOperations roles/presets,  groupRoles roles/commands/delete,
-  identities sign-in/start-session,  passwords sign-in/start-session, 
-     sessions auth/renew-session,
-  sessions auth/session, sessions sign-in/start-session,  
-  settings mail/commands, throttles factors/attempts, userRoles roles/commands/delete,
-  users auth/devices, users sign-in/sign-in, users sign-in/start-session, users factors/commands/verify,
-  users identity-providers/commands/provision`
+  appOperations roles/presets, groupRoles roles/commands/delete, identities sign-in/start-session,
+  passwords sign-in/start-session, sessions auth/renew-session, sessions auth/session, sessions sign-in/start-session,
+  settings mail/commands, throttles factors/attempts, userRoles roles/commands/delete`
   .split(",")
   .map((one) => one.trim());
 

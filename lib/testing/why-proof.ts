@@ -6,7 +6,7 @@ import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Asked } from "@/lib/access/explain";
 import { waysOf } from "@/lib/access/makers";
 import type { Proposal, ProposedChange } from "@/lib/access/proposals";
-import { standFor } from "@/lib/access/suggest";
+import { candidatesFor, standFor } from "@/lib/access/suggest";
 import { type AccessTarget, authorize } from "@/lib/authz/authorize";
 import { answerOf, type Decision, yes } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
@@ -78,13 +78,13 @@ export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal
   const forms = formsOf(proposal.change);
   for (const ctx of makers) {
     if (!(await isInForce(ctx))) continue;
-    const { stand, makerOf } = await standFor(ctx, asked, [proposal]);
+    const { stand, viewer } = await standFor(ctx, asked, [proposal], await candidatesFor(ctx, asked, [proposal]));
     const ways = waysOf(proposal, stand);
     expect(ways.length).toBe(forms.length);
     for (const [index, way] of ways.entries()) {
       const used = forms[index] as Form;
       if (!(await authorize(ctx, ctx.db, way.operation, used.target)).ok) continue;
-      const answer = way.allows(makerOf(ctx.actor.id, ctx.actor.access));
+      const answer = way.allows(viewer);
       const made = await tried(ctx, used, async () => yes);
       const what = `${proposal.steps.join("; ")} by ${used.command.key} of ${ctx.actor.id}`;
       expect({ what, decision: answer }).toEqual({ what, decision: "refusal" in made ? made.refusal : yes });

@@ -19,7 +19,7 @@ import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/normalization/names";
 import { db } from "@/lib/platform/db";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
-import { hashToken, isTokenText } from "@/lib/platform/token-text";
+import { hashToken, isTokenText } from "@/lib/platform/token";
 import { keptAccess } from "@/lib/tokens/kept-access";
 import { noteUse } from "@/lib/tokens/last-use";
 import { countRequest } from "@/lib/tokens/request-rate";

@@ -7,7 +7,7 @@ import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
 import { foldName } from "@/lib/normalization/fold";
-import { newToken } from "@/lib/platform/token-text";
+import { newToken } from "@/lib/platform/token";
 
 export type TokenRow = typeof accessTokens.$inferSelect;
 

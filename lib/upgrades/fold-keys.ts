@@ -10,15 +10,13 @@ import { foldName } from "@/lib/normalization/fold";
 import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
 import { takeNames, withOtherNames } from "@/lib/people/sign-in-names";
+import { type FoldedTable, foldedTables } from "@/lib/upgrades/schema";
 
 /**
  * What an upgrade leaves to do after the start: names whose keys were made by an earlier folding get new ones, batch by
  * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is none, keeps
  * its old key and its old `key_version`; Home lists it, and the next start tries again.
  */
-export const foldedTables = ["users", "groups", "roles", "clients", "service_accounts", "resources"] as const;
-export type FoldedTable = (typeof foldedTables)[number];
-
 const batch = 500;
 const job = { key: "keys.fold" };
 

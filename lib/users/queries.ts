@@ -1,29 +1,19 @@
 import { and, count, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
-import {
-  accessTokens,
-  clients,
-  groupMembers,
-  groups,
-  identityProviders,
-  passwords,
-  roles,
-  sessions,
-  userRoles,
-  users,
-} from "@/db/schema";
+import { accessTokens, clients, passwords, sessions, users } from "@/db/schema";
 import { endOf, limitsOf } from "@/lib/auth/session-limits";
 import { isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import type { Access } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorColumns, factorWords, heldFactors } from "@/lib/factors/held";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
-import { heldBy } from "@/lib/people/held";
+import { type HeldBy, heldBy } from "@/lib/people/held";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
 import { type UserOperation, userOperations, userRules } from "@/lib/people/policy";
 import { findPerson, namedAs, type UserRow, visibleTo } from "@/lib/people/scoped";
@@ -45,14 +35,17 @@ export async function getUser(ctx: Ctx, id: string) {
   return detailOf(ctx, found);
 }
 
+/** What the caller reads as well: what is stored with the person, and what they hold. */
+type Known = { held?: Promise<HeldBy>; access?: () => Promise<Access> };
+
 /** The same of a row in sight. */
-export async function detailOf(ctx: Ctx, found: UserRow) {
+export async function detailOf(ctx: Ctx, found: UserRow, known: Known = {}) {
   const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
   const [standing, held, { abilities, identities }] = await Promise.all([
     standingOf(ctx, person),
-    heldBy(ctx.db, person.id),
-    abilitiesAndIdentities(ctx, person),
+    known.held ?? heldBy(ctx.db, person.id),
+    abilitiesAndIdentities(ctx, person, known.access),
   ]);
   return {
     id: person.id,
@@ -186,7 +179,7 @@ export const abilitiesOn = async (ctx: Ctx, person: UserRow & Kept): Promise<Abi
   (await abilitiesAndIdentities(ctx, person)).abilities;
 
 /** The same, and of what they are known by to providers. */
-async function abilitiesAndIdentities(ctx: Ctx, person: UserRow & Kept) {
+async function abilitiesAndIdentities(ctx: Ctx, person: UserRow & Kept, access?: () => Promise<Access>) {
   const decisions = await authorizeAll(
     ctx,
     ctx.db,
@@ -194,6 +187,7 @@ async function abilitiesAndIdentities(ctx: Ctx, person: UserRow & Kept) {
     {
       person: { id: person.id, name: fullName(person) },
     },
+    access,
   );
   const actorId = ctx.actor.access.personId;
   const subject = subjectOf(person, ctx.now());
@@ -228,26 +222,7 @@ export type Membership = { groupId: string; name: string; endsAt: Date | null; o
 export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
 
 /** Memberships and direct additional roles of one person, by name. */
-export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships: Membership[]; direct: DirectRole[] }> {
-  const memberships = ctx.db
-    .select({
-      groupId: groups.id,
-      name: groups.name,
-      endsAt: groupMembers.endsAt,
-      owner: sql<boolean>`coalesce(${groups.ownerId} = ${userId}, false)`,
-      by: identityProviders.name,
-    })
-    .from(groupMembers)
-    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
-    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
-    .where(eq(groupMembers.userId, userId))
-    .orderBy(groups.nameKey);
-  const direct = ctx.db
-    .select({ roleId: roles.id, name: roles.name, endsAt: userRoles.endsAt })
-    .from(userRoles)
-    .innerJoin(roles, eq(roles.id, userRoles.roleId))
-    .where(eq(userRoles.userId, userId))
-    .orderBy(roles.nameKey);
-  const [found, given] = await Promise.all([memberships, direct]);
-  return { memberships: found, direct: given };
-}
+export const givenIn = ({ groups, roles }: HeldBy): { memberships: Membership[]; direct: DirectRole[] } => ({
+  memberships: groups.map(({ id: groupId, ...held }) => ({ groupId, ...held })),
+  direct: roles.map(({ id: roleId, ...held }) => ({ roleId, ...held })),
+});

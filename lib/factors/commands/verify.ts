@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { users } from "@/db/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
 import { refundAttempt, throttle } from "@/lib/auth/throttle";
@@ -21,6 +19,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/people/password-maker";
+import { noteSignedIn } from "@/lib/people/sign-in-state";
 import { readSettings } from "@/lib/platform/read-settings";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { noteProof } from "@/lib/sessions/proofs";
@@ -91,7 +90,7 @@ async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, b
   }
   await requireOpenerCounts(ctx, tx);
   const stage = await firstStage(tx, user, await readSettings(tx), { now, proved: true });
-  await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
+  await noteSignedIn(tx, user.id, now);
   const renewed = await renewSession(ctx, tx, { stage, verifiedAt: now });
   const facts = { by, step: "second" };
   return { value: { stage, renewed }, after: null, id: renewed, session: renewed, facts };

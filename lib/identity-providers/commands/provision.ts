@@ -15,7 +15,7 @@ import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName, nameColumns } from "@/lib/normalization/names";
 import { userPages } from "@/lib/people/pages";
 import { checkRoles } from "@/lib/people/placement";
-import { claimNames, saveUser, traceOf } from "@/lib/people/store";
+import { claimNames, insertUser, saveUser, traceOf } from "@/lib/people/store";
 
 export type Profile = { username: string; email: string; firstName: string; lastName: string };
 
@@ -43,19 +43,15 @@ export const provisionUser = command(identityProviderOperations["identity.create
   },
   check: async ({ tx }, _, { provider }) => checkRoles(tx, provider.defaultRoleId ?? "", []),
   change: async ({ ctx, tx, now }, { userId, identityId }, { provider, subject, claims, profile }) => {
-    const [user] = await tx
-      .insert(users)
-      .values({
-        id: userId,
-        ...profile,
-        ...nameColumns(profile),
-        configuration: provider.slug,
-        primaryRoleId: provider.defaultRoleId ?? "",
-        status: "active",
-        createdAt: now,
-      })
-      .returning();
-    if (!user) throw new Error("The user was not stored");
+    const user = await insertUser(tx, {
+      id: userId,
+      ...profile,
+      ...nameColumns(profile),
+      configuration: provider.slug,
+      primaryRoleId: provider.defaultRoleId ?? "",
+      status: "active",
+      createdAt: now,
+    });
     await claimNames(ctx, tx, userId, user);
     const groupIds = provider.defaultGroupIds;
     const known = groupIds.length > 0 ? await tx.select().from(groups).where(inArray(groups.id, groupIds)) : [];

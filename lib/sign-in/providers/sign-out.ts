@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { identities, identityProviders, sessionIdTokens, sessions, users } from "@/db/schema";
 import { offeredFor, takeIdToken } from "@/lib/auth/id-tokens";
@@ -14,6 +13,7 @@ import { lockRows } from "@/lib/kernel/lock";
 import { isId } from "@/lib/normalization/id";
 import { fullName } from "@/lib/normalization/names";
 import { OutgoingError } from "@/lib/platform/outgoing";
+import { newOpaqueToken } from "@/lib/platform/token";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { forgotten, named, type SetCookie, sealedCookie, unsealCookie } from "@/lib/sign-in/providers/cookies";
 import type { Begun } from "@/lib/sign-in/providers/handshake";
@@ -74,7 +74,7 @@ export async function beginSignOut(ctx: Ctx, cookies: Cookies): Promise<Begun> {
   const { provider, sessionId } = found;
   const client = await clientAt(ctx, provider);
   const hint = await takeHint(ctx, { id: sessionId, provider: provider.name });
-  const state = randomBytes(24).toString("base64url");
+  const state = newOpaqueToken();
   const url = client.endSessionUrl({
     ...(hint && { id_token_hint: hint }),
     post_logout_redirect_uri: ownAddressesOf(provider.slug).signedOut,

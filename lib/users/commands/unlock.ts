@@ -1,7 +1,7 @@
-import { forgetFailures } from "@/lib/auth/devices";
 import { statusAt } from "@/lib/authz/account-status";
 import { command } from "@/lib/kernel/command";
 import { userPages } from "@/lib/people/pages";
+import { forgetFailures } from "@/lib/people/sign-in-state";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { userOperations } from "@/lib/users/operations";

@@ -90,17 +90,19 @@ export async function countRange(db: Reads | Tx, ranges: Range[]): Promise<Total
 }
 
 /** The same of several sets of ranges, in one statement. */
-export async function countRanges(db: Reads | Tx, sets: Range[][], { also, before }: Asked = {}): Promise<Total[]> {
+export async function countRanges(db: Reads | Tx, sets: Range[][], asked: Asked = {}): Promise<Total[]> {
+  const { also, before, keeps = false } = asked;
   if (sets.length === 0) return [];
   const counts = sets.map((ranges) => countOf(ranges, also));
-  const [row] = await db
+  const query = db
     .select({ counts: sql<number[]>`counts` })
     .from(sql`(${before ?? sql``} select array[${sql.join(counts, sql`, `)}] as counts) counted`);
+  const [row] = await (keeps ? kept(query) : query);
   return (row?.counts ?? []).map((count) => boundedTotal(count));
 }
 
-/** `also`: what is asked of each person. `before`: the head of the statement. */
-type Asked = { also?: (person: SQL) => SQL; before?: SQL };
+/** `also`: what is asked of each person. `before`: the head of the statement. `keeps`: the sets are the same each time, so that it stays prepared. */
+type Asked = { also?: ((person: SQL) => SQL) | undefined; before?: SQL | undefined; keeps?: boolean };
 
 /** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not tell that they surely are more. */
 function countOf(ranges: Range[], also?: Asked["also"]): SQL {

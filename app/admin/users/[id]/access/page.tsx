@@ -1,18 +1,18 @@
 import { EffectiveAccess } from "@/components/access/effective-access";
 import { AccessForm } from "@/components/users/access-form";
 import { AccessText } from "@/components/users/access-text";
-import { allAskedOperations } from "@/lib/access/asked";
+import { askedFrom } from "@/lib/access/asked";
+import { askedOperations } from "@/lib/access/asked-operations";
 import { explain } from "@/lib/access/explain";
 import { readWhyAddress } from "@/lib/access/explanation";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { loadAccess } from "@/lib/authz/load";
 import { voiceOf } from "@/lib/authz/scope-words";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import type { Params } from "@/lib/lists/search-params";
-import { accessOf } from "@/lib/users/queries";
-import { titleOfUser, userOfPage } from "../user-of-page";
+import { givenIn } from "@/lib/users/queries";
+import { accessOfPage, heldOfPage, personOfPage, titleOfUser, userOfPage } from "../user-of-page";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -28,19 +28,21 @@ export default async function UserAccessPage({ params, searchParams }: Props) {
   const address = readWhyAddress(await searchParams);
   const { why, on, group } = address;
   const question = why && { personId: user.id, operation: why, onId: on, groupId: group };
-  const [given, access, operations, part, zone] = await Promise.all([
-    accessOf(ctx, user.id),
-    loadAccess(ctx.db, user.id, ctx.now()),
-    allAskedOperations(ctx),
-    question ? orLeftOut(explain(ctx, question)) : nothingAsked,
+  const [row, held, accesses, zone] = await Promise.all([
+    personOfPage(ctx, id),
+    heldOfPage(ctx, user.id),
+    accessOfPage(ctx, user.id),
     currentZone(),
   ]);
+  const known = { person: askedFrom(row, held), accesses };
+  const part = question ? await orLeftOut(explain(ctx, question, known)) : nothingAsked;
+  const given = givenIn(held);
   const clock = { zone, now: ctx.now() };
   return (
     <EffectiveAccess
       voice={voiceOf(user.firstName, user.isSelf)}
-      access={access}
-      operations={operations}
+      access={accesses.of(user.id)}
+      operations={askedOperations(accesses.catalogue.appOperations)}
       question={{ base: `/admin/users/${user.id}/access`, address, ...part }}
       opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
       clock={clock}

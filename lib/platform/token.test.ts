@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hashToken, isTokenText, newToken } from "@/lib/platform/token-text";
+import { hashToken, isTokenText, newToken } from "@/lib/platform/token";
 
 describe("the text of a token (C2, T2)", () => {
   test("has its prefix, 43 digits of body and a checksum of six", () => {
