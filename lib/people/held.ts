@@ -21,21 +21,24 @@ const read = (held: Stored): Held[] =>
 /** The direct roles and memberships of a person. */
 export const heldBy = (db: Reads | Tx, id: string): Promise<HeldBy> => heldTogether(db as Tx, id);
 
-const heldTogether = together<string, HeldBy>(async (tx, ids) => {
-  const rows = await kept(
-    tx
-      .select({
-        id: sql<string>`u.id`,
-        primaryRole: sql<string>`(select name from roles where id = u.primary_role_id)`,
-        roles: listed(sql`from user_roles h join roles t on t.id = h.role_id where h.user_id = u.id`),
-        groups: listed(sql`from group_members h join groups t on t.id = h.group_id where h.user_id = u.id`),
-      })
-      .from(sql`users u where u.id = any(${idArray(ids)})`),
-  );
-  const found = new Map(rows.map(({ id, ...held }) => [id, held]));
-  return ids.map((id) => {
-    const held = found.get(id.toLowerCase());
-    if (!held) return { primaryRole: "", roles: [], groups: [] };
-    return { ...held, roles: read(held.roles), groups: read(held.groups) };
-  });
-});
+const heldTogether = together<string, HeldBy>(
+  async (tx, ids) => {
+    const rows = await kept(
+      tx
+        .select({
+          id: sql<string>`u.id`,
+          primaryRole: sql<string>`(select name from roles where id = u.primary_role_id)`,
+          roles: listed(sql`from user_roles h join roles t on t.id = h.role_id where h.user_id = u.id`),
+          groups: listed(sql`from group_members h join groups t on t.id = h.group_id where h.user_id = u.id`),
+        })
+        .from(sql`users u where u.id = any(${idArray(ids)})`),
+    );
+    const found = new Map(rows.map(({ id, ...held }) => [id, held]));
+    return ids.map((id) => {
+      const held = found.get(id.toLowerCase());
+      if (!held) return { primaryRole: "", roles: [], groups: [] };
+      return { ...held, roles: read(held.roles), groups: read(held.groups) };
+    });
+  },
+  { inWaves: true },
+);
