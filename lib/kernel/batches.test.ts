@@ -174,7 +174,7 @@ test("calls of one moment are one, those of another moment another, and each has
       if (keys.includes(13)) throw new Error("unlucky");
       return keys.map((key) => key * 2);
     });
-    const view = sharing(tx);
+    const view = sharing(tx, 250);
     const item = async (key: number, later = false) => {
       const own = view();
       if (later) await tx.execute(sql`select 1`);

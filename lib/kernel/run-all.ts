@@ -22,6 +22,9 @@ type Item<C extends Ctx, V> = { steps: Steps<C, unknown, V, unknown>; error: unk
 /** So many inputs share a transaction at most. */
 const most = 1_000;
 
+/** So many of them are read, decided and changed side by side: PostgreSQL works on those while the process works on the next. */
+const usualWave = 250;
+
 /**
  * Uses a command on many inputs, in their order, and gives what became of each: what `run` on one after another gives, with
  * the same events. Those that cannot bear on each other share one transaction, in which the principal is read once and
@@ -31,6 +34,7 @@ export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   inputs: z.output<S>[],
+  wave = usualWave,
 ): Promise<Settled<V>[]> {
   const operation = command.operation.key;
   const items = await Promise.all(inputs.map((input) => itemOf(ctx, command, input)));
@@ -38,7 +42,7 @@ export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   let size = most;
   while (settled.length < items.length) {
     const next = items.slice(settled.length, settled.length + size);
-    const shared = next.length > 1 && mayShare(operation, next) ? await share(ctx, operation, next) : [];
+    const shared = next.length > 1 && mayShare(operation, next) ? await share(ctx, operation, next, wave) : [];
     if (shared === null) {
       size = Math.ceil(next.length / 2);
       continue;
@@ -96,6 +100,7 @@ async function share<C extends Ctx, V>(
   ctx: C,
   operation: OperationKey,
   items: Item<C, V>[],
+  wave: number,
 ): Promise<Settled<V>[] | null> {
   const [first] = items as [Item<C, V>];
   let refused: Ruling<C, V>[] = [];
@@ -117,7 +122,7 @@ async function share<C extends Ctx, V>(
       };
       const anybody = { id: null, person: null };
       return keepingAdministrators({ tx, now: ctx.now(), locked }, anybody, async () => {
-        const { rulings, settled } = await changeInWaves(inside, items.map(decideOn), (ruling) =>
+        const { rulings, settled } = await changeInWaves(inside, wave, items.map(decideOn), (ruling) =>
           changeOne(ctx, operation, ruling),
         );
         refused = rulings.filter(({ item, decided }) => !decided && !item.error);
@@ -168,12 +173,10 @@ function runningAlone<C extends Ctx, V>({ actor }: Ctx): (ruling: Ruling<C, V>) 
 /** Whose names an earlier item may change. */
 const namesOthers = ({ named = [], details }: AppError) => named.length > 0 || details !== undefined;
 
-/** So many items are decided, and then changed, side by side: PostgreSQL works on those while the process works on the next. */
-const wave = 250;
-
 /** Changes each wave as soon as it is decided, up to the first that has to run alone. What they lock is locked by then. */
 async function changeInWaves<C extends Ctx, V>(
   ctx: Ctx,
+  wave: number,
   deciding: Promise<Ruling<C, V>>[],
   changeOne: (ruling: Ruling<C, V>) => Promise<Settled<V>>,
 ): Promise<{ rulings: Ruling<C, V>[]; settled: Settled<V>[] }> {
