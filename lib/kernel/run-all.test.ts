@@ -358,7 +358,7 @@ test(`a batch gives what its inputs give one by one, with the same events: ${oft
         refused += ended.filter(({ ok }) => !ok).length;
         return ended;
       });
-      const wave = random.pick([1, 2, 5, 250]);
+      const wave = [1, 2, 5, 250][round % 4];
       const together = await seen(tx, world.actor, (ctx) => runAll(ctx, command, inputs, wave));
       expect(together.found, `${command.key} by ${world.actor.username}, ${wave} at once`).toEqual(singles.found);
       alone += singles.transactions;
