@@ -28,7 +28,8 @@ const usualWave = 250;
 /**
  * Uses a command on many inputs, in their order, and gives what became of each: what `run` on one after another gives, with
  * the same events. Those that cannot bear on each other share one transaction, in which the principal is read once and
- * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input.
+ * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input. `wave`: how
+ * many are decided and changed side by side.
  */
 export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
