@@ -77,9 +77,9 @@ export class NotShareable extends Error {}
 /**
  * Makes views of a transaction, one for each item of a batch: what is asked on them is asked on the one transaction, and
  * `together` joins it. None of them can begin a savepoint, which would take the others' work along when it rolls back. `wave`: of how
- * many items is read at once.
+ * many items is read at once; by default of all.
  */
-export function sharing(tx: Tx, wave: number): () => Tx {
+export function sharing(tx: Tx, wave = Number.POSITIVE_INFINITY): () => Tx {
   const batch: Shared = { tx, wave, loaders: new Map() };
   batches.add(tx);
   const transaction = () => Promise.reject(new NotShareable("An item of a batch has no transaction of its own"));
