@@ -7,7 +7,7 @@ export function diff(before: Trace | null, after: Trace | null): Record<string, 
   for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after)])) {
     const old = before?.[field] ?? null;
     const next = after[field] ?? null;
-    if (canonical(old) !== canonical(next)) changes[field] = [old, next];
+    if (old !== next && canonical(old) !== canonical(next)) changes[field] = [old, next];
   }
   return changes;
 }

@@ -10,10 +10,11 @@ import {
   noRelation,
   type Relation,
   type Someone,
+  standingOf,
   type TargetRelation,
 } from "@/lib/authz/evaluate";
 import { loadAccess, profilesOf } from "@/lib/authz/load";
-import type { Access } from "@/lib/authz/model";
+import { type Access, holdsEverything } from "@/lib/authz/model";
 import { relate } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
@@ -69,7 +70,8 @@ function relatedBy(
   const actorId = actor.access.personId;
   const anyhow = operations.every((operation) => decideByScope(actor.access, operation, noRelation).allowed);
   const relation = anyhow ? { ...noRelation, self: actorId !== null && actorId === target.person?.id } : undefined;
-  return relateTarget(db, { actorId, operations, target, at: now(), relation, accessOfTarget });
+  const everything = holdsEverything(standingOf(actor.access));
+  return relateTarget(db, { actorId, operations, target, at: now(), relation, everything, accessOfTarget });
 }
 
 type Asked = {
@@ -80,6 +82,8 @@ type Asked = {
   /** Where it is known; else it is read. */
   relation?: Relation | undefined;
   accessOfTarget?: (() => Promise<Access>) | undefined;
+  /** Whether the actor holds everything: then R13 compares nothing, since nobody holds more. */
+  everything?: boolean;
 };
 
 /** How this target stands to that person at a moment: what evaluating asks of the database. */
@@ -105,8 +109,12 @@ export function targetRelationFrom(
 }
 
 /** R13 asks what somebody else holds, of what is done to a person. */
-const asksAccess = ({ operations, target }: Pick<Asked, "operations" | "target">, { self }: Relation) =>
+const asksAccess = (
+  { operations, target, everything }: Pick<Asked, "operations" | "target" | "everything">,
+  { self }: Relation,
+) =>
   target.person !== null &&
+  !everything &&
   !self &&
   operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
 

@@ -28,13 +28,16 @@ export const loadAccess = (db: Reads | Tx, personId: string, at: Date): Promise<
 type Asked = { personId: string; at: Date };
 type Found = { id: string; version: string; endsAt: Date | null; held: Held[] };
 
-const loadTogether = together<Asked, Access>(async (tx, asked) => {
-  const [first] = asked as [Asked];
-  const people = asked.map(({ personId }) => personId);
-  const found = await (people.length === 1 ? heldByOne(tx, first) : heldByAll(tx, people, first.at));
-  const { of } = await accessesIn(tx, found);
-  return people.map(of);
-});
+const loadTogether = together<Asked, Access>(
+  async (tx, asked) => {
+    const [first] = asked as [Asked];
+    const people = asked.map(({ personId }) => personId);
+    const found = await (people.length === 1 ? heldByOne(tx, first) : heldByAll(tx, people, first.at));
+    const { of } = await accessesIn(tx, found);
+    return people.map(of);
+  },
+  { inWaves: true },
+);
 
 /** What several people hold, each as `loadAccess` reads it, beside the catalogue that they hold it from. */
 export type Accesses = { catalogue: Catalogue; of: (personId: string) => Access };

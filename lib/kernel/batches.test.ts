@@ -174,7 +174,7 @@ test("calls of one moment are one, those of another moment another, and each has
       if (keys.includes(13)) throw new Error("unlucky");
       return keys.map((key) => key * 2);
     });
-    const view = sharing(tx);
+    const view = sharing(tx, 250);
     const item = async (key: number, later = false) => {
       const own = view();
       if (later) await tx.execute(sql`select 1`);
@@ -191,4 +191,38 @@ test("calls of one moment are one, those of another moment another, and each has
     const ended = await Promise.allSettled([item(13), item(4, true)]);
     expect(ended.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
     expect(await doubled(tx, 5)).toBe(10);
+  }));
+
+test("what is read in waves is asked for the calls of each wave at once", () =>
+  rolledBack(async (tx) => {
+    const asked: number[][] = [];
+    const load = async (_: Tx, keys: number[]) => {
+      asked.push(keys);
+      return keys.map((key) => key * 2);
+    };
+    const [doubled, view] = [together<number, number>(load, { inWaves: true }), sharing(tx, 2)];
+    expect(await Promise.all([1, 2, 3].map((key) => doubled(view(), key)))).toEqual([2, 4, 6]);
+    expect(asked).toEqual([[1, 2], [3]]);
+  }));
+
+test("a wave is changed while the next is still decided", () =>
+  rolledBack(async (tx) => {
+    const { eve, sam } = await company(tx);
+    let change: () => void = () => undefined;
+    const isChanged = new Promise<void>((resolve) => {
+      change = resolve;
+    });
+    const told = command(userOperations["user.unlock"], {
+      key: "test.waves",
+      input,
+      target: ({ ctx, tx: inside }, { id }) => lockUser(ctx, inside, id),
+      check: (_, { id }) => (id === sam.id ? isChanged : undefined),
+      change: async (_, { id }) => {
+        if (id === eve.id) change();
+        return { value: id, after: null };
+      },
+    });
+    const inputs = [eve, sam].map(({ id }) => ({ id }));
+    const settled = await runAll(asOperator(tx), told, inputs, 1);
+    expect(settled).toEqual(inputs.map(({ id }) => ({ ok: true, value: id })));
   }));

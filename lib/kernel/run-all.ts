@@ -22,15 +22,20 @@ type Item<C extends Ctx, V> = { steps: Steps<C, unknown, V, unknown>; error: unk
 /** So many inputs share a transaction at most. */
 const most = 1_000;
 
+/** So many of them are read, decided and changed side by side: PostgreSQL works on those while the process works on the next. */
+const usualWave = 250;
+
 /**
  * Uses a command on many inputs, in their order, and gives what became of each: what `run` on one after another gives, with
  * the same events. Those that cannot bear on each other share one transaction, in which the principal is read once and
- * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input.
+ * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input. `wave`: how
+ * many are decided and changed side by side.
  */
 export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   inputs: z.output<S>[],
+  wave = usualWave,
 ): Promise<Settled<V>[]> {
   const operation = command.operation.key;
   const items = await Promise.all(inputs.map((input) => itemOf(ctx, command, input)));
@@ -38,7 +43,7 @@ export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   let size = most;
   while (settled.length < items.length) {
     const next = items.slice(settled.length, settled.length + size);
-    const shared = next.length > 1 && mayShare(operation, next) ? await share(ctx, operation, next) : [];
+    const shared = next.length > 1 && mayShare(operation, next) ? await share(ctx, operation, next, wave) : [];
     if (shared === null) {
       size = Math.ceil(next.length / 2);
       continue;
@@ -96,14 +101,15 @@ async function share<C extends Ctx, V>(
   ctx: C,
   operation: OperationKey,
   items: Item<C, V>[],
+  wave: number,
 ): Promise<Settled<V>[] | null> {
   const [first] = items as [Item<C, V>];
-  let rulings: Ruling<C, V>[] = [];
+  let refused: Ruling<C, V>[] = [];
   try {
     const settled = await withCommonLocks(ctx, first.steps.locksFirst, async (locked, tx) => {
       const access = await ctx.actor.renew(tx, ctx.now());
       const inside = { ...ctx, actor: { ...ctx.actor, access, renew: async () => access } };
-      const view = sharing(tx);
+      const view = sharing(tx, wave);
       const decideOn = async (item: Item<C, V>): Promise<Ruling<C, V>> => {
         const { steps } = item;
         const found: Found = { target: { id: steps.id ?? null, person: null } };
@@ -115,17 +121,16 @@ async function share<C extends Ctx, V>(
           return { item, found, decided: null, error };
         }
       };
-      const decisions = await Promise.all(items.map(decideOn));
-      beginAgain(decisions);
-      rulings = sharable(inside, decisions);
       const anybody = { id: null, person: null };
       return keepingAdministrators({ tx, now: ctx.now(), locked }, anybody, async () => {
-        const settled = await changeAll(ctx, operation, rulings);
+        const { rulings, settled } = await changeInWaves(inside, wave, items.map(decideOn), (ruling) =>
+          changeOne(ctx, operation, ruling),
+        );
+        refused = rulings.filter(({ item, decided }) => !decided && !item.error);
         if (settled.length > 0) await requireSessionToCommit(ctx, tx);
         return settled;
       });
     });
-    const refused = rulings.filter(({ item, decided }) => !decided && !item.error);
     await recordRefusals(
       ctx,
       operation,
@@ -144,13 +149,13 @@ function beginAgain<C extends Ctx, V>([first]: Ruling<C, V>[]): void {
 }
 
 /**
- * Those before the first that has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
+ * Asked of one after another, whether it has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
  * somebody of an earlier one, could change what is decided about the others; what makes somebody new, about those who want the same keys.
  */
-function sharable<C extends Ctx, V>({ actor }: Ctx, rulings: Ruling<C, V>[]): Ruling<C, V>[] {
+function runningAlone<C extends Ctx, V>({ actor }: Ctx): (ruling: Ruling<C, V>) => boolean {
   const people = new Set([actor.access.personId]);
   const wanted = new Set<string>();
-  const alone = rulings.findIndex(({ item, found, decided, error }) => {
+  return ({ item, found, decided, error }) => {
     if (item.steps.prepare) return true;
     const { fresh } = found.target;
     if (fresh) {
@@ -163,30 +168,40 @@ function sharable<C extends Ctx, V>({ actor }: Ctx, rulings: Ruling<C, V>[]): Ru
     if (decided.gives || id === null || people.has(id)) return true;
     people.add(id);
     return false;
-  });
-  return alone < 0 ? rulings : rulings.slice(0, alone);
+  };
 }
 
 /** Whose names an earlier item may change. */
 const namesOthers = ({ named = [], details }: AppError) => named.length > 0 || details !== undefined;
 
-/** So many changes begin at a moment: PostgreSQL writes those while the next are made ready. What they lock is locked by then. */
-const wave = 250;
-
-async function changeAll<C extends Ctx, V>(
-  ctx: C,
-  operation: OperationKey,
-  rulings: Ruling<C, V>[],
-): Promise<Settled<V>[]> {
+/** Changes each wave as soon as it is decided, up to the first that has to run alone. What they lock is locked by then. */
+async function changeInWaves<C extends Ctx, V>(
+  ctx: Ctx,
+  wave: number,
+  deciding: Promise<Ruling<C, V>>[],
+  changeOne: (ruling: Ruling<C, V>) => Promise<Settled<V>>,
+): Promise<{ rulings: Ruling<C, V>[]; settled: Settled<V>[] }> {
+  const runsAlone = runningAlone<C, V>(ctx);
+  const rulings: Ruling<C, V>[] = [];
   const begun: Promise<PromiseSettledResult<Settled<V>>[]>[] = [];
-  for (let at = 0; at < rulings.length; at += wave) {
-    if (at > 0) await setImmediate();
-    begun.push(Promise.allSettled(rulings.slice(at, at + wave).map((ruling) => changeOne(ctx, operation, ruling))));
+  try {
+    for (let alone = -1; alone < 0 && rulings.length < deciding.length; ) {
+      if (rulings.length > 0) await setImmediate();
+      const decided = await Promise.all(deciding.slice(rulings.length, rulings.length + wave));
+      if (rulings.length === 0) beginAgain(decided);
+      alone = decided.findIndex(runsAlone);
+      const next = alone < 0 ? decided : decided.slice(0, alone);
+      rulings.push(...next);
+      begun.push(Promise.allSettled(next.map(changeOne)));
+    }
+  } finally {
+    await Promise.all(deciding);
   }
-  return (await Promise.all(begun)).flat().map((one) => {
+  const settled = (await Promise.all(begun)).flat().map((one) => {
     if (one.status === "fulfilled") return one.value;
     throw unavailableOf(one.reason) ? one.reason : new Undone();
   });
+  return { rulings, settled };
 }
 
 async function changeOne<C extends Ctx, V>(

@@ -30,14 +30,17 @@ export async function findKeeper(db: Reads | Tx, userId: string): Promise<Keeper
 type Keeping = { name: string; mapping: ClaimMapping };
 
 /** Asked for everybody, so that the items of a batch stay side by side; of nobody but `default` there is nothing to ask. */
-const findTogether = together<string, Keeping | null>(async (tx, slugs) => {
-  const { slug, name, mapping } = identityProviders;
-  const wanted = [...new Set(slugs)].filter((one) => one !== "default");
-  const asked = tx.select({ slug, name, mapping }).from(identityProviders);
-  const rows = wanted.length > 0 ? await asked.where(inArray(slug, wanted)) : [];
-  const found = new Map(rows.map((row) => [row.slug, row]));
-  return slugs.map((one) => found.get(one) ?? null);
-});
+const findTogether = together<string, Keeping | null>(
+  async (tx, slugs) => {
+    const { slug, name, mapping } = identityProviders;
+    const wanted = [...new Set(slugs)].filter((one) => one !== "default");
+    const asked = tx.select({ slug, name, mapping }).from(identityProviders);
+    const rows = wanted.length > 0 ? await asked.where(inArray(slug, wanted)) : [];
+    const found = new Map(rows.map((row) => [row.slug, row]));
+    return slugs.map((one) => found.get(one) ?? null);
+  },
+  { inWaves: true },
+);
 
 /** A person's row with the provider that keeps its fields. */
 export type Kept = { keeper: Keeper | null };

@@ -3,8 +3,8 @@ import type { Tx } from "@/db/client";
 
 type Load<K, V> = (tx: Tx, keys: K[]) => Promise<V[]>;
 
-/** A batch's transaction, and for each function the calls that wait to be made as one. */
-type Shared = { tx: Tx; loaders: Map<unknown, DataLoader<unknown, unknown>> };
+/** A batch's transaction, how many of its items are read for at once, and for each function the calls that wait to be made as one. */
+type Shared = { tx: Tx; wave: number; loaders: Map<unknown, DataLoader<unknown, unknown>> };
 
 const shared = new WeakMap<Tx, Shared>();
 const batches = new WeakSet<Tx>();
@@ -17,9 +17,13 @@ export const isBatch = (tx: Tx) => batches.has(tx);
 
 /**
  * A function of one key out of one of many. In a batch, the calls that its items make at the same moment become one; elsewhere
- * each is one by itself. `load` gives a value for each key, in their order, or the error that is thrown for it.
+ * each is one by itself. `load` gives a value for each key, in their order, or the error that is thrown for it. `inWaves`: the calls of
+ * each wave of a batch become one, so that PostgreSQL reads for the next while the process works on what it has read; never for locks.
  */
-export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V> {
+export function together<K, V>(
+  load: Load<K, V>,
+  { inWaves = false }: { inWaves?: boolean } = {},
+): (tx: Tx, key: K) => Promise<V> {
   return async (tx, key) => {
     const batch = shared.get(tx);
     if (!batch) {
@@ -29,7 +33,8 @@ export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V>
     }
     let loader = batch.loaders.get(load) as DataLoader<K, V> | undefined;
     if (!loader) {
-      loader = new DataLoader<K, V>((keys) => load(batch.tx, [...keys]), { cache: false });
+      const maxBatchSize = inWaves ? batch.wave : Number.POSITIVE_INFINITY;
+      loader = new DataLoader<K, V>((keys) => load(batch.tx, [...keys]), { cache: false, maxBatchSize });
       batch.loaders.set(load, loader as DataLoader<unknown, unknown>);
     }
     return loader.load(key);
@@ -62,7 +67,7 @@ export function askedOnce<K, V>(
  */
 export function askingTogether<T extends object>(db: T): T {
   const view = Object.create(db) as T;
-  shared.set(view as unknown as Tx, { tx: db as unknown as Tx, loaders: new Map() });
+  shared.set(view as unknown as Tx, { tx: db as unknown as Tx, wave: Number.POSITIVE_INFINITY, loaders: new Map() });
   return view;
 }
 
@@ -71,10 +76,11 @@ export class NotShareable extends Error {}
 
 /**
  * Makes views of a transaction, one for each item of a batch: what is asked on them is asked on the one transaction, and
- * `together` joins it. None of them can begin a savepoint, which would take the others' work along when it rolls back.
+ * `together` joins it. None of them can begin a savepoint, which would take the others' work along when it rolls back. `wave`: of how
+ * many items is read at once; by default of all.
  */
-export function sharing(tx: Tx): () => Tx {
-  const batch: Shared = { tx, loaders: new Map() };
+export function sharing(tx: Tx, wave = Number.POSITIVE_INFINITY): () => Tx {
+  const batch: Shared = { tx, wave, loaders: new Map() };
   batches.add(tx);
   const transaction = () => Promise.reject(new NotShareable("An item of a batch has no transaction of its own"));
   return () => {

@@ -117,7 +117,7 @@ export const updateUser = command(userOperations["user.update"], {
     );
     if (saved.emailKey !== before.emailKey || saved.usernameKey !== before.usernameKey)
       await claimNames(ctx, tx, saved.id, saved);
-    const moved = saved.emailKey !== emailKeyOf(before.email);
+    const moved = saved.email !== before.email && saved.emailKey !== emailKeyOf(before.email);
     if (hash || moved) await requireStepUp(ctx, tx);
     if (moved) await moveAddress(ctx, tx, before, saved.email);
     const reassigned = changesRoles(input, before);
