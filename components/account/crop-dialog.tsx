@@ -138,7 +138,7 @@ async function cropped(source: string, square: Square): Promise<ActionResult<unk
   try {
     return await sendPicture(await cropPicture(source, square));
   } catch {
-    return { ok: false, code: "unexpected", message: "This browser can't crop the picture. Choose a smaller one." };
+    return { ok: false, code: "unexpected", message: "This browser cannot crop the picture. Choose a smaller one." };
   }
 }
 

@@ -175,7 +175,7 @@ function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: But
           input={{ id: token.id }}
           confirm={{
             title: `Revoke ${token.name}?`,
-            body: "Programs that use it are refused at their next request. This can't be undone.",
+            body: "Programs that use it are refused at their next request. This cannot be undone.",
             label: "Revoke",
             danger: true,
           }}

@@ -21,6 +21,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorColumns, factorWords, heldFactors } from "@/lib/factors/held";
+import { canMail } from "@/lib/mail/reach";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { heldBy } from "@/lib/people/held";
@@ -49,8 +50,9 @@ export async function getUser(ctx: Ctx, id: string) {
 export async function detailOf(ctx: Ctx, found: UserRow) {
   const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
-  const [standing, held, { abilities, identities }] = await Promise.all([
+  const [standing, mail, held, { abilities, identities }] = await Promise.all([
     standingOf(ctx, person),
+    canMail(ctx.db, person.email),
     heldBy(ctx.db, person.id),
     abilitiesAndIdentities(ctx, person),
   ]);
@@ -58,6 +60,8 @@ export async function detailOf(ctx: Ctx, found: UserRow) {
     id: person.id,
     username: person.username,
     email: person.email,
+    /** Whether a link can be mailed to them; else it is shown once. */
+    mail,
     name: fullName(person),
     firstName: person.firstName,
     lastName: person.lastName,
@@ -212,11 +216,17 @@ export async function getActionSubject(ctx: Ctx, id: string) {
   const found = await findPerson(ctx, "user.read", id);
   if (!found) throw notFound("The user");
   const person = await withKeeper(ctx.db, found);
-  const [factors, abilities] = await Promise.all([heldFactors(ctx.db, person.id), abilitiesOn(ctx, person)]);
+  const [mail, factors, abilities] = await Promise.all([
+    canMail(ctx.db, person.email),
+    heldFactors(ctx.db, person.id),
+    abilitiesOn(ctx, person),
+  ]);
   return {
     id: person.id,
     name: fullName(person),
     username: person.username,
+    email: person.email,
+    mail,
     status: statusAt(person, ctx.now()),
     factors: factorWords(factors),
     abilities,
