@@ -14,8 +14,6 @@ import type { UserDetail } from "@/lib/users/queries";
 
 type UserHeaderProps = {
   user: UserDetail;
-  /** Whether a link can be mailed to them. */
-  mail: boolean;
   zone: string;
   now: Date;
 };

@@ -4,6 +4,7 @@ import { decideByScope, holdsBeyondSelf, noRelation } from "@/lib/authz/evaluate
 import { generateId } from "@/lib/clients/paths";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsPath } from "@/lib/groups/paths";
+import { helpPath } from "@/lib/help/guides";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { mailPath, mailServerId } from "@/lib/mail/filters";
 import type { OperationKey } from "@/lib/operations";
@@ -98,6 +99,7 @@ export function placesFor(ctx: Ctx<Person>): Place[] {
     ...(may("mail.read") || may("setting.read")
       ? [screen("Mail", mailPath, "Settings"), screen("Mail templates", `${mailPath}/templates`, "Settings")]
       : []),
+    { ...screen("Help", helpPath), also: "documentation docs guides manual" },
     screen("My profile", profile.href),
     ...tabs.map(({ label, href, also }) => ({ ...screen(label, href, "My profile"), ...(also && { also }) })),
     ...ownSettings,
