@@ -103,7 +103,6 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       columns={columns}
       rows={page.rows}
       idOf={({ id }) => id}
-      fixed={false}
     />
   );
 }
