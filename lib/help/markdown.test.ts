@@ -12,6 +12,9 @@ const linesOf = (block: Block): Inline[][] => {
 const linksOf = (content: Inline[]): string[] =>
   content.flatMap((part) => (part.kind === "link" ? [part.href] : "content" in part ? linksOf(part.content) : []));
 
+const textsOf = (content: Inline[]): string[] =>
+  content.flatMap((part) => ("content" in part ? textsOf(part.content) : part.kind === "text" ? [part.text] : []));
+
 test("headings, paragraphs, lists, tables, code, emphasis and links are read", () => {
   const text =
     "# A `b`\n\nOne *two*\n**three** [four](api.md#x).\n\n- five\n  six\n- seven\n\n| a | b |\n|---|---|\n| `x\\|y` | z |\n\n```sh\n# no heading\n```\n";
@@ -53,11 +56,7 @@ test.each(guides.map(({ slug }) => slug))(
     const { blocks } = readGuide(slug) ?? { blocks: [] };
     expect(blocks.length).toBeGreaterThan(5);
     const lines = blocks.flatMap(linesOf);
-    const texts = lines.flatMap(function textsOf(content: Inline[]): string[] {
-      return content.flatMap((part) =>
-        "content" in part ? textsOf(part.content) : part.kind === "text" ? [part.text] : [],
-      );
-    });
+    const texts = lines.flatMap(textsOf);
     expect(texts.filter((text) => /\]\(|\*\*|^#+ |^```/.test(text))).toEqual([]);
     for (const href of lines.flatMap(linksOf).map(guideHref)) {
       const [, other, place] = /^\/help\/([\w-]+)#(.+)$/.exec(href ?? "") ?? [];

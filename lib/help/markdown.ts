@@ -1,7 +1,9 @@
 /** A piece of a line: text, or what stands in it. `href` is as it was written. */
 export type Inline =
-  | { kind: "text" | "code"; text: string }
-  | { kind: "strong" | "em"; content: Inline[] }
+  | { kind: "text"; text: string }
+  | { kind: "code"; text: string }
+  | { kind: "strong"; content: Inline[] }
+  | { kind: "em"; content: Inline[] }
   | { kind: "link"; href: string; content: Inline[] };
 
 export type Block =

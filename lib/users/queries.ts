@@ -22,6 +22,8 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorColumns, factorWords, heldFactors } from "@/lib/factors/held";
 import { canMail } from "@/lib/mail/reach";
+import { mailWorksWith, transportColumn } from "@/lib/mail/transport";
+import { isAddress } from "@/lib/normalization/mailbox";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { heldBy } from "@/lib/people/held";
@@ -50,9 +52,8 @@ export async function getUser(ctx: Ctx, id: string) {
 export async function detailOf(ctx: Ctx, found: UserRow) {
   const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
-  const [standing, mail, held, { abilities, identities }] = await Promise.all([
+  const [standing, held, { abilities, identities }] = await Promise.all([
     standingOf(ctx, person),
-    canMail(ctx.db, person.email),
     heldBy(ctx.db, person.id),
     abilitiesAndIdentities(ctx, person),
   ]);
@@ -60,8 +61,6 @@ export async function detailOf(ctx: Ctx, found: UserRow) {
     id: person.id,
     username: person.username,
     email: person.email,
-    /** Whether a link can be mailed to them; else it is shown once. */
-    mail,
     name: fullName(person),
     firstName: person.firstName,
     lastName: person.lastName,
@@ -130,6 +129,8 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       password: sql<boolean>`${passwords.userId} is not null`,
       factors: factorColumns(id),
       wayIn: wayInColumns(now),
+      transport: transportColumn,
+      email: users.email,
     })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
@@ -163,6 +164,8 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       owned: row.owned,
     },
     wayIn: await wayInFrom(ctx, id, row.wayIn),
+    /** Whether a link can be mailed to them; else it is shown once. */
+    mail: isAddress(row.email) && mailWorksWith(row.transport),
   };
 }
 
