@@ -99,9 +99,9 @@ export function placesFor(ctx: Ctx<Person>): Place[] {
     ...(may("mail.read") || may("setting.read")
       ? [screen("Mail", mailPath, "Settings"), screen("Mail templates", `${mailPath}/templates`, "Settings")]
       : []),
-    { ...screen("Help", helpPath), also: "documentation docs guides manual" },
     screen("My profile", profile.href),
     ...tabs.map(({ label, href, also }) => ({ ...screen(label, href, "My profile"), ...(also && { also }) })),
+    { ...screen("Help", helpPath), also: "documentation docs guides manual" },
     ...ownSettings,
     ...(may("setting.read") ? [...settingKeys.map(settingPlace), ...mailSettings] : []),
   ];
