@@ -14,8 +14,6 @@ export const guides = [
   { slug: "rules", title: "Rules", about: "How Gatehouse decides and behaves, rule by rule." },
 ] as const;
 
-export type Guide = (typeof guides)[number];
-
 const parsed = new Map<string, Block[]>();
 
 /** The text of a guide, read once; null for a name that is none. */
