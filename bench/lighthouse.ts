@@ -109,7 +109,7 @@ async function reportOf(
       ...(seen === "desktop" ? ["--preset=desktop"] : []),
       ...(cookie ? [`--extra-headers=${JSON.stringify({ cookie })}`] : []),
     ],
-    { maxBuffer: 100e6, env: { PATH: "/usr/bin:/bin", HOME: folder, CHROME_PATH: browser } },
+    { maxBuffer: 100e6, env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", HOME: folder, CHROME_PATH: browser } },
   );
   const report = JSON.parse(stdout) as Report;
   if (report.runtimeError) throw new Error(`Lighthouse could not read ${address}: ${report.runtimeError.message}`);
