@@ -41,7 +41,7 @@ function BlockText({ block }: { block: Block }): ReactNode {
   const named = block.head.some((cell) => cell.length > 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-    <div className="table" tabIndex={0}>
+    <div className="broad" tabIndex={0}>
       <table>
         {named && (
           <thead>
