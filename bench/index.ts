@@ -8,6 +8,7 @@ import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
 import { printFigures } from "./figures";
 import { keptHouse } from "./kept-house";
+import { benchLighthouse } from "./lighthouse";
 import { benchPages } from "./pages";
 import { loadPeople } from "./people";
 import { benchPrograms } from "./programs";
@@ -25,6 +26,7 @@ const help = `npm run bench [-- <what>] [--size <users>]
   pages       over HTTP: bytes, scripts and pages per second of the list of users, then how long each screen takes and what it
               asks of the database, beside its goals, at 10,000 users or --size; the people and as many events are kept, as above;
               --beside <folder>: another checkout in turn
+  lighthouse  accessibility and best practices of ten screens by Lighthouse, which npm fetches, at 1,000 users or --size
   sso         sign-ins through an identity provider
   programs    over HTTP: access tokens, introspection and heartbeats beside a route that does nothing, a page while 10,000 clients
               beat, and the list of users as JSON beside Better Auth's, which npm fetches, at 10,000 users or --size
@@ -56,6 +58,7 @@ try {
     const title = `${titles[what]} of ${size.toLocaleString("en-US")} users`;
     await printFigures(title, what, [await keptHouse(server.url, size), size], values.beside);
   }
+  if (what === "lighthouse") await benchLighthouse(server.url, Number(values.size ?? 1_000));
   if (what === "pages") await benchPages(server.url, Number(values.size ?? 10_000), values.beside);
   for (const size of what === "" ? sizes : []) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
@@ -87,7 +90,7 @@ function asked() {
     const { values, positionals } = parseArgs({ allowPositionals: true, options });
     const [what = "", ...more] = positionals;
     if (values.help) leave(0);
-    if (!["", "house", "places", "edits", "pages", "programs", "sso"].includes(what) || more.length > 0)
+    if (!["", "house", "places", "edits", "lighthouse", "pages", "programs", "sso"].includes(what) || more.length > 0)
       throw new TypeError(`There is no bench "${positionals.join(" ")}".`);
     if (values.size !== undefined && !/^[1-9]\d*$/.test(values.size))
       throw new TypeError("--size is a number of users.");

@@ -147,3 +147,19 @@ test("own clients are renamed under Token Management, and not deleted there with
   await expectAccessible(page, "own clients");
   expect((await page.goto("/admin/clients"))?.status()).toBe(403);
 });
+
+test("C15: a client with an older version than the setting names is marked as outdated, and found as such", async ({
+  page,
+}) => {
+  const person = await makePerson("ages", { firstName: "Agnes", lastName: "Ages" });
+  const [older, newer] = [unique("older"), unique("newer")] as const;
+  await withClient(person, older, { version: "0.0.9" });
+  await withClient(person, newer, { version: "999.1" });
+  await open(page, `?owner=${person.id}`);
+  await expect(rowOf(page, older)).toContainText("0.0.9 outdated");
+  await expect(rowOf(page, newer)).toContainText("999.1");
+  await expect(rowOf(page, newer)).not.toContainText("outdated");
+  await page.goto(`/admin/clients?owner=${person.id}&version=outdated`);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rowOf(page, older)).toBeVisible();
+});

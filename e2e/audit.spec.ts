@@ -177,3 +177,42 @@ test("B4: an export holds the current filter, guards its cells, and is itself an
   await page.goto("/admin/audit?operation=audit.export");
   await expect(events(page).filter({ hasText: "Ada Admin exported the audit log: 2 events as" })).not.toHaveCount(0);
 });
+
+test("B4: the CSV for spreadsheets begins with a byte-order mark, said beside its button; the plain one does not", async ({
+  page,
+}) => {
+  await signInAs(page, "audrey");
+  await page.goto("/admin/audit?last=24h&outcome=refused");
+  const spreadsheet = page.getByRole("link", { name: "For spreadsheets" });
+  await expect(spreadsheet).toHaveAccessibleDescription(/byte-order mark/);
+  const bytesOf = async (name: string) => {
+    const href = await page.getByRole("link", { name, exact: true }).getAttribute("href");
+    const answer = await page.request.get(href ?? "");
+    expect([answer.status(), answer.headers()["content-type"]]).toEqual([
+      200,
+      expect.stringMatching(/^text\/csv; charset=utf-8/),
+    ]);
+    return answer.body();
+  };
+  const [marked, plain] = [await bytesOf("For spreadsheets"), await bytesOf("Export CSV")];
+  expect(marked.subarray(0, 3).toString("hex")).toBe("efbbbf");
+  const headOf = (bytes: Buffer) => bytes.toString().split("\r\n")[0];
+  expect(headOf(plain)).toMatch(/^"at",/);
+  expect(headOf(marked.subarray(3))).toBe(headOf(plain));
+});
+
+test("a refusal looks unlike what was done: by its sign, in grey too, and by its colour", async ({ page }) => {
+  await signInAs(page, "audrey");
+  await page.goto("/admin/audit?operation=session.start");
+  const looks = async (outcome: string) => {
+    const sign = page.locator(outcome).first().locator("[aria-hidden]").first();
+    const icon = await sign.locator("use").getAttribute("href");
+    const colour = await sign.evaluate((element) => getComputedStyle(element).color);
+    return [icon, colour];
+  };
+  const done = await looks("li:not([data-outcome]):has(> time)");
+  await page.goto("/admin/audit?outcome=refused");
+  const refused = await looks("li[data-outcome=refused]");
+  expect(refused[0]).not.toBe(done[0]);
+  expect(refused[1]).not.toBe(done[1]);
+});

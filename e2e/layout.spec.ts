@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { openScreens } from "@/lib/shell/navigation";
 import { accessWith, role } from "@/lib/testing/access";
 import { hydrated } from "./hydrated";
 import { makeLongNames } from "./long-names";
 import { makePerson } from "./people";
-import { signInAs, startSession } from "./sign-in-as";
+import { signInAs, startSession, withDatabase } from "./sign-in-as";
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -35,7 +36,15 @@ test("what a search looks for can be read whole at 390 pixels", async ({ page })
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(page, "ada");
   const screens = openScreens(accessWith(role({ admin: true }))).map(({ href }) => href);
-  const more = ["/admin/sessions/clients", "/admin/sessions/locked", "/admin/roles/operations", "/admin/roles/new"];
+  const [group] = await withDatabase((sql) => sql<{ id: string }[]>`select id from groups where name = 'Regression'`);
+  const members = `/admin/groups/${group?.id}/members`;
+  const more = [
+    members,
+    "/admin/sessions/clients",
+    "/admin/sessions/locked",
+    "/admin/roles/operations",
+    "/admin/roles/new",
+  ];
   const cut: string[] = [];
   let read = 0;
   for (const path of [...screens, ...more]) {
@@ -118,3 +127,75 @@ for (const { width } of sizes)
       .toBe(true);
     await expect(page.locator("[data-sonner-toast]")).toBeVisible();
   });
+
+test("what a token was used by, however long, leaves the columns their width, at 1440 and at 390 pixels", async ({
+  page,
+}) => {
+  const { id } = await makePerson("agents");
+  const agent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 sdk/3.2.1-beta.4+build.${"7".repeat(150)}`;
+  const used = {
+    last_used_at: new Date(),
+    last_used_address: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
+    last_used_agent: agent,
+  };
+  const token = { id: randomUUID(), user_id: id, name: "nightly build", prefix: "gh_pat_", last_four: "abcd" };
+  const row = { ...token, ...used, name_key: token.name, hash: randomUUID(), operations: ["account.update"] };
+  await withDatabase((sql) => sql`insert into access_tokens ${sql(row)}`);
+  await signInAs(page, "ada");
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/admin/users/${id}/tokens`);
+    const line = page.getByRole("table").getByRole("row").filter({ hasText: "nightly build" });
+    expect((await line.boundingBox())?.height, `at ${width}`).toBeLessThan(200);
+    await expect(line.getByText("nightly build", { exact: true })).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(faultsOf)).toEqual([]);
+  }
+});
+
+test("the mark of a client's token stays on one line, beside whatever is said of it, at 1440 pixels", async ({
+  page,
+}) => {
+  const { id } = await makePerson("marked");
+  const fixed = {
+    token_prefix: "gh_cli_",
+    token_last_four: "abcd",
+    token_expires_at: new Date(),
+    platform: "macOS 15.6",
+  };
+  const seen = {
+    status: "registered",
+    awaiting: false,
+    last_heartbeat_at: new Date(),
+    copied_at: new Date(),
+    version: "4.2",
+  };
+  const row = { id: randomUUID(), user_id: id, name: "twin", name_key: "twin", search: " twin", ...fixed, ...seen };
+  await withDatabase((sql) => sql`insert into clients ${sql(row)}`);
+  await signInAs(page, "ada");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/admin/users/${id}/clients`);
+  const line = page.getByRole("table").getByRole("row").filter({ hasText: "twin" });
+  await expect(line).toContainText("runs in two places");
+  expect((await line.getByText("gh_cli_…abcd").boundingBox())?.height).toBeLessThan(24);
+  expect((await line.boundingBox())?.height).toBeLessThan(120);
+});
+
+test("at 390 pixels a membership, its end and the button that removes it stand in two lines", async ({ page }) => {
+  const person = await makePerson("member");
+  await withDatabase(
+    (sql) =>
+      sql`insert into group_members (group_id, user_id) select id, ${person.id} from groups where name = 'Regression'`,
+  );
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}/access`);
+  const name = page.getByRole("form", { name: "Roles and Groups" }).getByText("Regression", { exact: true });
+  const [named, removed] = await Promise.all([
+    name.boundingBox(),
+    page.getByRole("button", { name: "Remove from Regression" }).boundingBox(),
+  ]);
+  const middle = ({ y, height }: { y: number; height: number }) => y + height / 2;
+  expect(Math.abs(middle(named ?? never) - middle(removed ?? never))).toBeLessThan(12);
+});
+
+const never = { y: Number.NaN, height: 0 };

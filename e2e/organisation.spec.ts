@@ -39,6 +39,15 @@ test("the chart is opened branch by branch, and what is open survives reload and
   await expect(node(page, "Quinn Manager")).toHaveCount(0);
 });
 
+test("the number of direct reports leads to them", async ({ page }) => {
+  await open(page, "ada");
+  const reports = node(page, "Quinn Manager").getByRole("link", { name: /^\d+ direct reports$/ });
+  const [number = ""] = (await reports.innerText()).split(" ");
+  await reports.click();
+  await expect(page).toHaveURL(/\/admin\/users\?manager=/);
+  await expect(page.getByRole("table", { name: "Users" }).getByRole("row")).toHaveCount(Number(number) + 1);
+});
+
 test("the tree is walked by keyboard", async ({ page }) => {
   await open(page, "ada");
   await node(page, "Ada Admin").focus();

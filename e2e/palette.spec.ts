@@ -95,6 +95,11 @@ test("people, groups, roles, clients, service accounts, settings and actions are
     ["nightly build", /^Nightly build/, /\/admin\/service-accounts\/[\w-]+$/],
     ["idle limit", /^Idle limit/, "/admin/settings#setting-sessions-idleHours"],
     ["create group", "Create group", "/admin/groups/new"],
+    ["invite", "Invite people", "/admin/users/invite"],
+    ["smtp", /^Mail server/, "/admin/settings/mail#mail-server"],
+    ["encryption", /^Encryption/, "/admin/settings/mail#mail-server"],
+    ["declare", /^Declare an operation/, "/admin/roles/operations#declare-operation"],
+    ["documentation", "Help", "/help"],
     ["my access", /^My access/, "/account/access"],
     ["preferences", /^Preferences/, "/account#preferences"],
     ["time zone", /^Time Zone/, "/account#preferences"],
@@ -248,4 +253,23 @@ test("axe finds nothing in the palette and among the shortcuts", async ({ page }
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await expectAccessible(page, "the shortcuts");
+});
+
+test("an action that has a dialog of its own opens it, from any page and from its own", async ({ page }) => {
+  await signInAs(page, "ada");
+  await openPalette(page, "/admin/groups");
+  for (const [words, name, path, dialog] of [
+    ["generate", /^Generate client/, "/account/clients", "Generate a client"],
+    ["new token", /^New token/, "/account/tokens", "New access token"],
+    ["new token", /^New token/, "/account/tokens", "New access token"],
+    ["preset", /^Add a preset/, "/admin/roles", "Add a preset"],
+  ] as const) {
+    await jump(page, words, name);
+    const opened = page.getByRole("dialog", { name: dialog });
+    await expect(opened).toBeVisible();
+    await expect(page).toHaveURL(path);
+    await page.keyboard.press("Escape");
+    await expect(opened).toBeHidden();
+    await page.keyboard.press("Control+k");
+  }
 });

@@ -173,7 +173,7 @@ test("the square is chosen by pointer, slider and keys, upright as the picture i
   });
   await file(page).setInputFiles(camera);
   await save(page).click();
-  await expect(dialog(page).getByRole("alert")).toHaveText(/can't crop the picture/);
+  await expect(dialog(page).getByRole("alert")).toHaveText(/cannot crop the picture/);
 });
 
 test("a picture of more than 5 MB is cropped and saved; a file beyond 50 MB is refused, and 5 MB are the most that is taken", async ({

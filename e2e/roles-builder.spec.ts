@@ -120,9 +120,9 @@ test("R3: the summary says in sentences what is chosen, and tells it once choosi
   await expect(summary(page)).toContainText(
     "Can see everyone.Can edit and disable people below.Can manage clients of members of own groups.",
   );
-  await expect(summary(page)).toContainText("Can't create or remove users.");
+  await expect(summary(page)).toContainText("Cannot create or remove users.");
   await expect(told).toHaveText(
-    /^Can edit and disable people below\. Can manage clients of members of own groups\. Can't create or remove users\./,
+    /^Can edit and disable people below\. Can manage clients of members of own groups\. Cannot create or remove users\./,
   );
 });
 

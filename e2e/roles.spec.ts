@@ -157,8 +157,8 @@ test("R8: what the editor does not hold cannot be chosen, and the row says why",
   await open(page, `/admin/roles/${plain.id}`, person.username);
   const purge = operation(page, "Permanently erase a removed user");
   await expect(purge.getByRole("option", { name: "allowed" })).toBeDisabled();
-  await expect(purge).toHaveAccessibleDescription("You don't hold this permanently, so you can't give it.");
-  await expect(page.getByText("You don't hold this permanently, so you can't give it.").first()).toBeVisible();
+  await expect(purge).toHaveAccessibleDescription("You don't hold this permanently, so you cannot give it.");
+  await expect(page.getByText("You don't hold this permanently, so you cannot give it.").first()).toBeVisible();
   await expect(operation(page, "See a user").getByRole("option", { name: "everyone" })).toBeEnabled();
   await expect(page.getByRole("button", { name: "Delete role" })).toHaveAccessibleDescription(
     /You don't have permission to delete a role/,

@@ -30,6 +30,7 @@ function namedBy(part: string, before: string, named: Named): string {
     "confirm [slug]": "nowhere",
     "privileges [operation]": "user.read",
     "pictures [userId]": named.user,
+    "help [guide]": "clients",
     "[userId] [tag]": "x",
     "invite [token]": "x".repeat(43),
     "reset-password [token]": "x".repeat(43),

@@ -223,6 +223,58 @@ test("the code from the log makes the first administrator, signed in, and /setup
   await stranger.close();
 });
 
+test("the first administrator adds a second one, sets up mail, and is told how a link reaches somebody until then", async ({
+  page,
+}) => {
+  await page.goto(`${address}/sign-in`);
+  await page.getByLabel("User name or email").fill("olga");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(`${address}/admin`);
+  await hydrated(page);
+  const started = page.getByRole("region", { name: "Get started" });
+  await started.getByRole("link", { name: "Add administrator" }).click();
+  await expect(page.getByRole("dialog", { name: "Assign Admin to a user" })).toBeVisible();
+
+  await page.goto(`${address}/admin/users?q=otto`);
+  await hydrated(page);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Reset password" }).click();
+  const reset = page.getByRole("dialog", { name: "Reset the password of Otto Other?" });
+  await expect(reset.getByRole("radio", { name: "Create a link", description: /^Shown to you once/ })).toBeVisible();
+  await expect(reset).not.toContainText("mail");
+  await page.keyboard.press("Escape");
+
+  await page.goto(`${address}/admin/identity-providers`);
+  await hydrated(page);
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(`${address}/admin/identity-providers/new`);
+
+  await page.goto(`${address}/admin/settings/mail`);
+  await hydrated(page);
+  const form = page.getByRole("form", { name: "Mail server" });
+  await expect(form.getByLabel("Port")).toHaveAccessibleDescription(/Default$/);
+  await expect(form.getByLabel("Encryption")).toHaveAccessibleDescription("Default");
+  const update = form.getByRole("button", { name: "Update" });
+  await expect(update).toHaveCount(0);
+  await form.getByLabel("Host").fill("mail.northwind.example");
+  await expect(form.getByText("1 unsaved change", { exact: true })).toBeInViewport();
+  await form.getByRole("button", { name: "Discard" }).click();
+  await expect(form.getByLabel("Host")).toHaveValue("");
+  await expect(update).toHaveCount(0);
+  await form.getByLabel("Host").fill("mail.northwind.example");
+  await form.getByLabel("Port").fill("25");
+  await expect(form.getByLabel("Port")).toHaveAccessibleDescription(/Default: 587\.$/);
+  await form.getByLabel("Sender").fill("gatehouse@northwind.example");
+  await expect(form.getByText("3 unsaved changes", { exact: true })).toBeVisible();
+  await expectAccessible(page, "the mail server with its bar");
+  await update.click();
+  await expect(page.getByText("Mail is sent through mail.northwind.example")).toBeVisible();
+  await expect(update).toHaveCount(0);
+  await page.reload();
+  await expect(form.getByLabel("Host")).toHaveValue("mail.northwind.example");
+});
+
 test("a server that has users has no /setup", async ({ page }) => {
   const answer = await page.goto("/setup");
   expect(answer?.status()).toBe(404);

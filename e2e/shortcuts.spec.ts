@@ -64,3 +64,24 @@ test("/ searches the page, c creates, ? shows the shortcuts; not while typing, w
     await expect(page.getByRole("button", { name: "Add filter" })).toBeFocused();
   }
 });
+
+test.describe("on a Mac", () => {
+  test.use({
+    userAgent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15",
+  });
+
+  test("N1: the frame and the list of shortcuts say ⌘K, and it opens the palette", async ({ page }) => {
+    await signInAs(page, "ada");
+    await page.goto("/admin/users");
+    await hydrated(page);
+    await expect(page.getByRole("button", { name: "Search or jump" })).toContainText("⌘K");
+    await page.keyboard.press("Meta+k");
+    await expect(palette(page)).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(palette(page)).toBeHidden();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("⌘K");
+    await page.goto("/help");
+    await expect(page.getByRole("region", { name: "Keyboard shortcuts" })).toContainText("⌘K");
+  });
+});

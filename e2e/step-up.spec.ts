@@ -140,3 +140,27 @@ test("S8: an export leads to the question, and then begins", async ({ page }) =>
   await page.getByRole("button", { name: "Confirm" }).click();
   expect((await download).suggestedFilename()).toMatch(/^audit-log-.*\.csv$/);
 });
+
+test("S8: a wizard asks who one is at the step that needs it, keeps what was entered, and goes on by itself", async ({
+  page,
+}) => {
+  const { sid } = await administrator(page);
+  await page.goto("/admin/users/new");
+  await hydrated(page);
+  await staleSession(sid);
+  const wizard = page.getByRole("form", { name: "Create User" });
+  const onwards = wizard.getByRole("button", { name: "Continue" });
+  await wizard.getByLabel("Email").fill(`stale-${sid.slice(-8)}@northwind.example`);
+  await wizard.getByLabel("First Name").fill("Stella");
+  await onwards.click();
+  await expect(wizard.getByLabel("Primary Role")).toBeVisible();
+  await onwards.click();
+  await expect(asked(page)).toBeVisible();
+  await asked(page).getByRole("button", { name: "Close" }).click();
+  await expect(asked(page)).toHaveCount(0);
+  await expect(wizard.getByText("Confirm it's you")).toHaveCount(0);
+  await onwards.click();
+  await asked(page).getByLabel("Password", { exact: true }).fill(password);
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
+  await expect(wizard.getByRole("radio", { name: /Send an invitation link/ })).toBeVisible();
+});

@@ -31,6 +31,8 @@ test("by keyboard: opened by Enter, walked by Tab, closed by Escape, and the foc
   await page.keyboard.press("Tab");
   await expect(menu(page).getByRole("link", { name: "API reference" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(menu(page).getByRole("link", { name: "Help" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(menu(page).getByRole("button", { name: "Keyboard shortcuts" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(menu(page).getByRole("radio", { name: "System" })).toBeFocused();
@@ -52,7 +54,7 @@ test("profile, API reference, shortcuts and theme are there and nowhere else in 
   await signInAs(page, person.username);
   await open(page, "/admin");
   await expect(button(page)).toContainText("Mina Menu");
-  for (const name of ["My profile", "API reference", "Sign out"])
+  for (const name of ["My profile", "API reference", "Help", "Sign out"])
     await expect(page.getByText(name, { exact: true }).filter({ visible: true })).toHaveCount(0);
   await openUserMenu(page);
   await page.getByRole("heading", { level: 1 }).click();

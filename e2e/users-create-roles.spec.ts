@@ -95,7 +95,12 @@ test("U4: what the person will hold is told before Create, and afterwards what o
   await form.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/clients$/);
   const receipt = page.getByRole("listitem").filter({ hasText: "Nils Neumann is created" });
-  await expect(receipt.getByRole("link", { name: "Provision a client" })).toHaveAttribute("href", /\/clients$/);
+  await receipt.getByRole("link", { name: "Provision a client" }).click();
+  const generate = page.getByRole("dialog", { name: "Generate a client" });
+  await expect(generate).toBeVisible();
+  await expect(page).toHaveURL(/\/clients$/);
+  await page.keyboard.press("Escape");
+  await expect(generate).toBeHidden();
   await expect(receipt.getByRole("link", { name: "Open" })).toHaveAttribute("href", /\/admin\/users\/[0-9a-f-]{36}$/);
   await receipt.getByRole("link", { name: "Create another" }).click();
   await expect(page).toHaveURL("/admin/users/new");

@@ -92,7 +92,7 @@ test("U6: user name and configuration are fixed, also when they are posted by ha
   const form = details(page);
   for (const fixed of ["Configuration", "User Name"]) {
     const group = form.getByRole("group", { name: fixed });
-    await expect(group).toHaveAccessibleDescription("Can't be changed.");
+    await expect(group).toHaveAccessibleDescription("Cannot be changed.");
     await expect(group.getByRole("textbox")).toHaveCount(0);
   }
   await page.route(`**/admin/users/${person.id}`, (route) => {

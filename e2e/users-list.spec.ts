@@ -212,3 +212,28 @@ test("reads well and fits, also as cards", async ({ page }) => {
   await page.setViewportSize(phone);
   await expect(rowOf(page, "Ada Admin")).toBeVisible();
 });
+
+test("U2: at 1440 pixels the name stands over the email in one cell, and nothing of a row is cut", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  const cell = rowOf(page, "Ada Admin").getByRole("cell").first();
+  const [name, email] = await Promise.all(
+    ["Ada Admin", "ada@northwind.example"].map((text) => cell.getByText(text, { exact: true }).boundingBox()),
+  );
+  expect(email?.y).toBeGreaterThanOrEqual((name?.y ?? 0) + (name?.height ?? 0) - 4);
+  expect(email?.x).toBe(name?.x);
+  await expect(page.getByRole("columnheader", { name: /^(Username|User name|Configuration)$/i })).toHaveCount(0);
+  const cut = await page
+    .getByRole("table", { name: "Users" })
+    .locator("tbody td, tbody td *")
+    .evaluateAll((elements) =>
+      elements
+        .filter((element) => {
+          const { overflowX, textOverflow } = getComputedStyle(element);
+          return overflowX === "hidden" && textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth;
+        })
+        .map((element) => element.textContent),
+    );
+  expect(cut).toEqual([]);
+});

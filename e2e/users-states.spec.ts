@@ -221,7 +221,7 @@ test("U15, U16: nobody removes or disables themselves, and R13 keeps a manager f
   await signInAs(page, "quinn");
   await page.goto(`/admin/users/${lead.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lida Lead");
-  await expect(page.getByText(/^Lida Lead can .* for people below them, which you can't\./)).toBeVisible();
+  await expect(page.getByText(/^Lida Lead can .* for people below them, which you cannot\./)).toBeVisible();
   const engineer = await makePerson("direct", { firstName: "Dora", lastName: "Direct", manager: "quinn" });
   await page.goto(`/admin/users/${engineer.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Dora Direct");

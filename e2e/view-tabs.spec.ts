@@ -51,3 +51,16 @@ for (const width of [1440, 390])
     await expect(second).toHaveAttribute("aria-current", "page");
     await expect.poll(() => isWhole(second)).toBe(true);
   });
+
+test("B5: at 390 pixels the actions of a view stand beside its filters", async ({ page }) => {
+  const person = await makePerson("beside", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
+  const [id] = await makeViews(person.id);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, person.username);
+  await page.goto(`/admin/users?view=${id}`);
+  const [filters, actions] = await Promise.all([
+    page.getByRole("link", { name: "Clear filters" }).boundingBox(),
+    page.getByRole("button", { name: "View actions" }).boundingBox(),
+  ]);
+  expect(Math.abs((filters?.y ?? 0) - (actions?.y ?? 999))).toBeLessThan(8);
+});

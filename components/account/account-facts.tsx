@@ -17,7 +17,7 @@ export function AccountFacts({ account, zone, now }: AccountFactsProps) {
     <Panel aria-labelledby="own-facts">
       <PanelHead title="Account" titleId="own-facts" />
       <PanelBody>
-        <FixedField label="User Name" value={account.username} reason="Can't be changed." />
+        <FixedField label="User Name" value={account.username} reason="Cannot be changed." />
         <Facts>
           <Fact label="Roles">{account.roles.join(", ") || "None"}</Fact>
           <Fact label="Manager">{account.manager ?? "None"}</Fact>

@@ -98,7 +98,10 @@ export function CropDialog({ source, onSaved, onClose, onUnreadable, opener }: C
           />
         </div>
         <p id={`${id}-keys`} className="text-xs text-muted">
-          Drag the picture, or move it with the arrow keys. Press + and − to zoom.
+          <span className="coarse:hidden">
+            Drag the picture, or move it with the arrow keys. Press + and − to zoom.
+          </span>
+          <span className="hidden coarse:inline">Drag the picture. Pinch or use the slider to zoom.</span>
         </p>
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <label className="flex min-w-0 flex-1 items-center gap-2.5 text-ui font-medium">
@@ -138,7 +141,7 @@ async function cropped(source: string, square: Square): Promise<ActionResult<unk
   try {
     return await sendPicture(await cropPicture(source, square));
   } catch {
-    return { ok: false, code: "unexpected", message: "This browser can't crop the picture. Choose a smaller one." };
+    return { ok: false, code: "unexpected", message: "This browser cannot crop the picture. Choose a smaller one." };
   }
 }
 

@@ -27,7 +27,7 @@ export function DeclareForm() {
   return (
     <Form {...formProps} aria-label="Declare an operation">
       <Panel>
-        <PanelHead title="Declare an operation" />
+        <PanelHead title="Declare an operation" titleId="declare-operation" />
         <PanelBody>
           {problem && Object.keys(problem.fields).length === 0 && <ErrorSummary problem={problem} />}
           <Field label="Key" error={errors.key?.message} hint="A noun, a full stop and a verb, such as project.create.">

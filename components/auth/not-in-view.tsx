@@ -21,7 +21,7 @@ export function NotInView({ name, opensHome }: { name: string; opensHome: boolea
         </>
       }
     >
-      You're viewing as {name}. You can't see their profile, password, second factors, tokens or sessions. Your own are
+      You're viewing as {name}. You cannot see their profile, password, second factors, tokens or sessions. Your own are
       back when you stop.
     </Statement>
   );

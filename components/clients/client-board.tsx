@@ -13,7 +13,9 @@ import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
+import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
 import { useUsed } from "@/components/ui/use-used";
+import { generateId } from "@/lib/clients/paths";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 import { given, withQuery } from "@/lib/lists/search-params";
@@ -24,14 +26,13 @@ const GenerateDialog = late(() =>
 const loadToken = () => import("@/components/clients/token-dialog");
 const TokenDialog = late(() => loadToken().then((module) => module.TokenDialog));
 
-const generateId = "generate-client";
-
 /** One person's clients with everything that can be done to them; each action works at once (C8). */
 export function ClientBoard({ list, view }: { list: ClientList; view: ClientView }) {
   const { owner, abilities, page } = list;
   const [naming, setNaming] = useState(false);
   const named = useUsed(naming);
   useBeforehand(loadToken);
+  usePressedByAddress(generateId);
   const [issued, setIssued] = useState<(IssuedToken & { opener: string }) | null>(null);
   const states = useWatch(list, issued, view.now);
   const mayNothing = Object.values(abilities).every((decision) => !decision.ok && decision.code === "forbidden");

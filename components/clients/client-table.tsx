@@ -26,7 +26,8 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   if (page.rows.length === 0)
     return (
       <Empty icon={KeyRound} title="No client yet">
-        A client is a program installed on a machine of {owner.name}. “Generate” creates its one-time token.
+        A client is a program installed on {view.own ? "your machine" : `a machine of ${owner.name}`}. “Generate”
+        creates its one-time token.
       </Empty>
     );
   const paused = pausedBy(owner);
@@ -62,7 +63,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       className: "max-s:whitespace-normal s:py-1.5 s:whitespace-normal",
       cell: (client) => (
         <>
-          <span className="font-mono">
+          <span className="font-mono whitespace-nowrap">
             {client.tokenPrefix}…{client.tokenLastFour}
           </span>
           <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal(client) : null} />
@@ -102,7 +103,6 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       columns={columns}
       rows={page.rows}
       idOf={({ id }) => id}
-      fixed={false}
     />
   );
 }

@@ -5,6 +5,8 @@ import type { clientList } from "@/lib/clients/filters";
 export interface ClientView extends ColumnView<typeof clientList> {
   /** The heading, which is that of the tab: "Client Provision" of a user, "Token Management" of oneself. */
   title: string;
+  /** They are the reader's. */
+  own: boolean;
   /** The page itself, without a query. */
   path: string;
   /** The configured public address, which a client is told. */

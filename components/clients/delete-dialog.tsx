@@ -20,7 +20,7 @@ export function DeleteDialog({ client: { id, name }, onClose, opener }: DeleteDi
       open
       onOpenChange={(open) => !open && !pending && onClose()}
       title={`Delete ${name}?`}
-      body="It can't be reregistered afterwards. Its entries in the audit log are kept."
+      body="It cannot be reregistered afterwards. Its entries in the audit log are kept."
       opener={opener}
       confirm={
         <Button

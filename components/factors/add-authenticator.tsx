@@ -80,7 +80,7 @@ function OfferForm({ offer, onAdded }: { offer: AuthenticatorOffer; onAdded: (co
             <path d={offer.qr.path} fill="black" />
           </svg>
           <div className="grid gap-2 text-ui text-ink-2">
-            <p>Scan this with the app. If you can't use the camera, enter this key instead:</p>
+            <p>Scan this with the app. If you cannot use the camera, enter this key instead:</p>
             <p className="font-mono break-all select-all">{offer.key}</p>
           </div>
         </div>

@@ -21,6 +21,7 @@ export function AddMembersButton({ group, ability }: AddMembersButtonProps) {
         <Button
           ref={trigger}
           variant="primary"
+          data-creates=""
           showReason
           reason={ability.ok ? undefined : ability.reason}
           onClick={() => setOpen(true)}

@@ -60,7 +60,7 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
     ? undefined
     : effects === null
       ? "Loading the preview."
-      : "This can't be done, for the reason above.";
+      : "This cannot be done, for the reason above.";
   return (
     <ActDialog
       {...{ pending, onClose, opener }}

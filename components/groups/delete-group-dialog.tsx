@@ -22,7 +22,7 @@ export function DeleteGroupDialog({ group, onClose, opener }: DeleteGroupDialogP
   return (
     <ConfirmLossDialog
       title={`Delete ${group.name}?`}
-      description={`The group and its ${members} are deleted permanently. This can't be undone.`}
+      description={`The group and its ${members} are deleted permanently. This cannot be undone.`}
       nothing="Nobody loses access: the group's roles are also held in another way, or are not in force."
       verb="Delete group"
       input={{ id: group.id, version: group.version }}

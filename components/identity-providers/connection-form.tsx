@@ -73,7 +73,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
             set={set}
             errors={errors}
             address={`Such as ${providerSettings[provider.preset].address}`}
-            secretHint="Leave empty to keep it. Required if the discovery address or the client id changes."
+            secretHint="Leave blank to keep it. Required if the discovery address or the client id changes."
             issuer={
               <FixedField
                 label="Issuer"

@@ -88,7 +88,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
           <Field label="Name" error={errors.name?.message} hint={`The button at /sign-in says "Continue with" it.`}>
             <Input {...form.register("name")} autoComplete="off" />
           </Field>
-          <Field label="Short name" error={errors.slug?.message} hint="Used in its addresses. Can't be changed later.">
+          <Field label="Short name" error={errors.slug?.message} hint="Used in its addresses. Cannot be changed later.">
             <Input {...form.register("slug")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
           </Field>
         </PanelBody>

@@ -1,6 +1,6 @@
 import { IdCard } from "lucide-react";
+import { CreateLink } from "@/components/list/create-link";
 import { ListEmpty } from "@/components/list/list-empty";
-import { LinkButton } from "@/components/ui/button";
 import { providersPath } from "@/lib/identity-providers/pages";
 
 export function NoProviders({ mayCreate }: { mayCreate: boolean }) {
@@ -9,7 +9,7 @@ export function NoProviders({ mayCreate }: { mayCreate: boolean }) {
       kind="nothing-yet"
       icon={IdCard}
       title="No identity provider has been set up yet."
-      actions={mayCreate && <LinkButton href={`${providersPath}/new`}>Add identity provider</LinkButton>}
+      actions={mayCreate && <CreateLink href={`${providersPath}/new`}>Add identity provider</CreateLink>}
     >
       People can then sign in with their account at Entra ID, Okta, Google, Keycloak or another OpenID Connect provider.
       Gatehouse passwords keep working.

@@ -93,7 +93,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
       )}
       <CheckLine
         label="Manages its users"
-        hint="Users can't be created by hand for it: all come from the provider."
+        hint="Users cannot be created by hand for it: all come from the provider."
         checked={value.managesUsers}
         onChange={(event) => set("managesUsers", event.target.checked)}
       />

@@ -46,7 +46,7 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
       )}
       {(!owner || provider.ownerLeft) && (
         <Note tone="warning" title="It has no active owner." className="mb-4 max-w-[760px]">
-          Without an owner it can't create or update users. Choose an owner in its settings.
+          Without an owner it cannot create or update users. Choose an owner in its settings.
         </Note>
       )}
       <ProviderTabs id={id} />

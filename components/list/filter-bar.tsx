@@ -75,7 +75,7 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
       <div
         className={
           shown.length > 0
-            ? "strip contents items-center gap-2 max-s:order-last max-s:flex max-s:min-w-full"
+            ? "strip contents items-center gap-2 max-s:order-last max-s:flex max-s:min-w-0 max-s:flex-[1_0_calc(100%-52px)] max-s:has-[~[data-view-tools]]:mr-0! max-s:has-[~[data-view-tools]]:pr-0!"
             : "contents"
         }
       >

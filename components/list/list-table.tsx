@@ -29,21 +29,19 @@ type ListTableProps<L extends Headed, Row> = {
   icons?: GlyphsProps["icons"];
   /** Stands in place of a list without rows. */
   empty?: ReactNode;
-  /** Widths hold whatever the cells contain. */
-  fixed?: boolean;
   /** A link in each row covers all of it. */
   covered?: boolean;
 } & Pick<PackedRowsProps, "menu" | "fetchMenu">;
 
 /** The table of a declared list: a head and a cell for each of its columns that has a head, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
-  const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered, ...menus } = props;
+  const { label, heads, columns, rows, idOf, without = [], icons, empty, covered, ...menus } = props;
   const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
   const looks = shown.map((key) => cellLook(columns[key]));
   return (
     <>
       {icons && <Glyphs icons={icons} />}
-      <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : "gives-way"}>
+      <Table label={label} empty={empty} className="s:table-fixed">
         <TableHead>
           {shown.map((key) => (
             <ListHead key={key} head={heads[key] as Head} look={columns[key]} />

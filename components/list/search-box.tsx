@@ -118,7 +118,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
   }
 
   return (
-    <search className={cn("w-[300px] max-w-full max-s:w-auto max-s:flex-1", className)}>
+    <search className={cn("w-[300px] max-w-full max-s:w-auto max-s:min-w-48 max-s:flex-1", className)}>
       <form
         action={action}
         method="get"

@@ -1,9 +1,10 @@
 "use client";
 import { ActionButton } from "@/components/form/action-button";
+import { DefaultMark } from "@/components/form/default-mark";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
-import { SubmitButton } from "@/components/form/submit-button";
+import { SaveBar } from "@/components/form/save-bar";
 import { useActionForm } from "@/components/form/use-action-form";
 import { securityWords } from "@/components/mail/mail-words";
 import { Input } from "@/components/ui/input";
@@ -16,17 +17,18 @@ import type { ShownTransport } from "@/lib/mail/queries";
 import { mailSecurities } from "@/lib/mail/schema";
 
 const options = mailSecurities.map((value) => ({ value, label: securityWords[value] }));
+const defaults = { port: 587, security: "starttls" } as const;
 const labels = { host: "Host", port: "Port", user: "User name", password: "Password", from: "Sender" };
 
-/** The mail server as it is typed. The password is never shown; left empty, it stays what it is. */
+/** The mail server as it is typed. The password is never shown; left blank, it stays what it is. */
 export function TransportForm({ transport }: { transport: ShownTransport | null }) {
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/mail/schema").then((module) => module.saveTransportSchema),
     action: saveTransportAction,
     defaultValues: {
       host: transport?.host ?? "",
-      port: transport?.port ?? 587,
-      security: transport?.security ?? "starttls",
+      port: String(transport?.port ?? defaults.port),
+      security: transport?.security ?? defaults.security,
       user: transport?.user ?? "",
       password: "",
       from: transport?.from ?? "",
@@ -37,9 +39,10 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
       toast.success(`Mail is sent through ${host}`);
     },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, dirtyFields } = form.formState;
+  const { port, security } = form.watch();
   const kept = transport?.hasPassword
-    ? "Leave empty to keep it. Required if host, port, encryption or user changes."
+    ? "Leave blank to keep it. Required if host, port, encryption or user changes."
     : "";
   return (
     <Form {...formProps} flush aria-label="Mail server">
@@ -50,47 +53,61 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
         <Field label="Host" error={errors.host?.message} hint="Such as mail.example.com.">
           <Input {...form.register("host")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="Port" error={errors.port?.message} hint="587 for STARTTLS, 465 for TLS.">
+        <Field
+          label="Port"
+          error={errors.port?.message}
+          hint={
+            <>
+              587 for STARTTLS, 465 for TLS. <DefaultMark isDefault={Number(port) === defaults.port} words="587" />
+            </>
+          }
+        >
           <Input {...form.register("port")} type="number" inputMode="numeric" min={1} max={65535} autoComplete="off" />
         </Field>
-        <Field label="Encryption" error={errors.security?.message}>
+        <Field
+          label="Encryption"
+          error={errors.security?.message}
+          hint={<DefaultMark isDefault={security === defaults.security} words={securityWords[defaults.security]} />}
+        >
           <Select {...form.register("security")} options={options} />
         </Field>
         <Field label="Sender" error={errors.from?.message} hint="Such as Gatehouse <gatehouse@example.com>.">
           <Input {...form.register("from")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="User name" optional error={errors.user?.message} hint="Leave empty if the server requires none.">
+        <Field label="User name" optional error={errors.user?.message} hint="Leave blank if the server requires none.">
           <Input {...form.register("user")} autoComplete="off" spellCheck={false} />
         </Field>
         <Field label="Password" optional error={errors.password?.message} hint={kept || "Stored encrypted."}>
           <PasswordInput {...form.register("password")} autoComplete="new-password" />
         </Field>
       </PanelBody>
-      <PanelFoot
-        actions={
-          <>
-            {transport && (
-              <ActionButton
-                variant="quiet-danger"
-                action={removeTransportAction}
-                input={{}}
-                onSuccess={() => toast.success("The mail server is removed")}
-                confirm={{
-                  title: "Remove the mail server?",
-                  body: "No more mail is sent. Invitation and password links are shown to the person who creates them. Mail in the outbox waits for three days.",
-                  label: "Remove mail server",
-                  danger: true,
-                }}
-              >
-                Remove
-              </ActionButton>
-            )}
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
-              Save mail server
-            </SubmitButton>
-          </>
-        }
-      />
+      {transport && (
+        <PanelFoot
+          actions={
+            <ActionButton
+              variant="quiet-danger"
+              action={removeTransportAction}
+              input={{}}
+              onSuccess={() => toast.success("The mail server is removed")}
+              confirm={{
+                title: "Remove the mail server?",
+                body: "No more mail is sent. Invitation and password links are shown to the person who creates them. Mail in the outbox waits for three days.",
+                label: "Remove mail server",
+                danger: true,
+              }}
+            >
+              Remove
+            </ActionButton>
+          }
+        />
+      )}
+      <div className="px-4 pb-3 empty:hidden">
+        <SaveBar
+          changes={Object.values(dirtyFields).filter(Boolean).length}
+          pending={pending}
+          onDiscard={() => form.reset()}
+        />
+      </div>
     </Form>
   );
 }

@@ -5,6 +5,7 @@ import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { Decision } from "@/lib/authz/decision";
+import { mailServerId } from "@/lib/mail/filters";
 import { fixedByEnvironment } from "@/lib/mail/policy";
 import type { ShownTransport } from "@/lib/mail/queries";
 
@@ -20,10 +21,10 @@ type TransportPanelProps = {
 export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: TransportPanelProps) {
   const fixed = transport?.source === "environment";
   return (
-    <Panel aria-labelledby="mail-server">
+    <Panel aria-labelledby={mailServerId}>
       <PanelHead
         title="Mail server"
-        titleId="mail-server"
+        titleId={mailServerId}
         actions={mayTest && <TestButton reason={transport ? undefined : "Save a mail server first."} />}
       />
       <PanelBody>

@@ -48,8 +48,7 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
           {name}
         </a>{" "}
         <span id={`facts-${id}`}>
-          <span>{role}</span> {status !== "active" && <UserStatus status={status} />}{" "}
-          <span className="reach">{reach(person)}</span>
+          <span>{role}</span> {status !== "active" && <UserStatus status={status} />} <Reach person={person} />
         </span>
       </span>
     </div>
@@ -121,8 +120,15 @@ function follow(event: MouseEvent, act: () => void) {
 const Guides = ({ level }: { level: number }) =>
   level > 1 && <span aria-hidden className="above" style={{ "--above": level - 1 } as CSSProperties} />;
 
-function reach({ direct, below }: ChartPerson): string {
-  if (direct.value === 0) return "";
-  const reports = counted(direct, "direct report", "direct reports");
-  return below.value > direct.value || below.kind !== "exact" ? `${reports}, ${formatTotal(below)} in all` : reports;
+/** How many report to somebody, as a link to them; reached by the pointer, as the arrow is. */
+function Reach({ person: { id, direct, below } }: { person: ChartPerson }) {
+  if (direct.value === 0) return null;
+  return (
+    <span className="reach">
+      <a href={`/admin/users?manager=${id}`} tabIndex={-1} className="link">
+        {counted(direct, "direct report", "direct reports")}
+      </a>
+      {(below.value > direct.value || below.kind !== "exact") && `, ${formatTotal(below)} in all`}
+    </span>
+  );
 }

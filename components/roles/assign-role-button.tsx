@@ -3,6 +3,8 @@ import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
+import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
+import { assignRoleId } from "@/lib/roles/pages";
 import type { AssignedRole } from "./assign-role-dialog";
 
 const AssignRoleDialog = late(() => import("./assign-role-dialog").then((module) => module.AssignRoleDialog));
@@ -13,9 +15,10 @@ type AssignRoleButtonProps = { role: AssignedRole; mayEditGroups: boolean };
 export function AssignRoleButton(props: AssignRoleButtonProps) {
   const [open, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
+  usePressedByAddress(assignRoleId);
   return (
     <>
-      <Button ref={trigger} onClick={() => setOpen(true)}>
+      <Button ref={trigger} id={assignRoleId} onClick={() => setOpen(true)}>
         <UserPlus aria-hidden />
         Assign to users
       </Button>

@@ -67,6 +67,6 @@ function whyNot({ everything, scopes }: MatrixOperation, withheld: Scope[]): str
   if (everything) return everythingNote;
   if (withheld.length === 0) return null;
   return withheld.length === scopes.length
-    ? "You don't hold this permanently, so you can't give it."
+    ? "You don't hold this permanently, so you cannot give it."
     : `You do not hold this for ${withheld.map((scope) => scopeWords[scope]).join(" or ")}, so you cannot give that.`;
 }

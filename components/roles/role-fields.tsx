@@ -54,7 +54,7 @@ export function RoleFields({ parts, name, description, value, onChange, errors, 
               <FieldError>{errors.kind}</FieldError>
             </div>
           ) : (
-            <FixedField label="Kind" value={primary ? "primary" : "additional"} reason="Can't be changed." />
+            <FixedField label="Kind" value={primary ? "primary" : "additional"} reason="Cannot be changed." />
           )}
           {primary ? (
             <Field label="Rank" error={errors.rank} hint="1 is the highest. The others move to make room.">

@@ -60,7 +60,7 @@ export function RoleUse({ role, maySeePeople }: RoleUseProps) {
             }}
             confirm={{
               title: `Delete ${name}?`,
-              body: "Nobody holds it, so nobody loses access. This can't be undone.",
+              body: "Nobody holds it, so nobody loses access. This cannot be undone.",
               label: "Delete role",
               danger: true,
             }}

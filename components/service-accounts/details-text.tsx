@@ -36,7 +36,7 @@ export function DetailsText({ account, zone, now, reason }: DetailsTextProps) {
         <PanelHead title="Roles" />
         {account.roles.length === 0 ? (
           <Empty icon={Shield} title="It has no role.">
-            Its tokens can't do anything.
+            Its tokens cannot do anything.
           </Empty>
         ) : (
           <Rows>

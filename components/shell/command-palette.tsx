@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
 import { useReturnFocus } from "@/components/ui/focus";
+import { isPlaceOnPage } from "@/components/ui/place-on-page";
 import { leaving } from "@/components/ui/unsaved";
 import { useAnswers } from "@/components/ui/use-answers";
 import { isFound } from "@/lib/normalization/search";
@@ -55,7 +56,8 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
   useEffect(endTypedAhead, []);
   const words = query.trim();
   const answers = useAnswers(words.length < least ? undefined : askSearch, words);
-  const go = (href: string) => leaving(() => router.push(href));
+  const go = (href: string) =>
+    leaving(() => (isPlaceOnPage(new URL(href, location.href)) ? location.assign(href) : router.push(href)));
   // A dialog opens once this one is gone and the focus is back, so that it gives it back as well.
   const afterwards = useRef(() => {});
   const onShortcuts = () => {

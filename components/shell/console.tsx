@@ -1,8 +1,9 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { cache, type ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
+import { currentPaletteKey } from "@/components/shell/palette-key";
 import { themeOf } from "@/components/shell/theme";
 import type { Me } from "@/components/shell/user-menu";
 import { ViewBanner } from "@/components/shell/view-banner";
@@ -43,7 +44,7 @@ export async function Console({ screens, view, me, clock, form, shortcuts, child
       }
       readOnly={view ? viewSentence(view.name) : undefined}
       singleKeys={shortcuts}
-      paletteKey={/Mac|iPhone|iPad/.test((await headers()).get("user-agent") ?? "") ? "⌘K" : "Ctrl K"}
+      paletteKey={await currentPaletteKey()}
     >
       {children}
     </ConsoleFrame>

@@ -20,6 +20,7 @@ const screenIcons = {
 
 /** The sign of the screen that an address leads to, or that lies above it. */
 export function ScreenIcon({ href }: { href: string }) {
+  if (href.startsWith("/help")) return <SpriteIcon name="circle-question-mark" />;
   const [path = ""] = /^\/admin(\/[\w-]+)?/.exec(href) ?? [];
   return <SpriteIcon name={(screenIcons as Record<string, IconName>)[path] ?? "circle-user"} />;
 }

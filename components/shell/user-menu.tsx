@@ -87,6 +87,10 @@ export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShort
         <SpriteIcon name="book-open" />
         API reference
       </a>
+      <a href="/help">
+        <SpriteIcon name="circle-question-mark" />
+        Help
+      </a>
       <div className="noscript:hidden">
         <button type="button" onClick={onShortcuts}>
           <SpriteIcon name="keyboard" />

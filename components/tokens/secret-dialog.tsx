@@ -29,7 +29,15 @@ export function SecretDialog({ issued, zone, opener, onClosed }: SecretDialogPro
       opener={opener}
     >
       <p className="text-ui text-muted">
-        A program sends it with each request, as <code>Authorization: Bearer</code> and the token.
+        A program sends it with each request, as <code>Authorization: Bearer</code> and the token. How to use it:{" "}
+        <a href="/help/access-tokens" target="_blank" className="link" rel="noopener">
+          Access tokens
+        </a>
+        ,{" "}
+        <a href="/account/api" target="_blank" className="link" rel="noopener">
+          API reference
+        </a>
+        .
       </p>
     </OnceShownDialog>
   );

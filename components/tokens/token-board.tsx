@@ -10,9 +10,11 @@ import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
+import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
 import { useUsed } from "@/components/ui/use-used";
 import { given, withQuery } from "@/lib/lists/search-params";
 import type { tokenList } from "@/lib/tokens/filters";
+import { newTokenId } from "@/lib/tokens/paths";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
 
@@ -28,14 +30,13 @@ export interface TokenView extends ColumnView<typeof tokenList> {
   now: Date;
 }
 
-const makeId = "make-token";
-
 /** The access tokens of one person or service account with everything that can be done to them. */
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
   const { holder, own, abilities, carriable, told, page } = list;
   const [making, setMaking] = useState(false);
   const made = useUsed(making);
   useBeforehand(loadSecret);
+  usePressedByAddress(newTokenId);
   const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
   const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
   const { make } = abilities;
@@ -55,7 +56,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           {offered && (
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
-                id={makeId}
+                id={newTokenId}
                 data-creates=""
                 variant="primary"
                 reason={make.ok ? undefined : make.reason}
@@ -98,7 +99,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           view={view}
           onIssued={(token) => {
             setMaking(false);
-            setIssued({ token, opener: makeId });
+            setIssued({ token, opener: newTokenId });
           }}
         />
       )}

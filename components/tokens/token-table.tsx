@@ -41,7 +41,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
     );
   const columns: Columns<typeof tokenList, ListedToken> = {
     name: {
-      width: "w-[24%]",
+      width: "w-[21%]",
       card: "name",
       className: "max-w-0 max-s:max-w-none s:py-1.5",
       title: ({ name }) => name,
@@ -61,7 +61,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       ),
     },
     status: {
-      width: "w-[22%]",
+      width: "w-[21%]",
       card: "status",
       className: "max-s:whitespace-normal s:whitespace-normal",
       cell: (token) => (
@@ -81,7 +81,6 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       ),
     },
     operations: {
-      width: "w-[28%]",
       priority: 2,
       card: "foot",
       className: "max-w-0 max-s:max-w-none",
@@ -90,14 +89,17 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
     },
     lastUse: {
       width: "w-[20%]",
-      card: "foot-end",
       className: "max-s:whitespace-normal s:whitespace-normal",
+      title: ({ lastUsedAgent }) => lastUsedAgent ?? "",
       cell: ({ lastUsedAt, lastUsedAddress, lastUsedAgent }) =>
         lastUsedAt ? (
-          <span className="grid">
-            <Time at={lastUsedAt} zone={view.zone} now={view.now} />
+          <span className="grid min-w-0">
+            <span>
+              <span className="s:hidden">last used </span>
+              <Time at={lastUsedAt} zone={view.zone} now={view.now} />
+            </span>
             {lastUsedAddress && <span className="text-xs text-muted">from {lastUsedAddress}</span>}
-            {lastUsedAgent && <span className="text-xs wrap-anywhere text-muted">{lastUsedAgent}</span>}
+            {lastUsedAgent && <span className="truncate text-xs text-muted">{lastUsedAgent}</span>}
           </span>
         ) : (
           <span className="text-muted">never used</span>
@@ -122,7 +124,6 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       columns={columns}
       rows={page.rows}
       idOf={({ id }) => id}
-      fixed={false}
     />
   );
 }
@@ -175,7 +176,7 @@ function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: But
           input={{ id: token.id }}
           confirm={{
             title: `Revoke ${token.name}?`,
-            body: "Programs that use it are refused at their next request. This can't be undone.",
+            body: "Programs that use it are refused at their next request. This cannot be undone.",
             label: "Revoke",
             danger: true,
           }}

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { clickedLink } from "./clicked-link";
+import { isPlaceOnPage } from "./place-on-page";
 
 /**
  * Follows the links of every page without loading the console again. It stands once, in the root layout, so that a link is a plain
@@ -26,6 +27,3 @@ export function FollowLinks() {
   }, [router]);
   return null;
 }
-
-const isPlaceOnPage = ({ hash, pathname, search }: HTMLAnchorElement) =>
-  hash !== "" && pathname === location.pathname && search === location.search;

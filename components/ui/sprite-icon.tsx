@@ -14,6 +14,7 @@ const names = [
   "chevron-right",
   "chevrons-up-down",
   "circle-check",
+  "circle-question-mark",
   "circle-user",
   "columns-3",
   "copy",

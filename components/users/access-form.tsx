@@ -205,7 +205,7 @@ type LineProps = {
 function Line({ name, hint, change, children }: LineProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
-      <span className="min-w-0 flex-1 truncate font-medium max-s:basis-full">
+      <span className="min-w-0 flex-1 truncate font-medium">
         {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
       </span>
       {children}
@@ -231,7 +231,7 @@ function DatedLine({ field, value, error, onChange, onRemove, ...line }: DatedLi
   const errorId = useId();
   return (
     <Line {...line}>
-      <span className="flex items-center gap-2 text-xs text-muted">
+      <span className="flex items-center gap-2 text-xs text-muted max-s:order-last max-s:basis-full">
         until
         <EndInput
           name={field}

@@ -128,11 +128,11 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
       const values = form.getValues();
       if (step === 0) {
-        const names = await ask(checkNewNamesAction({ username: values.username, email: values.email }));
+        const names = await ask(() => checkNewNamesAction({ username: values.username, email: values.email }));
         if (!names.ok && isOpen(step)) showRefused(names);
         return names.ok;
       }
-      const answer = await ask(previewCreateUserAction(withoutCredentials(values)), isLogged);
+      const answer = await ask(() => previewCreateUserAction(withoutCredentials(values)), isLogged);
       setForeseen(answer.ok ? answer.value : null);
       if (!answer.ok && isOpen(step)) showRefused(answer);
       return answer.ok || isLogged(answer);

@@ -1,3 +1,4 @@
+import { generateId } from "@/lib/clients/paths";
 import { userList } from "@/lib/people/pages";
 
 /** What one may go on with once somebody is created; the page that opens by itself is none of it. */
@@ -15,7 +16,7 @@ export function CreatedOffers({ id, onwards }: { id: string; onwards: string }) 
         </a>
       )}
       {onwards === clients && (
-        <a href={clients} className="link">
+        <a href={`${clients}#${generateId}`} className="link">
           Provision a client
         </a>
       )}

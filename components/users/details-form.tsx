@@ -79,8 +79,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           <div className="col-span-full empty:hidden">
             <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
           </div>
-          <FixedField label="Configuration" value={user.configuration} reason="Can't be changed." />
-          <FixedField label="User Name" value={user.username} reason="Can't be changed." />
+          <FixedField label="Configuration" value={user.configuration} reason="Cannot be changed." />
+          <FixedField label="User Name" value={user.username} reason="Cannot be changed." />
           {kept("firstName") ? (
             <FixedField label="First Name" value={user.firstName} reason={kept("firstName")} />
           ) : (

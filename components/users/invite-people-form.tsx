@@ -108,13 +108,13 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
     const next = await asked(async (ask) => {
       if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
       const { text, ...placement } = form.getValues();
-      const read = await ask(readInviteesAction({ text }));
+      const read = await ask(() => readInviteesAction({ text }));
       if (!read.ok && isOpen(step)) showRefused(read);
       if (!read.ok) return false;
       setFound(read.value);
       const [first] = read.value.invitees;
       if (step === 0 || !first) return true;
-      const answer = await ask(previewCreateUserAction(alone(first, placement)), isLeft);
+      const answer = await ask(() => previewCreateUserAction(alone(first, placement)), isLeft);
       setForeseen(answer.ok ? answer.value : null);
       if (!answer.ok && !isLeft(answer) && isOpen(step)) showRefused(answer);
       return answer.ok || isLeft(answer);

@@ -18,13 +18,11 @@ const ResetPasswordDialog = late(() =>
 );
 
 type NoPasswordProps = {
-  user: Pick<UserDetail, "id" | "name" | "firstName" | "status" | "wayIn" | "abilities" | "isSelf">;
-  /** Whether a link can be mailed; else it is shown once. */
-  mail: boolean;
+  user: Pick<UserDetail, "id" | "name" | "firstName" | "email" | "mail" | "status" | "wayIn" | "abilities" | "isSelf">;
 };
 
 /** Stays until somebody who may sign in has something to sign in with, with the action that the viewer may do (U13). */
-export function NoPassword({ user, mail }: NoPasswordProps) {
+export function NoPassword({ user }: NoPasswordProps) {
   const [resetting, setResetting] = useState(false);
   const [link, setLink] = useState<HandedLink | null>(null);
   useBeforehand(loadHandOver);
@@ -33,7 +31,7 @@ export function NoPassword({ user, mail }: NoPasswordProps) {
     <>
       <WayInNote
         user={user}
-        actions={<Action user={user} mail={mail} opener={opener} onReset={() => setResetting(true)} onLink={setLink} />}
+        actions={<Action user={user} opener={opener} onReset={() => setResetting(true)} onLink={setLink} />}
       />
       {/* Outside the note, which goes with what is done here. */}
       {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
@@ -65,7 +63,7 @@ type ActionProps = NoPasswordProps & {
   onLink: (link: HandedLink) => void;
 };
 
-function Action({ user, mail, opener, onReset, onLink }: ActionProps) {
+function Action({ user, opener, onReset, onLink }: ActionProps) {
   const { id, name, status, abilities } = user;
   const details = `/admin/users/${id}`;
   // "User Details" has the panel of the invitation, and the form, below.
@@ -82,13 +80,13 @@ function Action({ user, mail, opener, onReset, onLink }: ActionProps) {
           else toast.success(`An invitation was sent to ${name}`);
         }}
       >
-        {mail ? "Send invitation" : "Create invitation link"}
+        {user.mail ? "Send invitation" : "Create invitation link"}
       </ActionButton>
     );
   if (abilities["password.reset"].ok)
     return (
       <Button ref={opener} size="s" aria-haspopup="dialog" aria-description={name} onClick={onReset}>
-        {user.wayIn === "outgrown" ? "Send a link" : "Set a password"}
+        {user.wayIn === "outgrown" ? (user.mail ? "Send a link" : "Create a link") : "Set a password"}
       </Button>
     );
   if (abilities["user.update"].ok && !user.isSelf && !atDetails)

@@ -31,7 +31,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
       {...{ formProps, pending, onClose, opener }}
       size="s"
       title={`Purge ${user.name}?`}
-      description={`Permanently erases the person: name, email, clients and sessions, including their values in the audit log. The events stay, as "purged user". The user name and email can then be used again. This can't be undone.`}
+      description={`Permanently erases the person: name, email, clients and sessions, including their values in the audit log. The events stay, as "purged user". The user name and email can then be used again. This cannot be undone.`}
       submit={
         <SubmitButton
           variant="danger"

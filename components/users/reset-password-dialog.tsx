@@ -8,12 +8,13 @@ import { HandOver } from "@/components/links/hand-over";
 import { focusOn } from "@/components/ui/focus";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
+import type { ActionSubject } from "@/components/users/user-actions";
 import { resetPasswordAction } from "@/lib/passwords/actions";
 import type { Reset } from "@/lib/passwords/commands/reset";
 import type { resetWays } from "@/lib/passwords/schema";
 
 type ResetPasswordDialogProps = {
-  user: { id: string; name: string };
+  user: Pick<ActionSubject, "id" | "name" | "email" | "mail">;
   /** There is none yet, so nothing ends. */
   first?: boolean;
   onClose: () => void;
@@ -74,8 +75,10 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
         options={[
           {
             value: "link",
-            label: "Send a link",
-            hint: "By mail. If mail is not set up, the link is shown to you once, to give to the user.",
+            label: user.mail ? "Send a link" : "Create a link",
+            hint: user.mail
+              ? `By mail to ${user.email}. The user sets the new password.`
+              : "Shown to you once, to give to the user, who sets the new password.",
           },
           {
             value: "generate",

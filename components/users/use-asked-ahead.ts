@@ -4,12 +4,14 @@ import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { landRefusal } from "@/components/form/land-refusal";
 import type { Refusal } from "@/components/form/problem";
 import { type FormProblem, stillWrong } from "@/components/form/problem";
+import { proving } from "@/components/form/step-up";
 import { unanswered } from "@/components/form/unanswered";
+import { Withdrawn } from "@/components/form/withdrawn";
 import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 
 type Ask = <T>(
-  question: Promise<ActionResult<T>>,
+  question: () => Promise<ActionResult<T>>,
   /** Refusals that are left to whoever sends the form. */
   left?: (refusal: Refusal) => boolean,
 ) => Promise<ActionResult<T>>;
@@ -23,7 +25,7 @@ export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Inp
   const [asking, setAsking] = useState(false);
 
   const ask: Ask = async (question, left) => {
-    const answer = await waitFor(question);
+    const answer = await proving(() => waitFor(question()));
     if (answer.ok || left?.(answer)) return answer;
     setProblem(landRefusal(form, answer));
     return answer;
@@ -35,6 +37,7 @@ export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Inp
     try {
       return await work(ask);
     } catch (error) {
+      if (error instanceof Withdrawn) return false;
       const message = unanswered(error, "The server didn't respond. Your entries are kept. Try again.");
       setProblem({ code: "unreachable", message, fields: {} });
       return false;

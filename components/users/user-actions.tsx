@@ -34,6 +34,9 @@ export type ActionSubject = {
   id: string;
   name: string;
   username: string;
+  email: string;
+  /** Whether a link can be mailed to them; else it is shown once. */
+  mail: boolean;
   status: ShownStatus;
   /** The second factors in words; empty when there are none. */
   factors: string[];

@@ -14,8 +14,6 @@ import type { UserDetail } from "@/lib/users/queries";
 
 type UserHeaderProps = {
   user: UserDetail;
-  /** Whether a link can be mailed to them. */
-  mail: boolean;
   zone: string;
   now: Date;
 };
@@ -23,7 +21,7 @@ type UserHeaderProps = {
 const crumbs = [{ href: "/admin/users", label: "User Management", or: [{ href: "/admin/clients", label: "Clients" }] }];
 
 /** The head of every page of one user: who it is, in which state and why, and what can be done. */
-export function UserHeader({ user, mail, zone, now }: UserHeaderProps) {
+export function UserHeader({ user, zone, now }: UserHeaderProps) {
   // "User Details" has the rest in its summary.
   const summarised = usePathname() === `/admin/users/${user.id}`;
   return (
@@ -47,14 +45,14 @@ export function UserHeader({ user, mail, zone, now }: UserHeaderProps) {
         actions={<UserActions user={user} />}
       />
       <StateNote user={user} zone={zone} now={now} />
-      <NoPassword user={user} mail={mail} />
+      <NoPassword user={user} />
       <UserTabs id={user.id} counts={user.counts} />
     </>
   );
 }
 
 /** Since when, until when and why somebody is not simply active. */
-function StateNote({ user, zone, now }: Omit<UserHeaderProps, "mail">) {
+function StateNote({ user, zone, now }: UserHeaderProps) {
   if (user.status === "archived")
     return (
       <Note tone="info" className="mb-3">

@@ -44,7 +44,7 @@ export function ViewTools({ list, path, views: { current, state, may } }: ViewTo
     toast.success(current?.shared ? `${current.name} is now private` : `${current?.name} is now shared with everybody`),
   );
   return (
-    <div data-view-tools="" className="flex items-center gap-2 max-s:order-last max-s:min-w-full">
+    <div data-view-tools="" className="flex items-center gap-2 max-s:order-last">
       {current === null ? (
         <Button ref={opener} variant="tool" onClick={() => setAsking("save")}>
           <Bookmark aria-hidden />

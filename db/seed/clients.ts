@@ -20,6 +20,8 @@ export type SeedClient = {
   deregisteredAt: Date | null;
   lastHeartbeatAt: Date | null;
   lastAddress: string | null;
+  /** When it was noticed in two places at once. */
+  copiedAt: Date | null;
   createdAt: Date;
   /** Days on which it was heard of, as YYYY-MM-DD. */
   days: string[];
@@ -28,6 +30,8 @@ export type SeedClient = {
 };
 
 const platforms = ["Windows 11", "Windows 11", "macOS 15.6", "Ubuntu 24.04", "Debian 13"];
+/** What the demonstration calls the newest; the others are outdated. */
+export const newestVersion = "4.2.1";
 const versions = ["4.2.1", "4.2.1", "4.2.1", "4.2.0", "4.1.6", "3.9.12"];
 const purposes = ["workstation", "workstation", "laptop", "laptop", "test-rig", "build-box"];
 
@@ -41,6 +45,8 @@ export function makeClients(people: SeedPerson[], now: Date): SeedClient[] {
     if (owner.username === "eve") clients.push(...clientsOfEve(owner, now, random));
     else for (const draft of draftsFor(owner, now, random)) clients.push(makeClient(draft, now, random));
   }
+  const copied = clients.find(({ owner, online }) => online && owner !== "eve");
+  if (copied) copied.copiedAt = new Date(now.getTime() - 5 * 60 * minute);
   return clients;
 }
 
@@ -110,6 +116,7 @@ function makeClient({ owner, name, status, createdAt, silentFor }: Draft, now: D
     deregisteredAt: status === "deregistered" ? lastHeartbeatAt : null,
     lastHeartbeatAt,
     lastAddress: met ? addressOf(owner) : null,
+    copiedAt: null,
     createdAt,
     days: registeredAt && lastHeartbeatAt ? daysHeard(registeredAt, lastHeartbeatAt, now, random) : [],
     online: status === "registered" && silentFor === 0,

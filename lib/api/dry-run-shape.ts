@@ -4,7 +4,7 @@ import { changesShape, count, moment, named, text, totalShape } from "@/lib/api/
 
 const accessLine = z.object({
   operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
-  count: count.meta({ description: "The total, including those you can't see." }),
+  count: count.meta({ description: "The total, including those you cannot see." }),
 });
 const firstTen = z.array(named).meta({ description: "The first ten that you can see." });
 const untilOf = (what: string, none: string) => ({

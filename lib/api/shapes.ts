@@ -193,7 +193,7 @@ export const settingShape = z.object({
   changed: z
     .object({ at: moment, by: named.nullable() })
     .nullable()
-    .meta({ description: "`by` is null for Gatehouse itself and for people you can't see." }),
+    .meta({ description: "`by` is null for Gatehouse itself and for people you cannot see." }),
 });
 
 export const providerShape = z.object({

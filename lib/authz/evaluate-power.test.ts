@@ -42,7 +42,7 @@ describe("mayActOn", () => {
       ok: false,
       code: "forbidden",
       reason:
-        "Lee Lead can see a user's clients for people below them, which you can't. Only somebody with that permission can do this.",
+        "Lee Lead can see a user's clients for people below them, which you cannot. Only somebody with that permission can do this.",
     });
   });
 

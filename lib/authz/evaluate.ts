@@ -127,7 +127,7 @@ export function mayActOn(actor: Access, target: Access, name: string): Decision 
   return mayNot(
     holds(access, more.operation, more.scope)
       ? `${may} for longer than you can. Only somebody with that permission for as long can do this.`
-      : `${may}, which you can't. Only somebody with that permission can do this.`,
+      : `${may}, which you cannot. Only somebody with that permission can do this.`,
   );
 }
 

@@ -103,7 +103,7 @@ describe("a token: its owner's access, for some operations (T1)", () => {
     );
     const theirs = { ...administrator, personId: "engineer" };
     const refused = evaluate(token, "user.disable", { relation: below, person: someone, theirs });
-    expect(refused.decision).toMatchObject({ ok: false, reason: expect.stringContaining("which you can't") });
+    expect(refused.decision).toMatchObject({ ok: false, reason: expect.stringContaining("which you cannot") });
     expect(refused.more.length).toBeGreaterThan(0);
   });
 

@@ -224,7 +224,7 @@ function refusals(people: Map<string, SeedPerson>, now: Date): PastEvent[] {
       "quinn",
       "user.update",
       "audrey",
-      "Audrey Auditor can see a user, which you can't. Only somebody with that permission can do this.",
+      "Audrey Auditor can see a user, which you cannot. Only somebody with that permission can do this.",
     ),
     refused(10.4, "quinn", "user.disable", "dan", "None of your roles lets you disable a user."),
     refused(17.2, "ada", "user.disable", "ada", "You cannot disable yourself."),

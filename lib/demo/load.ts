@@ -4,6 +4,7 @@ import { lockNames } from "@/db/locks";
 import { settings, users } from "@/db/schema";
 import { makeDemonstration } from "@/db/seed";
 import { cast, demoPassword } from "@/db/seed/cast";
+import { newestVersion } from "@/db/seed/clients";
 import { recordHistory } from "@/lib/audit/history";
 import { makeHistory } from "@/lib/demo/history";
 import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
@@ -66,6 +67,7 @@ async function load(tx: Tx, now: Date) {
     loadedAt: now.toISOString(),
     online: demo.clients.filter(({ online }) => online).map(({ id }) => id),
   };
+  await tx.insert(settings).values({ key: "clients.newestVersion", value: newestVersion, updatedAt: now });
   await tx.insert(settings).values({ key: demonstrationKey, value: mark, updatedAt: now });
   return { people: demo.people.length, clients: demo.clients.length, events: past.length };
 }

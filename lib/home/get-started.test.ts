@@ -21,7 +21,7 @@ test("an administrator alone sees every step, and each goes when it is done", ()
       ["colleague", "Create user"],
       ["mail", "Set up mail"],
       ["factor", "Add second factor"],
-      ["administrator", "View users"],
+      ["administrator", "Add administrator"],
     ]);
     await makeUser(tx, { primaryRole: "Quality Manager" });
     const secret = { ...{ host: "mail.example", port: 25, security: "opportunistic", user: "", password: "" } };
@@ -29,7 +29,7 @@ test("an administrator alone sees every step, and each goes when it is done", ()
     expect(await storedTransport(tx)).not.toBeNull();
     expect(await stepsFor(tx, ada)).toEqual([
       ["factor", "Add second factor"],
-      ["administrator", "View users"],
+      ["administrator", "Add administrator"],
     ]);
     await tx.insert(authenticators).values({ userId: ada.id, secret: "sealed", confirmedAt: new Date() });
     await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });

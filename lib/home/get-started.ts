@@ -6,6 +6,7 @@ import { readsAs } from "@/lib/authz/principal";
 import type { Ctx, Person } from "@/lib/context";
 import { opens } from "@/lib/home/queries";
 import { mailWorksWith, transportKey } from "@/lib/mail/transport";
+import { assignRoleId, rolesPath } from "@/lib/roles/pages";
 import { firstStepsNotice } from "@/lib/settings/commands";
 
 export type Step = {
@@ -33,6 +34,7 @@ export async function getStarted(ctx: Ctx<Person>): Promise<GetStarted | null> {
         others: sql<boolean>`exists(select 1 from users where id <> ${me})`,
         factor: sql<boolean>`(exists(select 1 from authenticators where user_id = ${me} and confirmed_at is not null)
         or exists(select 1 from passkeys where user_id = ${me}))`,
+        role: sql<string>`(select id from roles where admin order by built_in desc limit 1)`,
         administrators: sql<number>`(select count(*)::int from (${administratorIds(now)} limit 2) a)`,
       })
       .from(sql`(select 1) one`),
@@ -42,7 +44,7 @@ export async function getStarted(ctx: Ctx<Person>): Promise<GetStarted | null> {
     !found.others && opens(ctx, "user.create") && colleague,
     opens(ctx, "mail.configure") && !mailWorksWith(found.mail) && mail,
     !found.factor && { ...factor, instead: `bare-${me}` },
-    found.administrators < 2 && opens(ctx, "user.update") && { ...second, instead: `only-${me}` },
+    found.administrators < 2 && opens(ctx, "user.update") && { ...second(found.role), instead: `only-${me}` },
   ].filter((step) => step !== false);
   return steps.length > 0 ? { steps, mayDismiss: opens(ctx, "setting.update") } : null;
 }
@@ -69,9 +71,9 @@ const factor: Step = {
   action: { label: "Add second factor", href: "/account/security" },
 };
 
-const second: Step = {
+const second = (role: string): Step => ({
   key: "administrator",
   title: "Add a second administrator",
-  hint: "If you lose your account, they can help. Open a user, choose Edit and add the role Admin.",
-  action: { label: "View users", href: "/admin/users" },
-};
+  hint: "If you lose your account, they can help. The role Admin makes somebody an administrator.",
+  action: { label: "Add administrator", href: `${rolesPath}/${role}#${assignRoleId}` },
+});

@@ -5,6 +5,9 @@ import { choiceFilter } from "@/lib/lists/filters";
 
 export const mailPath = "/admin/settings/mail";
 
+/** Where the mail server is set up, on that page. */
+export const mailServerId = "mail-server";
+
 export const statusWords = {
   waiting: "Waiting",
   sent: "Sent",

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
@@ -28,6 +28,9 @@ export async function mailWorks(db: Reads | Db | Tx): Promise<boolean> {
 }
 
 const isStored = askedOnce(String, async (tx) => (await storedTransport(tx)) !== null);
+
+/** The setting, for a statement that reads more: `mailWorksWith` tells by it. */
+export const transportColumn = sql<unknown>`(select ${settings.value} from ${settings} where ${settings.key} = ${transportKey})`;
 
 /** The same for whoever has read the setting already. */
 export const mailWorksWith = (stored: unknown): boolean =>

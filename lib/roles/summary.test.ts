@@ -91,10 +91,10 @@ describe("the summary of a role", () => {
     expect(last).toEqual({
       reach: "none",
       sentences: [
-        "Can't create, edit, disable or remove users.",
-        "Can't manage clients of others.",
-        "Can't edit groups or roles.",
-        "Can't change settings.",
+        "Cannot create, edit, disable or remove users.",
+        "Cannot manage clients of others.",
+        "Cannot edit groups or roles.",
+        "Cannot change settings.",
       ],
     });
     expect(summaryOf(matrix, [])).toEqual([]);
@@ -104,6 +104,6 @@ describe("the summary of a role", () => {
     for (const { roles } of presets)
       for (const { operations } of roles)
         for (const { sentences } of summaryOf(matrix, operations))
-          for (const sentence of sentences) expect(sentence).toMatch(/^(Can|Can't|In the product:) [^{}]+\.$/);
+          for (const sentence of sentences) expect(sentence).toMatch(/^(Can|Cannot|In the product:) [^{}]+\.$/);
   });
 });

@@ -108,7 +108,7 @@ function missedSentences(held: readonly HeldOperation[]): string[] {
   }));
   return merged(about, ({ verbs }) => verbs).map(
     (alike) =>
-      `Can't ${alike[0]?.verbs} ${joined(
+      `Cannot ${alike[0]?.verbs} ${joined(
         alike.map(({ what }) => what),
         "or",
       )}.`,

@@ -25,7 +25,7 @@ export type ShownSetting = {
   words: string;
   isDefault: boolean;
   defaultWords: string;
-  /** Who set it last, and when; null when nobody has. `by` is null for Gatehouse itself and for people you can't see. */
+  /** Who set it last, and when; null when nobody has. `by` is null for Gatehouse itself and for people you cannot see. */
   changed: { at: Date; by: { id: string; name: string } | null } | null;
 };
 

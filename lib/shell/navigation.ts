@@ -8,6 +8,8 @@ export type Screen = {
   label: string;
   section: "home" | "people" | "records" | "setup";
   opens: readonly OperationKey[] | "any";
+  /** Other words by which it is looked for. */
+  also?: string;
 };
 
 const screens = [
@@ -37,7 +39,7 @@ const screens = [
     opens: ["token.read", "client.read", "session.read", "user.read"],
   },
   { href: "/admin/resources", label: "Resources", section: "records", opens: ["resource.read"] },
-  { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
+  { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"], also: "activity export csv" },
   {
     href: "/admin/identity-providers",
     label: "Identity providers",

@@ -114,8 +114,13 @@ test("screens, settings and actions are those that one's roles open; one's own p
       "Create group",
       "Create service account",
       "Create role",
+      "Add a preset",
+      "Declare an operation",
       "Add identity provider",
+      "Generate client",
+      "New token",
     ]);
+    for (const label of ["Mail server", "Host", "Encryption"]) expect(labels(admin, "setting")).toContain(label);
     expect(labels(admin, "setting")).toContain("Idle limit");
     expect(labels(lead, "screen")).toContain("User Management");
     const ownSettings = [
@@ -128,6 +133,7 @@ test("screens, settings and actions are those that one's roles open; one's own p
       "Picture",
       "Password",
       "Second factors",
+      "Your data",
     ];
     expect(labels(lead, "setting")).toEqual(ownSettings);
     expect(labels(engineer, "screen")).toEqual([
@@ -139,7 +145,8 @@ test("screens, settings and actions are those that one's roles open; one's own p
       "Sessions",
       "Activity",
       "My access",
+      "Help",
     ]);
-    expect(labels(engineer, "action")).toEqual([]);
+    expect(labels(engineer, "action")).toEqual(["Generate client", "New token"]);
     expect(labels(engineer, "setting")).toEqual(ownSettings);
   }));

@@ -274,6 +274,13 @@ describe("names, sizes, words", () => {
     expect(code.filter((path) => isTest(path) && path !== self && faults.test(textOf(path)))).toEqual([]);
   });
 
+  test("the interface has one word for one thing (docs/decisions/0036-words-on-screens.md)", () => {
+    const words = /\b(can['’]t|(leave|left) (it )?empty)\b/i;
+    expect(
+      code.filter((path) => /^(app|components|lib)\//.test(path) && path !== self && words.test(textOf(path))),
+    ).toEqual([]);
+  });
+
   test("the interface neither begs nor cheers", () => {
     const words = /\b(please|oops|successfully|are you sure)\b/i;
     expect(code.filter((path) => /^(app|components)\//.test(path) && words.test(textOf(path)))).toEqual([]);

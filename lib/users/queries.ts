@@ -11,6 +11,9 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorColumns, factorWords, heldFactors } from "@/lib/factors/held";
+import { canMail } from "@/lib/mail/reach";
+import { mailWorksWith, transportColumn } from "@/lib/mail/transport";
+import { isAddress } from "@/lib/normalization/mailbox";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { type HeldBy, heldBy } from "@/lib/people/held";
@@ -119,6 +122,8 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       password: sql<boolean>`${passwords.userId} is not null`,
       factors: factorColumns(id),
       wayIn: wayInColumns(now),
+      transport: transportColumn,
+      email: users.email,
     })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
@@ -152,6 +157,8 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       owned: row.owned,
     },
     wayIn: await wayInFrom(ctx, id, row.wayIn),
+    /** Whether a link can be mailed to them; else it is shown once. */
+    mail: isAddress(row.email) && mailWorksWith(row.transport),
   };
 }
 
@@ -206,11 +213,17 @@ export async function getActionSubject(ctx: Ctx, id: string) {
   const found = await findPerson(ctx, "user.read", id);
   if (!found) throw notFound("The user");
   const person = await withKeeper(ctx.db, found);
-  const [factors, abilities] = await Promise.all([heldFactors(ctx.db, person.id), abilitiesOn(ctx, person)]);
+  const [mail, factors, abilities] = await Promise.all([
+    canMail(ctx.db, person.email),
+    heldFactors(ctx.db, person.id),
+    abilitiesOn(ctx, person),
+  ]);
   return {
     id: person.id,
     name: fullName(person),
     username: person.username,
+    email: person.email,
+    mail,
     status: statusAt(person, ctx.now()),
     factors: factorWords(factors),
     abilities,

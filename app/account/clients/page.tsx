@@ -21,6 +21,7 @@ export default async function OwnClientsPage({ searchParams }: Props) {
   if (!list) notFound();
   const view = {
     title: "Token Management",
+    own: true,
     path: "/account/clients",
     server: publicUrl().href.replace(/\/$/, ""),
     clientHash: referenceClient().sha256,

@@ -281,7 +281,7 @@ describe("update", () => {
       const ctx = await as(tx, quinn);
       await expect(updateUser(ctx, await edit(tx, eve, { lastName: "Park" }))).resolves.toMatchObject({ id: eve.id });
       await expect(updateUser(ctx, await edit(tx, lee, { lastName: "Leader" }))).rejects.toEqual(
-        refused("forbidden", /which you can't/),
+        refused("forbidden", /which you cannot/),
       );
       await expect(updateUser(ctx, await edit(tx, sam, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));
       await expect(updateUser(ctx, await edit(tx, ada, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));

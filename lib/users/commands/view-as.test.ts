@@ -116,7 +116,7 @@ describe("R16: viewing as somebody", () => {
       await tx.insert(userRoles).values({ userId: sam.id, roleId: support!.id });
       const ctx = await seated(tx, sam);
       for (const { id } of [ada, lee])
-        await expect(viewAs(ctx, { id })).rejects.toEqual(refused("forbidden", /which you can't/));
+        await expect(viewAs(ctx, { id })).rejects.toEqual(refused("forbidden", /which you cannot/));
       const peer = await makeUser(tx, { username: "peer" });
       expect(await viewAs(ctx, { id: peer.id })).toEqual({ id: peer.id });
     }));

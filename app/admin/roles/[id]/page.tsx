@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Fragment } from "react";
 import { AssignRoleButton } from "@/components/roles/assign-role-button";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
@@ -38,7 +39,16 @@ export default async function RolePage({ params }: Props) {
         facts={[
           kindWords({ ...role, needs: [] }),
           counted(countOperations(role.gives), "operation"),
-          ...(maySeePeople ? [`in force in ${peopleOf(role.people)}`] : []),
+          ...(maySeePeople
+            ? [
+                <Fragment key="people">
+                  in force in{" "}
+                  <a href={`/admin/users?role=${role.id}`} className="rounded-sm hover:text-ink">
+                    {peopleOf(role.people)}
+                  </a>
+                </Fragment>,
+              ]
+            : []),
         ]}
         secondary={[
           {

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { UserHeader } from "@/components/users/user-header";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { mailWorks } from "@/lib/mail/transport";
 import { userOfPage } from "./user-of-page";
 
 type Props = { children: ReactNode; params: Promise<{ id: string }> };
@@ -13,12 +12,7 @@ export default async function UserLayout({ children, params }: Props) {
   const user = await userOfPage(ctx, id);
   return (
     <>
-      <UserHeader
-        user={user}
-        mail={user.status !== "invited" || (await mailWorks(ctx.db))}
-        zone={await currentZone()}
-        now={ctx.now()}
-      />
+      <UserHeader user={user} zone={await currentZone()} now={ctx.now()} />
       {children}
     </>
   );

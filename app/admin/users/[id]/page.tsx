@@ -11,7 +11,6 @@ import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkab
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
-import { mailWorks } from "@/lib/mail/transport";
 import { assignableRoles } from "@/lib/roles/queries";
 import { titleOfUser, userOfPage } from "./user-of-page";
 
@@ -51,7 +50,7 @@ export default async function UserDetailsPage({ params }: Props) {
             }
             send={user.abilities["invitation.send"]}
             revoke={user.abilities["invitation.revoke"]}
-            mail={await mailWorks(ctx.db)}
+            mail={user.mail}
             zone={zone}
             now={ctx.now()}
           />

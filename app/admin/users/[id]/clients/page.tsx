@@ -25,6 +25,7 @@ export default async function UserClientsPage({ params, searchParams }: Props) {
   if (!list) notFound();
   const view = {
     title: "Client Provision",
+    own: ctx.actor.access.personId === id,
     path: `/admin/users/${id}/clients`,
     server: publicUrl().href.replace(/\/$/, ""),
     clientHash: referenceClient().sha256,
