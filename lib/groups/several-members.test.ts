@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { events, groupMembers, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { addMembers, previewAddMembers } from "@/lib/groups/add-members";
+import { addMembers, previewAddMembers } from "@/lib/groups/several-members";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -28,7 +28,7 @@ test("several people are added with one preview, and whoever is refused is told 
 
     const before = await tx.$count(events);
     const result = await addMembers(ctx, input);
-    expect(result.added).toEqual(["Anna One", "Bert Two"]);
+    expect(result.added.map(({ name }) => name)).toEqual(["Anna One", "Bert Two"]);
     expect(result.refused).toEqual([
       { id: gone.id, name: "Gerda Gone", reason: "Gerda Gone is archived. Restore the user first." },
     ]);
