@@ -56,6 +56,7 @@ test("R8: a membership that was removed, or was given another end, is given back
   await ofMember(page, person.name, "Change end");
   await page.getByRole("dialog").getByLabel("Until").fill("2099-12-31T18:00");
   await page.getByRole("dialog").getByRole("button", { name: "Change end" }).click();
+  await preview(page).getByRole("button", { name: "Change end" }).click();
   await undo(page, `the change of ${person.name} in ${group.name}`).click();
   await expect(page.getByText(`${person.name} is in ${group.name} as before`)).toBeVisible();
   expect(await heldBy(person.id, group.id)).toEqual({ endsAt: null });
@@ -79,7 +80,7 @@ test("U9: what was done to a member is not undone once somebody else has saved t
   await expect(back).toBeVisible();
   await withDatabase((sql) => sql`update users set version = version + 1 where id = ${person.id}`);
   await back.click();
-  await expect(page.getByText(/saved Mora Moved in the meantime/)).toBeVisible();
+  await expect(page.getByText(/^You saved Mora Moved in another window in the meantime/)).toBeVisible();
   expect(await heldBy(person.id, group.id)).toBeUndefined();
 });
 
