@@ -11,6 +11,7 @@ import type { MailSecurity } from "@/lib/mail/schema";
 import { describeMail, isTemplate, type TemplateKey, templateKeys, templates } from "@/lib/mail/templates/catalogue";
 import { environmentTransport, storedTransport, transportKey } from "@/lib/mail/transport";
 import { namesInSight } from "@/lib/people/scoped";
+import { searchCondition } from "@/lib/people/search";
 
 export type ShownTransport = {
   source: "environment" | "settings";
@@ -76,7 +77,10 @@ export const servedMails = serveByKey(mailList, {
     requireAll(ctx, "mail.read", "You don't have permission to read the mail log.");
     return undefined;
   },
-  search: null,
+  search(q) {
+    const recipient = searchCondition(q);
+    return recipient && sql`${mails.userId} in (select users.id from users where ${recipient})`;
+  },
   filters: { status: (statuses) => inArray(mails.status, statuses) },
   sorts: latestFirst(mails.createdAt),
   choices: {},
