@@ -207,7 +207,7 @@ const hasPeriod = ({ last, from }: AuditFilters) => last !== undefined || from !
 /** When the events were that a search looks at: in the period that was chosen, else in the last 30 days up to its end. */
 function spanOf(filters: AuditFilters, { zone, now }: Clock) {
   const { last, from, to } = inOrder(filters);
-  const until = to && startOfDay(addDays(to, 1), zone);
+  const until = to ? startOfDay(addDays(to, 1), zone) : undefined;
   const back = (length: number) => new Date((until ?? now).getTime() - length * hour);
   const since = from
     ? startOfDay(from, zone)
