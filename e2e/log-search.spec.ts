@@ -107,7 +107,7 @@ test("B5: live credentials and the mail log are searched in the same bar, and th
   await search(page).fill(person.username);
   await expect(mails).toHaveCount(3);
   await page.keyboard.type(" status:fail");
-  await expect(option(page, "failed")).toHaveAttribute("aria-selected", "true");
+  await expect(option(page, "Failed")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/admin/settings/mail?q=${person.username}&status=failed`);
   await expect(mails).toHaveCount(2);
