@@ -51,6 +51,8 @@ export const eventValues = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.eventId, t.at] }),
-    index("event_values_told").using("gin", sql`told_text("values") gin_trgm_ops`).with({ gin_pending_list_limit: 512 }),
+    index("event_values_told")
+      .using("gin", sql`told_text("values") gin_trgm_ops`)
+      .with({ gin_pending_list_limit: 512 }),
   ],
 );
