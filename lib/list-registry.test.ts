@@ -196,6 +196,9 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       served: servedLists.credentials,
       of: undefined,
       items: world.credentials,
+      searches: ["ada", "el", "robot", "nothing"],
+      found: ({ userId, accountName }, q) =>
+        userId ? owns(userId, q) : accountName !== null && isFound(q, accountName),
       filters: {
         kind: { values: [...kindKeys], fits: ({ kind }, values) => values.includes(kind) },
         person: { values: [world.owner.id, ...ids], fits: ({ userId }, values) => inAny([userId], values) },
@@ -298,6 +301,8 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       served: servedLists.mails,
       of: undefined,
       items: world.mails,
+      searches: [leads[0]!.username, "nothing"],
+      found: ({ userId }, q) => userId !== null && owns(userId, q),
       filters: {
         status: { values: ["waiting", "sent", "failed"], fits: ({ status }, values) => values.includes(status) },
       },
@@ -312,6 +317,8 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       served: servedLists.events,
       of: { zone },
       items: world.events,
+      searches: [leads[0]!.username, "nothing"],
+      found: ({ actorId, personId }, q) => [actorId, personId].some((id) => id !== null && owns(id, q)),
       filters: {
         actor: {
           values: ids,

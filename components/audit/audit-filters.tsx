@@ -26,6 +26,7 @@ export function AuditFilters({ filters, path, labels, children }: AuditFiltersPr
         searches={searches}
         path={path}
         query={query}
+        search={{ value: filters.q, placeholder: auditList.search }}
       />
       {children}
     </div>

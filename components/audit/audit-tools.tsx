@@ -10,15 +10,15 @@ interface AuditToolsProps extends FilterBarProps {
   periods: readonly Choice[];
 }
 
-/** The periods, the days and the filters of the log. */
+/** The search, the filters, the periods and the days of the log. */
 export function AuditTools({ periods, ...bar }: AuditToolsProps) {
   const { path, query } = bar;
   return (
     <>
+      <FilterBar {...bar} />
       <PeriodLinks periods={periods} path={path} query={query} />
       <DateRange path={path} query={query} />
       <SignInsSwitch path={path} query={query} />
-      <FilterBar {...bar} />
     </>
   );
 }

@@ -7,11 +7,13 @@ import { isDay } from "@/lib/time/calendar";
 
 type DateRangeProps = { path: string; query: Pairs };
 
-/** From one day to another, both within. A GET form without script; with it the list follows when a day is complete. */
+/** From one day to another, both within. A GET form without script; with it the list follows at once where a day is chosen, and a moment after the last key where it is typed. */
 export function DateRange({ path, query }: DateRangeProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** The last key was for the field: a year is typed digit by digit, and each of them makes a day. */
+  const typing = useRef(false);
   const change = useListQuery(query);
   const kept = query.filter(([name]) => !["from", "to", "last"].includes(name));
   const dayIn = (wanted: string) => query.find(([name]) => name === wanted)?.[1] ?? "";
@@ -52,9 +54,17 @@ export function DateRange({ path, query }: DateRangeProps) {
             name={name}
             defaultValue={dayIn(name)}
             aria-label={name === "from" ? "From day" : "To day"}
+            onKeyDown={() => {
+              typing.current = true;
+            }}
+            onPointerDown={() => {
+              typing.current = false;
+            }}
             onChange={() => {
               clearTimeout(timer.current);
-              timer.current = setTimeout(go, 700);
+              if (typing.current) timer.current = setTimeout(go, 700);
+              else go();
+              typing.current = false;
             }}
             className="field h-control! w-auto! tabular-nums"
           />

@@ -7,7 +7,7 @@ import type { Total } from "@/lib/lists/pagination";
 
 /** Among how many was looked, and how to widen it. */
 export function NoCredentials({ filters, among }: { filters: CredentialFilters; among: Total }) {
-  if (!credentialList.isFiltered(filters))
+  if (!filters.q && !credentialList.isFiltered(filters))
     return (
       <ListEmpty kind="nothing-yet" icon={KeyRound} title="No live credentials.">
         Access tokens, clients and their provision tokens, sessions, invitations and reset links appear here while they
@@ -17,9 +17,11 @@ export function NoCredentials({ filters, among }: { filters: CredentialFilters; 
   return (
     <ListEmpty
       kind="nothing-found"
-      title="No credential matches these filters."
+      title={filters.q ? `No credential of "${filters.q}".` : "No credential matches these filters."}
       actions={
-        <LinkButton href={credentialsHref(filters, credentialList.unfiltered)}>Search without filters</LinkButton>
+        credentialList.isFiltered(filters) && (
+          <LinkButton href={credentialsHref(filters, credentialList.unfiltered)}>Search without filters</LinkButton>
+        )
       }
     >
       Searched {counted(among, "credential")}.

@@ -1,6 +1,7 @@
 "use client";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
+import { answerOf } from "@/components/ui/answer-of";
 import { toast } from "@/components/ui/toaster";
 import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
@@ -50,6 +51,17 @@ export function toastWithUndo(words: string, undo: Undo | null, besides: Besides
     description: undo.stays,
     ...(besides.action ? { action: besides.action, cancel: button } : { action: button }),
   });
+}
+
+/** The command backwards, which `may` asks the server about. */
+export interface AskedUndo extends Undo {
+  may: () => Promise<ActionResult<boolean>>;
+}
+
+/** Says what was done, with the way back where the actor may go it at this moment. Null for `undo`: there is none. */
+export async function tellDone(words: string, undo: AskedUndo | null, besides: Besides = {}): Promise<void> {
+  const may = undo !== null && (await waitFor(answerOf(undo.may())).catch(() => false));
+  toastWithUndo(words, may ? undo : null, besides);
 }
 
 async function goBack({ run, done, about }: Undo, offerAgain: () => void) {

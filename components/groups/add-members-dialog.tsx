@@ -9,16 +9,17 @@ import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
+import { takingOut } from "@/components/groups/member-undo";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Note } from "@/components/ui/note";
 import { useReading } from "@/components/ui/reading";
-import { toast } from "@/components/ui/toaster";
 import { addMembersAction, pickMemberAction, previewAddMembersAction } from "@/lib/groups/actions";
-import type { NotAdded } from "@/lib/groups/add-members";
 import type { addMembersSchema } from "@/lib/groups/schema";
+import type { NotMoved } from "@/lib/groups/several-members";
 
 type MembersInput = z.input<typeof addMembersSchema>;
 
@@ -31,7 +32,7 @@ type AddMembersDialogProps = {
 /** Adds people to a group. What they gain by it is shown first (R9); whoever is refused stays in the form, with the reason. */
 export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogProps) {
   const [people, setPeople] = useState<Option[]>([]);
-  const [refused, setRefused] = useState<NotAdded[]>([]);
+  const [refused, setRefused] = useState<NotMoved[]>([]);
   // The clock on which the field was filled: what stands in it is read on the same one.
   const [zone] = useState(useReading().zone);
   const sent = (input: MembersInput): MembersInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, null) });
@@ -52,8 +53,11 @@ export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogPro
       beside: { value: { userIds: people }, restore: (shown: { userIds: Option[] }) => setPeople(shown.userIds) },
     },
     onSuccess: ({ added, refused: left }) => {
-      if (added.length > 0)
-        toast.success(`${added.length === 1 ? `${added[0]} is` : `${added.length} people are`} in ${group.name}`);
+      const [only] = added;
+      if (only) {
+        const who = added.length === 1 ? `${only.name} is` : `${added.length} people are`;
+        void tellDone(`${who} in ${group.name}`, takingOut(group, added));
+      }
       if (left.length === 0) return onClose();
       setRefused(left);
       choose(people.filter(({ id }) => left.some((one) => one.id === id)));

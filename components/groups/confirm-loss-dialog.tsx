@@ -21,7 +21,7 @@ type ConfirmLossDialogProps<Input, Value> = {
   action: (input: Input) => Promise<ActionResult<Value>>;
   /** What a row says where this takes it from its list, as "removed". */
   settled?: string;
-  onDone: () => void;
+  onDone: (value: Value) => void;
   onClose: () => void;
   opener: RefObject<HTMLElement | null>;
 };

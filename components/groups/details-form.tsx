@@ -6,6 +6,7 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { IdentityFields } from "@/components/groups/identity-fields";
@@ -13,8 +14,7 @@ import { listAddress } from "@/components/list/list-addresses";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
-import { toast } from "@/components/ui/toaster";
-import { previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
+import { mayUpdateGroupAction, previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import type { updateGroupSchema } from "@/lib/groups/schema";
@@ -47,12 +47,25 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
       beside: { value: { ownerId: owner }, restore: (shown: { ownerId: Option | null }) => setOwner(shown.ownerId) },
     },
     onSuccess: ({ version, inSight }, input) => {
+      const name = input.name.trim();
+      const back = { ...(before as DetailsInput), version };
       form.reset({ ...input, version });
-      toast.success(`${input.name.trim()} is saved`);
+      void tellDone(
+        `${name} is saved`,
+        inSight
+          ? {
+              about: group.id,
+              what: `changes to ${name}`,
+              may: () => mayUpdateGroupAction(back),
+              run: () => updateGroupAction(back),
+              done: `Changes to ${back.name} are undone`,
+            }
+          : null,
+      );
       if (!inSight) router.replace(listAddress(groupsPath));
     },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, isDirty, defaultValues: before } = form.formState;
 
   useEffect(() => {
     if (form.formState.isDirty) return;

@@ -9,9 +9,10 @@ import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
+import { givingBack } from "@/components/groups/member-undo";
 import { useReading } from "@/components/ui/reading";
-import { toast } from "@/components/ui/toaster";
 import { addMemberAction, previewAddMemberAction } from "@/lib/groups/actions";
 import type { addMemberSchema } from "@/lib/groups/schema";
 
@@ -48,8 +49,9 @@ export function MemberEndDialog({ group, member, onClose, opener }: MemberEndDia
       record: `${group.id}/${member.id}`,
       fields: ["endsAt"],
     },
-    onSuccess: ({ name }) => {
-      toast.success(`The end of ${name} in ${group.name} is saved`);
+    onSuccess: (change) => {
+      const back = givingBack(group, { id: member.id, ...change });
+      void tellDone(`The end of ${change.name} in ${group.name} is saved`, back, { about: member.id });
       onClose();
     },
   });

@@ -1,7 +1,8 @@
 "use client";
 import type { RefObject } from "react";
+import { tellDone } from "@/components/form/undo-toast";
 import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
-import { toast } from "@/components/ui/toaster";
+import { givingBack } from "@/components/groups/member-undo";
 import { previewRemoveMemberAction, removeMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
@@ -23,8 +24,9 @@ export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMem
       preview={previewRemoveMemberAction}
       action={removeMemberAction}
       settled="removed"
-      onDone={() => {
-        toast.success(`${member.name} is no longer in ${group.name}`);
+      onDone={(change) => {
+        const back = givingBack(group, { id: member.id, ...change });
+        void tellDone(`${change.name} is no longer in ${group.name}`, back, { about: member.id });
         onClose();
       }}
       onClose={onClose}

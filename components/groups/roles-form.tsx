@@ -6,14 +6,14 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { GroupRoleFields } from "@/components/groups/group-role-fields";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { useReading } from "@/components/ui/reading";
-import { toast } from "@/components/ui/toaster";
-import { previewUpdateGroupRolesAction, updateGroupRolesAction } from "@/lib/groups/actions";
+import { mayUpdateGroupRolesAction, previewUpdateGroupRolesAction, updateGroupRolesAction } from "@/lib/groups/actions";
 import type { GroupDetail } from "@/lib/groups/queries";
 import type { updateGroupRolesSchema } from "@/lib/groups/schema";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -42,11 +42,18 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
     defaultValues: valuesOf(group, filled),
     draft: { form: "group-roles", record: group.id, fields: ["roles"] },
     onSuccess: ({ version }, input) => {
+      const back = sent({ ...(before as RolesInput), version }, filled, group);
       form.reset({ ...input, version });
-      toast.success(`Roles of ${group.name} are saved`);
+      void tellDone(`Roles of ${group.name} are saved`, {
+        about: group.id,
+        what: `changes to the roles of ${group.name}`,
+        may: () => mayUpdateGroupRolesAction(back),
+        run: () => updateGroupRolesAction(back),
+        done: `Changes to the roles of ${group.name} are undone`,
+      });
     },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, isDirty, defaultValues: before } = form.formState;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come again with the group, and only then
   useEffect(() => {

@@ -1,13 +1,19 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { TestButton } from "@/components/identity-providers/test-button";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
 import type { Decision } from "@/lib/authz/decision";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
-import { deleteProviderAction, disableProviderAction, enableProviderAction } from "@/lib/identity-providers/actions";
+import {
+  deleteProviderAction,
+  disableProviderAction,
+  enableProviderAction,
+  mayEnableProviderAction,
+} from "@/lib/identity-providers/actions";
 import { providersPath } from "@/lib/identity-providers/pages";
 import type { ProviderState } from "@/lib/identity-providers/schema";
 import { counted } from "@/lib/lists/format-total";
@@ -51,7 +57,17 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
             {...common}
             action={disableProviderAction}
             reason={reasonOf(abilities["identity_provider.disable"])}
-            onSuccess={() => toast.success(`${name} is disabled`)}
+            onSuccess={(disabled) => {
+              const undo = {
+                about: id,
+                what: `disable ${name}`,
+                may: () => mayEnableProviderAction(disabled),
+                run: () => enableProviderAction(disabled),
+                done: `${name} is enabled again`,
+              };
+              // "Enable" would not make it the only way to sign in again.
+              void tellDone(`${name} is disabled`, onlyWayIn ? null : undo, { about: id });
+            }}
             confirm={{
               title: `Disable ${name}?`,
               body: (

@@ -98,7 +98,7 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
       </div>
       {others.length > 0 && (
         <Menu>
-          <MenuTrigger variant="tool" data-filters="">
+          <MenuTrigger variant="tool">
             <SpriteIcon name="plus" className="max-s:hidden" />
             <SpriteIcon name="list-filter" className="s:hidden" />
             <span className="max-s:sr-only">Add filter</span>

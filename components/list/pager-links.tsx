@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { TotalFigure } from "@/components/list/total-figure";
 import { LinkButton } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
@@ -12,10 +13,12 @@ interface PagerLinksProps {
   /** Addresses; null where there is no such page. */
   previous: string | null;
   next: string | null;
+  /** Stands beside the total: what it is a total of. */
+  note?: ReactNode;
 }
 
 /** The foot of a list. Drawn in the browser's code, so that only its addresses travel. */
-export function PagerLinks({ from, to, total, previous, next }: PagerLinksProps) {
+export function PagerLinks({ from, to, total, previous, next, note }: PagerLinksProps) {
   return (
     <nav
       aria-label="Pages"
@@ -30,6 +33,7 @@ export function PagerLinks({ from, to, total, previous, next }: PagerLinksProps)
         )}{" "}
         of <TotalFigure total={total} />
       </span>
+      {note}
       <div className="ml-auto flex items-center gap-1.5">
         <LinkButton size="s" href={previous ?? ""} reason={previous ? undefined : "This is the first page."}>
           <SpriteIcon name="chevron-left" />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Cursors, Page } from "@/lib/lists/pagination";
 import { PagerLinks } from "./pager-links";
 
@@ -5,10 +6,12 @@ interface PagerProps {
   page: Page<unknown>;
   /** The address of the page that such a cursor names. */
   href: (place: Cursors) => string;
+  /** Stands beside the total. */
+  note?: ReactNode;
 }
 
 /** "1–50 of 208", "101–150 of about 1,000,000", "1–50 of more than 10,000", and two links. No page numbers: pages are walked by key. */
-export function Pager({ page: { rows, from, total, previous, next }, href }: PagerProps) {
+export function Pager({ page: { rows, from, total, previous, next }, href, note }: PagerProps) {
   return (
     <PagerLinks
       from={from}
@@ -16,6 +19,7 @@ export function Pager({ page: { rows, from, total, previous, next }, href }: Pag
       total={total}
       previous={previous && href({ before: previous })}
       next={next && href({ after: next })}
+      note={note}
     />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { asEdited, type Pairs } from "@/lib/lists/search-params";
 
 /** The query that was asked for last, and the addresses on the way there, from the one that stands in the browser on. */
@@ -20,12 +20,16 @@ export type Change = string[] | ((held: string[]) => string[]);
 export function useListQuery(shown: Pairs): (parts: Record<string, Change>) => Pairs {
   const path = usePathname();
   const from = `${path}?${useSearchParams()}`;
+  // What waits for the last key changes the page that stands by then, and not the one on which the key was pressed.
+  const standing = useRef({ path, from, shown });
+  standing.current = { path, from, shown };
   useEffect(() => {
     const way = asked?.way.slice(asked.way.indexOf(from)) ?? [];
     asked = asked && way[0] === from && way.length > 1 ? { ...asked, way } : null;
   }, [from]);
   useEffect(() => forget, []);
   return (parts) => {
+    const { path, from, shown } = standing.current;
     const way = asked?.way.includes(from) ? asked.way : [from];
     const base = asked?.way.includes(from) ? asked.pairs : shown;
     const changed = Object.entries(parts).map(([name, next]): [string, string[]] => [

@@ -5,12 +5,12 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { Button } from "@/components/ui/button";
 import { StickyFoot } from "@/components/ui/sticky-foot";
-import { toast } from "@/components/ui/toaster";
-import { previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
+import { mayUpdateRoleAction, previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
 import type { updateRoleSchema } from "@/lib/roles/schema";
 import { RoleFields } from "./role-fields";
@@ -47,11 +47,19 @@ function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: (
       fields: ["name", "description", "rank", "combinesWith", "operations"],
     },
     onSuccess: ({ version }, input) => {
+      const name = input.name.trim();
+      const back = { ...(before as RoleInput), version };
       form.reset({ ...input, version });
-      toast.success(`${input.name.trim()} is saved`);
+      void tellDone(`${name} is saved`, {
+        about: role.id,
+        what: `changes to ${name}`,
+        may: () => mayUpdateRoleAction(back),
+        run: () => updateRoleAction(back),
+        done: `Changes to ${back.name} are undone`,
+      });
     },
   });
-  const { errors, isDirty } = form.formState;
+  const { errors, isDirty, defaultValues: before } = form.formState;
   const [rank, combinesWith, operations] = form.watch(["rank", "combinesWith", "operations"]);
 
   useEffect(() => {

@@ -2,11 +2,17 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
+import { tellDone } from "@/components/form/undo-toast";
 import { listAddress } from "@/components/list/list-addresses";
 import type { AccountInBrowser } from "@/components/service-accounts/account-header";
 import { toast } from "@/components/ui/toaster";
 import type { Decision } from "@/lib/authz/decision";
-import { deleteAccountAction, disableAccountAction, enableAccountAction } from "@/lib/service-accounts/actions";
+import {
+  deleteAccountAction,
+  disableAccountAction,
+  enableAccountAction,
+  mayEnableAccountAction,
+} from "@/lib/service-accounts/actions";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 /** What can be done with a service account as a whole. */
@@ -26,7 +32,15 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
         <ActionButton
           action={disableAccountAction}
           input={{ id }}
-          onSuccess={() => toast.success(`${name} is disabled`)}
+          onSuccess={(disabled) =>
+            void tellDone(`${name} is disabled`, {
+              about: id,
+              what: `disable ${name}`,
+              may: () => mayEnableAccountAction(disabled),
+              run: () => enableAccountAction(disabled),
+              done: `${name} is enabled again`,
+            })
+          }
           confirm={{
             title: `Disable ${name}?`,
             body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "The token is kept." : "The tokens are kept."}`,

@@ -33,7 +33,8 @@ function saidIn(path: string): Said[] {
   (function visit(node: ts.Node) {
     if (ts.isCallExpression(node)) {
       const called = node.expression.getText();
-      if (["toast.success", "toastWithUndo", "offerWayBack"].includes(called)) add("status", node.arguments[0]);
+      if (["toast.success", "toastWithUndo", "offerWayBack", "tellDone"].includes(called))
+        add("status", node.arguments[0]);
       if (["toast.error", "toast.info"].includes(called)) add("failure", node.arguments[0]);
       if (called === "unanswered") add("failure", node.arguments[1]);
     }

@@ -36,14 +36,7 @@ function actOf(event: KeyboardEvent, { palette, help, singleKeys }: Shortcuts): 
   if (!singleKeys || ctrlKey || metaKey || altKey || repeat) return null;
   if ((target instanceof Element && target.closest(typing)) || isLayered()) return null;
   if (key === "?") return help;
-  if (key === "/")
-    return (
-      doing(inSight<HTMLInputElement>("main input[type=search]"), (field) => field.select()) ??
-      // A list without a search, such as the audit log, is asked by its filters.
-      doing(inSight("main [data-filters]"), (button) =>
-        button.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true })),
-      )
-    );
+  if (key === "/") return doing(inSight<HTMLInputElement>("main input[type=search]"), (field) => field.select());
   if (key === "c") return doing(inSight("[data-creates]:not([aria-disabled])"), (button) => button.click());
   return null;
 }

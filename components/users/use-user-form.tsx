@@ -4,12 +4,10 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { usePreviewed } from "@/components/access/use-previewed";
 import type { LateSchema } from "@/components/form/late-resolver";
-import { toastWithUndo } from "@/components/form/undo-toast";
+import { tellDone } from "@/components/form/undo-toast";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
 import type { DraftOptions } from "@/components/form/use-draft";
-import { answerOf } from "@/components/ui/answer-of";
 import { type Reading, useReading } from "@/components/ui/reading";
-import { waitFor } from "@/components/ui/waiting";
 import { Comparison } from "@/components/users/comparison";
 import { same, useComparison, type Versioned } from "@/components/users/use-comparison";
 import type { ActionResult } from "@/lib/http/action";
@@ -99,13 +97,10 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
       before && options.undoable(before, stored) ? sent({ ...before, version: stored.version }, filled) : null;
     form.reset(next.values);
     comparison.close();
-    void tellSaved(next.words, back);
-  }
-
-  async function tellSaved(words: string, back: Input | null) {
-    const may = back !== null && (await waitFor(answerOf(options.mayUndo(back))).catch(() => false));
     const undo = { about: user.id, what: `changes to ${user.name}`, done: `Changes to ${user.name} are undone` };
-    toastWithUndo(words, may ? { ...undo, run: () => save(back) } : null, { about: user.id });
+    void tellDone(next.words, back && { ...undo, may: () => options.mayUndo(back), run: () => save(back) }, {
+      about: user.id,
+    });
   }
 
   function discard() {

@@ -49,5 +49,10 @@ export const eventValues = pgTable(
     at: moment("at").notNull(),
     values: jsonb("values").$type<Record<string, EventValue>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.eventId, t.at] })],
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.at] }),
+    index("event_values_told")
+      .using("gin", sql`told_text("values") gin_trgm_ops`)
+      .with({ gin_pending_list_limit: 512 }),
+  ],
 );

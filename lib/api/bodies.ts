@@ -7,8 +7,9 @@ import { notFound } from "@/lib/errors";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
+import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
-import { createGroupSchema } from "@/lib/groups/schema";
+import { createGroupSchema, memberSchema } from "@/lib/groups/schema";
 import { findGroup } from "@/lib/memberships/scoped";
 import { findPerson } from "@/lib/people/scoped";
 import { uuid } from "@/lib/platform/uuid";
@@ -165,6 +166,7 @@ export const bodies: readonly Body[] = [
     ...given,
     endsAt: endsAt ?? "",
   })),
+  body(removeMember, memberSchema, (_, given) => given),
   body(
     createRole,
     z.strictObject({

@@ -142,6 +142,7 @@ export const words: Record<string, Record<string, unknown>> = {
   },
   Credentials: {
     id: exampleIds.token,
+    q: "nina",
     name: "nightly import",
     kind: "access_token",
     account: "active",
@@ -171,6 +172,7 @@ export const words: Record<string, Record<string, unknown>> = {
   Sessions: { id: exampleIds.session, q: "nina", username: "nina", agent: "Firefox on Linux" },
   "Audit log": {
     id: exampleIds.event,
+    q: "nina",
     operation: "user.update",
     actor: exampleIds.user,
     about: exampleIds.user,

@@ -91,7 +91,8 @@ export const lists: Endpoint[] = [
     ...{ path: "/audit-events", name: "audit.list", summary: "List events of the audit log", tag: "Audit log" },
     operation: "audit.read",
     item: shapes.eventShape,
-    description: "Newest first. Days in `from` and `to` are days in UTC.",
+    description:
+      "Newest first. Days in `from` and `to` are days in UTC. `q` without `from` or `last` searches 30 days alone, up to now or to `to`.",
     served: servedLists.events,
     of: () => ({ zone: "UTC" }),
     itemOf: eventOf,

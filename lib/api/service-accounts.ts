@@ -11,6 +11,7 @@ import { findAccount, rolesOfAccount } from "@/lib/people/service-accounts";
 import { uuid } from "@/lib/platform/uuid";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { deleteAccount } from "@/lib/service-accounts/commands/delete";
+import { enableAccount } from "@/lib/service-accounts/commands/state";
 import { updateAccount } from "@/lib/service-accounts/commands/update";
 import { getAccount } from "@/lib/service-accounts/queries";
 import { accountSchema } from "@/lib/service-accounts/schema";
@@ -58,6 +59,7 @@ const ids = z.array(uuid());
 
 export const accountBodies: Body[] = [
   body(createAccount, z.strictObject({ name: text, ownerId: uuid(), roleIds: ids.default([]) }), (_, given) => given),
+  body(enableAccount, accountSchema, (_, given) => given),
   versioned(
     updateAccount,
     z.strictObject({ id: uuid(), name: text.optional(), ownerId: uuid().optional(), roleIds: ids.optional() }),

@@ -21,6 +21,7 @@ export const auditList = declareList({
   name: "events",
   path: auditPath,
   label: "Audit log",
+  search: "Name, value or address",
   filters: {
     /** Who acted. */
     actor: personFilter("Actor"),

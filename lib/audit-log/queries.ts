@@ -5,6 +5,7 @@ import type { LoggedEvent } from "@/lib/audit/event";
 import { type EventConditions, type EventPlace, readEvents, signedInThemselves } from "@/lib/audit/read-events";
 import { type AuditFilters, auditList, hasAuditFilters } from "@/lib/audit-log/filters";
 import { findAuditedPeople } from "@/lib/audit-log/people";
+import { armsOfText } from "@/lib/audit-log/search";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -14,7 +15,8 @@ import { type Asked, serveList } from "@/lib/lists/serve-list";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { addDays, startOfDay } from "@/lib/time/calendar";
 
-export type EventPage = Page<LoggedEvent>;
+/** `recent`: a search was asked for without a period, so that only the newest 30 days were searched. */
+export type EventPage = Page<LoggedEvent> & { recent: boolean };
 
 /** Which events are asked for: the filters of the address, on the clock of the reader. */
 export type EventQuery = { filters: AuditFilters; zone: string };
@@ -30,14 +32,15 @@ export const servedEvents = serveList(auditList, {
   keys: () => [momentKey],
   async page(ctx, { filters, place, of: { zone, own } }: Asked<typeof auditList, Reading>): Promise<EventPage> {
     const me = ctx.actor.access.personId;
-    const conditions = own ? ownConditions(ctx, me, filters, zone) : readableBy(ctx, filters, zone);
+    const conditions = await (own ? ownConditions(ctx, me, filters, zone) : readableBy(ctx, filters, zone));
     const [found, total] = await Promise.all([
       readEvents(ctx, conditions, place, place.limit + 1),
       countMatching(ctx, conditions),
     ]);
     const page = pageOf(place, found, ({ event, at }) => ({ keys: [at], id: event.id }));
     const shown = page.rows.map(({ event }) => event);
-    return { ...page, total, rows: own ? shown.map((event) => withoutTheirAddress(event, me)) : shown };
+    const recent = filters.q !== "" && !hasPeriod(filters);
+    return { ...page, total, recent, rows: own ? shown.map((event) => withoutTheirAddress(event, me)) : shown };
   },
   choices: { actor: findAuditedPeople, about: findAuditedPeople, person: findAuditedPeople },
 });
@@ -83,7 +86,7 @@ export async function nextEvents(
   limit: number,
 ): Promise<{ event: LoggedEvent; key: { at: string; id: string } }[]> {
   const place = beyondEvent(beyond);
-  const rows = await readEvents(ctx, readableBy(ctx, filters, zone), place, limit);
+  const rows = await readEvents(ctx, await readableBy(ctx, filters, zone), place, limit);
   return rows.map(({ event, at }) => ({ event, key: { at, id: event.id } }));
 }
 
@@ -107,17 +110,28 @@ const beyondEvent = (last: { at: string; id: string } | null): EventPlace => ({
 
 /** Counted to 10,000; beyond that PostgreSQL's own estimate of the whole log, or "more than". */
 export async function countEvents(ctx: Ctx, { filters, zone }: EventQuery): Promise<Total> {
-  return countMatching(ctx, readableBy(ctx, filters, zone));
+  return countMatching(ctx, await readableBy(ctx, filters, zone));
 }
 
-function readableBy(ctx: Ctx, filters: AuditFilters, zone: string): EventConditions {
-  const [arms = [], ...rest] = actorFilters(filters);
+async function readableBy(ctx: Ctx, filters: AuditFilters, zone: string): Promise<EventConditions> {
+  const { span, searched, many } = await searchedIn(ctx, filters, zone, false);
+  const [arms = [], ...rest] = [...searched, ...actorFilters(filters)];
   return {
-    all: and(within(ctx, "audit.read", events.personId), ...rest.map(anyOf), ...matching(ctx, filters, zone)),
+    all: and(within(ctx, "audit.read", events.personId), ...rest.map(anyOf), ...matching(ctx, filters, zone, span)),
     arms,
     operations: arms.length === 0 ? filters.operation : [],
-    whole: !hasAuditFilters(filters) && readsEverything(ctx),
+    whole: !hasAuditFilters(filters) && searched.length === 0 && readsEverything(ctx),
+    ...(span && { span }),
+    ...(many && { countedTo: countedOfMany }),
   };
+}
+
+/** What a search finds, and when the events were that it looks at. Nothing where nothing is searched. */
+async function searchedIn(ctx: Ctx, filters: AuditFilters, zone: string, own: boolean) {
+  if (!filters.q) return { searched: [], many: false };
+  const span = spanOf(filters, { zone, now: ctx.now() });
+  const { arms, many } = await armsOfText(ctx, filters.q, { span, own });
+  return { span, searched: [arms], many };
 }
 
 /** Each filter that asks who acted, as ways to match of which an event fits one at most. */
@@ -146,11 +160,21 @@ const armsOfAccount = (id: string): SQL[] => [
 
 const readsEverything = (ctx: Ctx) => scopesOf(ctx.actor.access, "audit.read").has("all");
 
-const ownConditions = (ctx: Ctx, me: string | null, filters: AuditFilters, zone: string): EventConditions => ({
-  all: and(me ? eq(events.personId, me) : sql`false`, ...matching(ctx, filters, zone)),
-  arms: [],
-  whole: false,
-});
+async function ownConditions(
+  ctx: Ctx,
+  me: string | null,
+  filters: AuditFilters,
+  zone: string,
+): Promise<EventConditions> {
+  const { span, searched, many } = await searchedIn(ctx, filters, zone, true);
+  return {
+    all: and(me ? eq(events.personId, me) : sql`false`, ...matching(ctx, filters, zone, span)),
+    arms: searched[0] ?? [],
+    whole: false,
+    ...(span && { span }),
+    ...(many && { countedTo: countedOfMany }),
+  };
+}
 
 const signInKeys: OperationKey[] = ["session.start", "session.refuse", "session.verify", "session.sign_out"];
 
@@ -170,8 +194,28 @@ const conditions: Conditions<typeof auditList, Clock, "person" | "actor" | "serv
   to: (day, { zone }) => sql`${events.at} < ${moment(startOfDay(addDays(day, 1), zone))}`,
 };
 
-const matching = (ctx: Ctx, filters: AuditFilters, zone: string): SQL[] =>
-  conditionsOf(conditions, inOrder(filters), { zone, now: ctx.now() });
+const matching = (ctx: Ctx, filters: AuditFilters, zone: string, span?: EventConditions["span"]): SQL[] => [
+  ...conditionsOf(conditions, inOrder(filters), { zone, now: ctx.now() }),
+  ...(span ? [span(events.at)] : []),
+];
+
+/** Where each event has to be asked whether it tells of what is searched. */
+const countedOfMany = 100;
+
+const hasPeriod = ({ last, from }: AuditFilters) => last !== undefined || from !== undefined;
+
+/** When the events were that a search looks at: in the period that was chosen, else in the last 30 days up to its end. */
+function spanOf(filters: AuditFilters, { zone, now }: Clock) {
+  const { last, from, to } = inOrder(filters);
+  const until = to ? startOfDay(addDays(to, 1), zone) : undefined;
+  const back = (length: number) => new Date((until ?? now).getTime() - length * hour);
+  const since = from
+    ? startOfDay(from, zone)
+    : last
+      ? new Date(now.getTime() - hours[last] * hour)
+      : back(hours["30d"]);
+  return (at: AnyPgColumn) => sql`${at} >= ${moment(since)}${until ? sql` and ${at} < ${moment(until)}` : sql``}`;
+}
 
 /** Two days given the wrong way round are those days all the same. */
 const inOrder = (filters: AuditFilters): AuditFilters =>
@@ -181,17 +225,20 @@ const inOrder = (filters: AuditFilters): AuditFilters =>
 
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
-async function countMatching(ctx: Ctx, { all, arms, whole }: EventConditions): Promise<Total> {
+async function countMatching(
+  ctx: Ctx,
+  { all, arms, whole, countedTo: bound = exactUpTo }: EventConditions,
+): Promise<Total> {
   const estimate = whole ? await estimatedEvents(ctx) : 0;
   if (estimate > 2 * exactUpTo) return aboutTotal(estimate);
-  const bounded = ctx.db
-    .select({ one: sql`1`.as("one") })
-    .from(events)
-    .where(and(all, or(...arms)))
-    .limit(exactUpTo + 1)
-    .as("bounded");
+  // Each way to match is counted by its own index; an event fits one of them.
+  const ways = (arms.length > 0 ? arms : [undefined]).map((arm) => {
+    const where = and(all, arm);
+    return sql`(select 1 from ${events}${where ? sql` where ${where}` : sql``} limit ${sql.raw(String(bound + 1))})`;
+  });
+  const bounded = sql`(select 1 from (${sql.join(ways, sql` union all `)}) ways limit ${sql.raw(String(bound + 1))}) counted`;
   const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(bounded);
-  return boundedTotal(row?.count ?? 0);
+  return boundedTotal(row?.count ?? 0, bound);
 }
 
 async function estimatedEvents(ctx: Ctx): Promise<number> {

@@ -24,6 +24,8 @@ export type EventConditions = {
   operations?: string[];
   whole: boolean;
   span?: (at: AnyPgColumn) => SQL;
+  /** Totals are exact up to here, where counting costs more than usually. */
+  countedTo?: number;
 };
 
 const actors = alias(users, "actors");

@@ -4,7 +4,7 @@ import { accessTokens } from "@/db/schema";
 import { limitsOf } from "@/lib/auth/session-limits";
 import type { Ctx } from "@/lib/context";
 import { type Arm, armsOf } from "@/lib/credentials/arms";
-import { credentialConditions } from "@/lib/credentials/conditions";
+import { credentialConditions, foundBy } from "@/lib/credentials/conditions";
 import { type CredentialFilters, credentialList } from "@/lib/credentials/filters";
 import type { CredentialKind } from "@/lib/credentials/kinds";
 import { type ListedCredential, shownCredentials } from "@/lib/credentials/rows";
@@ -39,7 +39,7 @@ type AskedArm = Omit<Arm, "collected"> & { fromOldest: SQL };
 async function armsWhere(ctx: Ctx, filters: CredentialFilters): Promise<AskedArm[]> {
   const arms = await armsOf(ctx, limitsOf(await readSettings(ctx.db)));
   return arms.map(({ collected, ...arm }) => {
-    const asked = and(...conditionsOf(credentialConditions, filters, { ctx, arm }));
+    const asked = and(foundBy(ctx, filters.q, arm), ...conditionsOf(credentialConditions, filters, { ctx, arm }));
     return { ...arm, where: and(arm.where, asked), fromOldest: collected?.(asked) ?? arm.from };
   });
 }

@@ -1,5 +1,4 @@
 "use server";
-import { addMembers, previewAddMembers } from "@/lib/groups/add-members";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
@@ -13,10 +12,14 @@ import {
   deleteGroupSchema,
   memberSchema,
   pickMemberSchema,
+  removeMemberSchema,
+  removeMembersSchema,
   updateGroupRolesSchema,
   updateGroupSchema,
 } from "@/lib/groups/schema";
+import { addMembers, mayRemoveMembers, previewAddMembers, removeMembers } from "@/lib/groups/several-members";
 import { action, defineAction } from "@/lib/http/action";
+import { asks } from "@/lib/kernel/ask";
 import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/people/pickers";
 import { previewChange } from "@/lib/previews/preview";
 import { pickSchema } from "@/lib/users/schema";
@@ -35,6 +38,9 @@ export const previewUpdateGroupRolesAction = defineAction({
   run: (ctx, input) => previewChange(ctx, updateGroupRoles, input, { groupId: input.id }),
 });
 
+export const mayUpdateGroupAction = defineAction({ input: updateGroupSchema, run: asks(updateGroup) });
+export const mayUpdateGroupRolesAction = defineAction({ input: updateGroupRolesSchema, run: asks(updateGroupRoles) });
+
 export const deleteGroupAction = action(deleteGroup);
 export const previewDeleteGroupAction = defineAction({
   input: deleteGroupSchema,
@@ -47,6 +53,8 @@ export const previewAddMemberAction = defineAction({
   run: (ctx, input) => previewChange(ctx, addMember, input, { people: [input.userId] }),
 });
 
+export const mayAddMemberAction = defineAction({ input: addMemberSchema, run: asks(addMember) });
+
 export const addMembersAction = defineAction({
   input: addMembersSchema,
   run: addMembers,
@@ -55,8 +63,14 @@ export const addMembersAction = defineAction({
 export const previewAddMembersAction = defineAction({ input: addMembersSchema, run: previewAddMembers });
 
 export const removeMemberAction = action(removeMember);
+export const removeMembersAction = defineAction({
+  input: removeMembersSchema,
+  run: removeMembers,
+  refresh: (_, { groupId, people }) => people.flatMap(({ userId }) => memberPages(null, { groupId, userId })),
+});
+export const mayRemoveMembersAction = defineAction({ input: removeMembersSchema, run: mayRemoveMembers });
 export const previewRemoveMemberAction = defineAction({
-  input: memberSchema,
+  input: removeMemberSchema,
   run: (ctx, input) => previewChange(ctx, removeMember, input, { people: [input.userId] }),
 });
 

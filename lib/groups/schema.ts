@@ -24,10 +24,14 @@ export const updateGroupSchema = z.strictObject({ ...edited, ...details });
 export const updateGroupRolesSchema = z.strictObject({ ...edited, roles });
 export const deleteGroupSchema = z.strictObject(edited);
 
+/** The version of the person that whoever goes back on something has seen; absent: whatever it is by now. */
+const userVersion = z.number().int().optional();
+
 export const addMemberSchema = z.strictObject({
   groupId: uuid(),
   userId: uuid("Choose a person."),
   endsAt: endDateOrNow,
+  userVersion,
 });
 /** Several people at once, to the same end. */
 export const addMembersSchema = z.strictObject({
@@ -37,4 +41,14 @@ export const addMembersSchema = z.strictObject({
 });
 export type AddMembers = z.output<typeof addMembersSchema>;
 export const memberSchema = z.strictObject({ groupId: uuid(), userId: uuid() });
+export const removeMemberSchema = memberSchema.extend({ userVersion });
+/** Several people at once, as each was seen last. */
+export const removeMembersSchema = z.strictObject({
+  groupId: uuid(),
+  people: z
+    .array(z.strictObject({ userId: uuid(), userVersion }))
+    .min(1)
+    .max(50),
+});
+export type RemoveMembers = z.output<typeof removeMembersSchema>;
 export const pickMemberSchema = z.strictObject({ groupId: uuid(), q: z.string().max(200) });

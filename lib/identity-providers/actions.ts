@@ -7,6 +7,7 @@ import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
 import { previewMapping } from "@/lib/identity-providers/preview";
+import { asks } from "@/lib/kernel/ask";
 import { searchGroups, searchNewOwners } from "@/lib/people/pickers";
 import { pickSchema } from "@/lib/users/schema";
 
@@ -15,6 +16,7 @@ export const updateProviderAction = action(updateProvider);
 export const previewProviderAction = defineAction({ input: updateProvider.input, run: previewMapping });
 export const updateConnectionAction = action(updateConnection);
 export const enableProviderAction = action(enableProvider);
+export const mayEnableProviderAction = defineAction({ input: enableProvider.input, run: asks(enableProvider) });
 export const disableProviderAction = action(disableProvider);
 export const deleteProviderAction = action(deleteProvider);
 export const requireProviderAction = action(requireProvider);

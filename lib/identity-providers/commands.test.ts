@@ -26,6 +26,7 @@ import {
 } from "@/lib/identity-providers/queries";
 import { createProviderSchema } from "@/lib/identity-providers/schema";
 import { readSecret } from "@/lib/identity-providers/store";
+import { mayRun } from "@/lib/kernel/ask";
 import { issueLink } from "@/lib/links/issue";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
@@ -186,7 +187,9 @@ describe("enabling", () => {
       const shown = { slug: "northwind", name: "Northwind", preset: "any" };
       expect(await offeredProviders(ctx.db)).toEqual([shown]);
       expect(await providerOfDomain(ctx.db, "northwind.example")).toEqual(shown);
-      await disableProvider(ctx, { id });
+      const seen = await disableProvider(ctx, { id });
+      await expect(enableProvider(ctx, { id, version: seen.version - 1 })).rejects.toMatchObject({ code: "conflict" });
+      expect(await mayRun(ctx, enableProvider, seen)).toEqual({ ok: true });
       expect(await offeredProviders(ctx.db)).toEqual([]);
       expect(await providerOfDomain(ctx.db, "northwind.example")).toBeNull();
       await enableProvider(ctx, { id });

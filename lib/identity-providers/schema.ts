@@ -115,6 +115,8 @@ export const updateProviderSchema = z
 export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...connection });
 
 export const providerIdSchema = z.strictObject({ id: uuid() });
+/** `version`: what whoever goes back on "Disable" has seen; absent: whatever it is by now. */
+export const enableProviderSchema = providerIdSchema.extend({ version: z.number().int().optional() });
 /** `email`: the address under which the provider knows the user. */
 export const prepareLinkSchema = z.strictObject({
   userId: uuid(),

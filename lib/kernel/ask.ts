@@ -32,6 +32,12 @@ export async function mayRun<K extends AnyCommand>(
   }
 }
 
+/** The same as what an action asks: whether it may be used, without the reason. */
+export const asks =
+  <K extends AnyCommand>(command: K) =>
+  async (ctx: Ctx, input: z.output<K["input"]>): Promise<boolean> =>
+    (await mayRun(ctx, command, input)).ok;
+
 async function ask(ctx: Ctx, { operation, steps }: AnyCommand, input: unknown, after: Access | null): Promise<void> {
   const tx = readerOf(ctx.db);
   const asking = createContext(tx, { ...ctx.actor, sessionId: null }, { source: ctx.source, now: ctx.now });

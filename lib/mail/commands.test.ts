@@ -20,7 +20,7 @@ const server = saveTransportSchema.parse({
   password: "a-password-of-the-server",
   from: "Gatehouse <gatehouse@northwind.example>",
 });
-const everything = { status: [], after: undefined, before: undefined };
+const everything = { q: "", status: [], after: undefined, before: undefined };
 
 const stored = async (tx: Tx) => {
   const [row] = await tx.select().from(settings).where(eq(settings.key, transportKey));

@@ -19,6 +19,7 @@ export const mailList = declareList({
   name: "mails",
   path: mailPath,
   label: "Mail log",
+  search: "Recipient",
   filters: {
     status: choiceFilter(
       "Status",

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { MailStatus } from "@/db/enums";
-import { mails, settings } from "@/db/schema";
-import { requireAll } from "@/lib/authz/relation";
+import { mails, settings, users } from "@/db/schema";
+import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { mailList } from "@/lib/mail/filters";
@@ -11,6 +11,7 @@ import type { MailSecurity } from "@/lib/mail/schema";
 import { describeMail, isTemplate, type TemplateKey, templateKeys, templates } from "@/lib/mail/templates/catalogue";
 import { environmentTransport, storedTransport, transportKey } from "@/lib/mail/transport";
 import { namesInSight } from "@/lib/people/scoped";
+import { searchCondition } from "@/lib/people/search";
 
 export type ShownTransport = {
   source: "environment" | "settings";
@@ -76,7 +77,11 @@ export const servedMails = serveByKey(mailList, {
     requireAll(ctx, "mail.read", "You don't have permission to read the mail log.");
     return undefined;
   },
-  search: null,
+  search(q, ctx) {
+    const recipient = searchCondition(q);
+    const seen = sql`(${within(ctx, "user.read", users.id)} or ${users.id} = ${ctx.actor.access.personId})`;
+    return recipient && sql`${mails.userId} in (select users.id from users where ${recipient} and ${seen})`;
+  },
   filters: { status: (statuses) => inArray(mails.status, statuses) },
   sorts: latestFirst(mails.createdAt),
   choices: {},

@@ -214,13 +214,20 @@ export const membersToLock = (tx: Tx, groupId: string) =>
     )
     .orderBy(users.id);
 
-/** A membership that another form changed counts as an edit of its person (U9). Gives how many people these are. */
-export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupId: string }): Promise<number> {
-  const members = (groupId: string) =>
-    tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
-  const changed = await tx
+/** A membership that another form changed counts as an edit of its person (U9). Gives their new version. */
+export async function raiseVersion(tx: Tx, userId: string): Promise<number> {
+  const [person] = await tx
     .update(users)
     .set(raised(tx, users))
-    .where("userId" in whose ? eq(users.id, whose.userId) : inArray(users.id, members(whose.groupId)));
+    .where(eq(users.id, userId))
+    .returning({ version: users.version });
+  if (!person) throw new Error("The user vanished while it was locked");
+  return person.version;
+}
+
+/** The same of everybody in a group. Gives how many people these are. */
+export async function raiseVersions(tx: Tx, groupId: string): Promise<number> {
+  const members = tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
+  const changed = await tx.update(users).set(raised(tx, users)).where(inArray(users.id, members));
   return changed.count;
 }

@@ -1,5 +1,6 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
+import { asks } from "@/lib/kernel/ask";
 import { searchAssignees } from "@/lib/people/pickers";
 import { previewChange } from "@/lib/previews/preview";
 import { addPreset } from "@/lib/roles/commands/add-preset";
@@ -17,6 +18,8 @@ export const previewRoleAction = defineAction({
   input: updateRoleSchema,
   run: (ctx, input) => previewChange(ctx, updateRole, input, { roleId: input.id }),
 });
+
+export const mayUpdateRoleAction = defineAction({ input: updateRoleSchema, run: asks(updateRole) });
 
 export const pickAssigneeAction = defineAction({
   input: pickAssigneeSchema,

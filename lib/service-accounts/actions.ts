@@ -1,5 +1,6 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
+import { asks } from "@/lib/kernel/ask";
 import { searchAccountOwners, searchNewOwners } from "@/lib/people/pickers";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { deleteAccount } from "@/lib/service-accounts/commands/delete";
@@ -12,6 +13,7 @@ export const createAccountAction = action(createAccount);
 export const updateAccountAction = action(updateAccount);
 export const disableAccountAction = action(disableAccount);
 export const enableAccountAction = action(enableAccount);
+export const mayEnableAccountAction = defineAction({ input: enableAccount.input, run: asks(enableAccount) });
 export const deleteAccountAction = action(deleteAccount);
 export const issueAccountTokenAction = action(issueAccountToken);
 

@@ -92,8 +92,10 @@ test("it is edited, handed on, disabled and enabled; a second click is no change
     await disableAccount(acting, { id });
     expect(await lastEvent(tx)).toMatchObject({ operation: "service_account.disable" });
     expect((await getAccount(acting, id)).status).toBe("disabled");
-    await disableAccount(acting, { id });
-    await enableAccount(acting, { id });
+    const seen = await disableAccount(acting, { id });
+    expect(seen).toEqual({ id, version: 3 });
+    await expect(enableAccount(acting, { id, version: 2 })).rejects.toMatchObject({ code: "conflict" });
+    await enableAccount(acting, seen);
     await enableAccount(acting, { id });
     expect((await getAccount(acting, id)).version).toBe(4);
     await updateAccount(acting, { id, version: 4, name: "Nights", ownerId: sam.id, roleIds: [] });

@@ -172,6 +172,7 @@ export async function listedWorld(tx: Tx, random: Random) {
   const madeMails = Array.from({ length: many }, (_, number) => ({
     id: newId(),
     template: "test",
+    userId: random.chance(0.8) ? random.pick(leads).id : null,
     toName: "Eve",
     toAddress: "eve@northwind.example",
     subject: `Mail ${number}`,
@@ -228,7 +229,7 @@ export async function listedWorld(tx: Tx, random: Random) {
     sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),
     credentials: [
       ...madeTokens.map((token) => ({ ...token, kind: "access_token" })),
-      ...accountsTokens.map((token) => ({ ...token, kind: "access_token", owner: null })),
+      ...accountsTokens.map((token) => ({ ...token, kind: "access_token", owner: null, accountName: token.name })),
       ...madeClients
         .filter(({ status, awaiting }) => status === "registered" && !awaiting)
         .map((one) => ({ ...one, kind: "client", createdAt: one.registeredAt, lastUsedAt: one.lastHeartbeatAt })),
@@ -237,8 +238,9 @@ export async function listedWorld(tx: Tx, random: Random) {
         .filter(({ owner }) => ["active", "locked"].includes(statusOf(owner)))
         .map((one) => ({ ...one, kind: "session", createdAt: one.startedAt, lastUsedAt: one.lastSeenAt })),
       ...madeLinks.map((link) => ({ ...link, kind: link.purpose, lastUsedAt: null })),
-    ].map(({ id, kind, owner, createdAt, lastUsedAt }) => ({
+    ].map(({ id, kind, owner, createdAt, lastUsedAt, ...one }) => ({
       ...{ id, kind, createdAt, lastUsedAt, userId: owner?.id ?? null },
+      accountName: "accountName" in one ? one.accountName : null,
       account: owner ? statusOf(owner) : "service_account",
     })),
     resources: madeResources.map((resource) => ({

@@ -1,6 +1,6 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
-import { mayRun } from "@/lib/kernel/ask";
+import { asks } from "@/lib/kernel/ask";
 import { userList } from "@/lib/people/pages";
 import {
   searchConfigurations,
@@ -84,11 +84,11 @@ export const previewUpdateAccessAction = defineAction({
 
 export const mayUpdateUserAction = defineAction({
   input: updateUserSchema,
-  run: async (ctx, input) => (await mayRun(ctx, updateUser, input)).ok,
+  run: asks(updateUser),
 });
 export const mayUpdateAccessAction = defineAction({
   input: updateAccessSchema,
-  run: async (ctx, input) => (await mayRun(ctx, updateAccess, input)).ok,
+  run: asks(updateAccess),
 });
 export const getWayBackAction = defineAction({ input: undoSchema, run: wayBackFrom });
 

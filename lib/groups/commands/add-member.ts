@@ -2,12 +2,12 @@ import { refuseToLoseAdministration } from "@/lib/authz/administrators";
 import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import { lastsLonger } from "@/lib/authz/model";
 import { invalidField } from "@/lib/errors";
-import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";
+import { type Membership, memberChange, memberPages, memberTarget, refuseSavedSince } from "@/lib/groups/membership";
 import { groupOperations } from "@/lib/groups/operations";
 import { addMemberSchema } from "@/lib/groups/schema";
 import { command } from "@/lib/kernel/command";
 import { saveMemberships } from "@/lib/memberships/store";
-import { raiseVersions } from "@/lib/people/store";
+import { raiseVersion } from "@/lib/people/store";
 import { momentOf, requireEnd, rulesOf } from "@/lib/time/ends";
 
 /** Puts somebody into a group, or gives the membership another end. Null: no end; "now" for those who are in it. */
@@ -23,17 +23,20 @@ export const addMember = command(groupOperations["group.add_member"], {
   grants: (_, { held, endsAt }, { groupId }) => ({
     memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],
   }),
-  check: ({ now }, { held, endsAt }, input) => {
+  check: async ({ ctx, tx, now }, membership, input) => {
+    const { held, endsAt } = membership;
+    await refuseSavedSince(ctx, tx, membership, input.userVersion);
     requireEnd("endsAt", endsAt, held ?? undefined, now, rulesOf(input.endsAt));
     if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose a date in the future.");
   },
-  change: async ({ ctx, tx }, { group, held, name, endsAt }, { groupId, userId }) => {
+  change: async ({ ctx, tx, now }, membership, { groupId, userId }) => {
+    const { held, endsAt } = membership;
     await saveMemberships(tx, userId, [{ groupId, endsAt }]);
-    await raiseVersions(tx, { userId });
+    const version = await raiseVersion(tx, userId);
     await refuseToLoseAdministration(ctx, tx);
     const until = endsAt?.toISOString() ?? null;
     return {
-      value: { name, group: group.name },
+      value: memberChange(membership, version, now),
       after: held ? { endsAt: until } : null,
       facts: { until },
     };

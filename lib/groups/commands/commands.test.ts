@@ -12,6 +12,7 @@ import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { getGroup } from "@/lib/groups/queries";
 import { createGroupSchema } from "@/lib/groups/schema";
+import { mayRun } from "@/lib/kernel/ask";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 
@@ -349,10 +350,43 @@ describe("members", () => {
       expect(await versionOf(tx, eve.id)).toBe(4);
       const told = await lastEvent(tx);
       expect(await removeMember(asLee, { groupId: group.id, userId: eve.id })).toEqual({
-        name: "Eve Engineer",
-        group: "Regression",
+        ...{ name: "Eve Engineer", group: "Regression" },
+        ...{ userVersion: 4, before: null },
       });
       expect((await lastEvent(tx)).id).toBe(told.id);
+    }));
+
+  test("each says how it stood before, and going back is refused once somebody has saved the person (U9)", () =>
+    rolledBack(async (tx) => {
+      const { asLee, asAda, group, eve } = await keptGroup(tx);
+      const ids = { groupId: group.id, userId: eve.id };
+      const added = await addMember(asLee, { ...ids, endsAt: null });
+      expect(added).toMatchObject({ before: null, userVersion: 2 });
+      const ended = await addMember(asLee, { ...ids, endsAt: inDays(3) });
+      expect(ended.before).toEqual({ endsAt: null, given: false });
+      const stale = {
+        code: "conflict",
+        message: expect.stringMatching(/^Lee Lead saved Eve Engineer in the meantime/),
+      };
+      await expect(removeMember(asAda, { ...ids, userVersion: added.userVersion })).rejects.toMatchObject(stale);
+      const back = { ...ids, endsAt: null, userVersion: ended.userVersion };
+      expect(await mayRun(asLee, addMember, back)).toEqual({ ok: true });
+      await addMember(asLee, back);
+      await expect(addMember(asAda, { ...back, endsAt: inDays(2) })).rejects.toMatchObject(stale);
+      expect(await membership(tx, group.id, eve.id)).toMatchObject({ endsAt: null });
+      await removeMember(asLee, { ...ids, userVersion: ended.userVersion + 1 });
+      expect(await membership(tx, group.id, eve.id)).toBeUndefined();
+    }));
+
+  test("R8: a membership that was taken away is given back only by whoever may give it", () =>
+    rolledBack(async (tx) => {
+      const { asAda, asLee, group, eve } = await keptGroup(tx);
+      await tx.insert(groupRoles).values({ groupId: group.id, roleId: (await roleNamed(tx, "Admin")).id });
+      await addMember(asAda, { groupId: group.id, userId: eve.id, endsAt: null });
+      const { userVersion } = await removeMember(asAda, { groupId: group.id, userId: eve.id });
+      const back = { groupId: group.id, userId: eve.id, endsAt: null, userVersion };
+      expect(await mayRun(asAda, addMember, back)).toEqual({ ok: true });
+      expect((await mayRun(asLee, addMember, back)).ok).toBe(false);
     }));
 
   test("who is outside what one may see is not there, and who is archived cannot join (R11)", () =>

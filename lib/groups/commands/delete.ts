@@ -29,7 +29,7 @@ export const deleteGroup = command(groupOperations["group.delete"], {
     const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, now));
     await guardTaken(ctx, tx, carried);
     const left = await membersOf(tx, id);
-    const members = await raiseVersions(tx, { groupId: id });
+    const members = await raiseVersions(tx, id);
     await eraseGroup(tx, id);
     await refuseToLoseAdministration(ctx, tx);
     return {

@@ -11,7 +11,7 @@ import type { Target, Work } from "@/lib/kernel/steps";
 import { eraseMemberships, saveMemberships } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/people/pages";
-import { raiseVersions } from "@/lib/people/store";
+import { raiseVersion } from "@/lib/people/store";
 
 type Move = { userId: string; identityId: string; provider: { id: string; name: string }; groupIds: string[] };
 
@@ -32,7 +32,7 @@ export const joinGroups = command(identityProviderOperations["identity.join_grou
   change: async ({ tx }, { userId, moved, held }, { provider }) => {
     const joined = moved.map(({ id }) => ({ groupId: id, endsAt: null }));
     await saveMemberships(tx, userId, joined, provider.id);
-    await raiseVersions(tx, { userId });
+    await raiseVersion(tx, userId);
     return { value: { id: userId }, after: { groups: [...held, ...namesOf(moved)].sort() } };
   },
   refresh: userPages,
@@ -49,7 +49,7 @@ export const leaveGroups = command(identityProviderOperations["identity.leave_gr
   change: async ({ tx }, { userId, moved, held }) => {
     const left = new Set(moved.map(({ id }) => id));
     await eraseMemberships(tx, userId, [...left]);
-    await raiseVersions(tx, { userId });
+    await raiseVersion(tx, userId);
     const gone = new Set(namesOf(moved));
     return {
       value: { id: userId },

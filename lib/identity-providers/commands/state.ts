@@ -1,12 +1,13 @@
 import { eq, inArray } from "drizzle-orm";
 import { identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
+import { refuseStale } from "@/lib/audit/raiser";
 import { dropIdTokens } from "@/lib/auth/id-tokens";
 import { precondition } from "@/lib/errors";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages, providersPath } from "@/lib/identity-providers/pages";
 import { mayEnable } from "@/lib/identity-providers/policy";
-import { providerIdSchema } from "@/lib/identity-providers/schema";
+import { enableProviderSchema, providerIdSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
@@ -37,10 +38,12 @@ export const recordTest = command(identityProviderOperations["identity_provider.
 });
 
 export const enableProvider = command(identityProviderOperations["identity_provider.enable"], {
-  input: providerIdSchema,
+  input: enableProviderSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
   already: ({ id, state }) => (state === "enabled" ? { value: { id } } : null),
   allowed: mayEnable,
+  check: ({ ctx, tx }, provider, { version = provider.version }) =>
+    refuseStale(ctx, tx, provider, version, { noun: "provider" }),
   change: async ({ tx }, _, { id }) => {
     const saved = await saveProvider(tx, id, { state: "enabled" });
     return { value: { id }, after: await traceOf(tx, saved) };
@@ -55,10 +58,10 @@ export const enableProvider = command(identityProviderOperations["identity_provi
 export const disableProvider = command(identityProviderOperations["identity_provider.disable"], {
   input: providerIdSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
-  already: ({ id, state }) => (state === "enabled" ? null : { value: { id } }),
+  already: ({ id, version, state }) => (state === "enabled" ? null : { value: { id, version } }),
   change: async ({ tx }, _, { id }) => {
     const saved = await saveProvider(tx, id, { state: "disabled", onlyWayIn: false });
-    return { value: { id }, after: await traceOf(tx, saved) };
+    return { value: { id, version: saved.version }, after: await traceOf(tx, saved) };
   },
   refresh: providerPages,
 });

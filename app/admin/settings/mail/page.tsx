@@ -15,6 +15,7 @@ import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { columnChoices } from "@/lib/lists/columns";
+import type { FiltersOf } from "@/lib/lists/declare-list";
 import { filterFields } from "@/lib/lists/filter-fields";
 import type { Params } from "@/lib/lists/search-params";
 import { mailList, mailPath } from "@/lib/mail/filters";
@@ -62,6 +63,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           fields={filterFields(mailList, filters, {})}
           path={mailPath}
           query={mailList.toPairs(filters)}
+          search={{ value: filters.q, placeholder: mailList.search }}
           sorts={null}
           columns={columnChoices(mailList, shown)}
         />
@@ -78,7 +80,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           mayRetry={mayRetry}
           zone={zone}
           now={ctx.now()}
-          empty={filled ? null : <NoMail filtered={mailList.isFiltered(filters)} />}
+          empty={filled ? null : <NoMail filters={filters} />}
         />
         {filled && <Pager page={page} href={(place) => mailList.toHref(filters, place)} />}
       </div>
@@ -86,11 +88,11 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
   );
 }
 
-function NoMail({ filtered }: { filtered: boolean }) {
-  return filtered ? (
+function NoMail({ filters }: { filters: FiltersOf<typeof mailList> }) {
+  return filters.q || mailList.isFiltered(filters) ? (
     <ListEmpty
       kind="nothing-found"
-      title="No mail has this status."
+      title={filters.q ? `No mail to "${filters.q}".` : "No mail has this status."}
       actions={<LinkButton href={mailPath}>Clear filters</LinkButton>}
     />
   ) : (

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { events, groupMembers, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { addMembers, previewAddMembers } from "@/lib/groups/add-members";
+import { addMember } from "@/lib/groups/commands/add-member";
+import { addMembers, mayRemoveMembers, previewAddMembers, removeMembers } from "@/lib/groups/several-members";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -28,12 +29,24 @@ test("several people are added with one preview, and whoever is refused is told 
 
     const before = await tx.$count(events);
     const result = await addMembers(ctx, input);
-    expect(result.added).toEqual(["Anna One", "Bert Two"]);
+    expect(result.added.map(({ name }) => name)).toEqual(["Anna One", "Bert Two"]);
     expect(result.refused).toEqual([
       { id: gone.id, name: "Gerda Gone", reason: "Gerda Gone is archived. Restore the user first." },
     ]);
     expect(await tx.$count(groupMembers)).toBe(2);
     expect(await tx.$count(events)).toBe(before + 3);
+
+    const back = {
+      groupId: group!.id,
+      people: result.added.map(({ id, userVersion }) => ({ userId: id, userVersion })),
+    };
+    expect(await mayRemoveMembers(ctx, back)).toBe(true);
+    await addMember(ctx, { groupId: group!.id, userId: bert.id, endsAt: new Date(Date.now() + 60_000) });
+    expect(await mayRemoveMembers(ctx, back)).toBe(false);
+    const taken = await removeMembers(ctx, back);
+    expect(taken.removed.map(({ name }) => name)).toEqual(["Anna One"]);
+    expect(taken.refused).toMatchObject([{ name: "Bert Two", reason: expect.stringMatching(/saved Bert Two/) }]);
+    expect(await tx.$count(groupMembers)).toBe(1);
 
     const only = { ...input, userIds: [gone.id] };
     await expect(previewAddMembers(ctx, only)).rejects.toEqual(refused("precondition", /is archived/));
