@@ -11,7 +11,14 @@ const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*
 /** The statements that work asks of a database, in one transaction: to read only, or one that is rolled back. */
 async function statementsIn(url: string, work: (tx: Tx) => Promise<unknown>, readOnly: boolean): Promise<string[]> {
   const statements: string[] = [];
-  const pool = createPool(url, { max: 1, pooled: false, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
+  const pool = createPool(url, {
+    max: 1,
+    pooled: false,
+    role: null,
+    prepares: true,
+    statementTimeout: 10_000,
+    patience: 10_000,
+  });
   watchStatements(pool, { statement: (text) => void statements.push(text) });
   const db = drizzle(pool as unknown as Sql, { schema });
   const done = new Error("Rolled back");
