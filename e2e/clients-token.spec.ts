@@ -32,7 +32,7 @@ test("Generate shows the token once, and the dialog turns by itself when the cli
   const row = rowOf(page, "lab-rig-07");
   await expect(row).toContainText("registered");
   await expect(row).toContainText("online");
-  await expect(row).toContainText("2.9.1, Ubuntu 24.04");
+  await expect(row).toContainText("2.9.1 outdated, Ubuntu 24.04");
   await expect(row).not.toContainText("token not confirmed");
   await expect(page.getByRole("button", { name: "Generate" })).toBeFocused();
 

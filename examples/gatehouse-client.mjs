@@ -55,7 +55,9 @@ async function register({ home, ...options }) {
   const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
   const kept = readState(stateFile(home), null);
   if (kept?.token === token && kept.server === server)
-    return console.log(`Already registered with ${server} as ${kept.clientId}, with this token.`);
+    throw new Refusal(
+      `This token has been used before: ${home} is registered with it as ${kept.clientId}. Nothing was sent.`,
+    );
   await requireIssuer(server);
   const privateKey = keyFor(home, token);
   const { clientId, heartbeatInterval } = await postJson(`${server}/api/v1/clients/register`, {

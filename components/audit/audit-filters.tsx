@@ -26,7 +26,7 @@ export function AuditFilters({ filters, path, labels, children }: AuditFiltersPr
         searches={searches}
         path={path}
         query={query}
-        search={{ value: filters.q, placeholder: auditList.search }}
+        search={{ value: filters.q, placeholder: auditList.search, className: "w-56!" }}
       />
       {children}
     </div>

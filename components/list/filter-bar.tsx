@@ -37,7 +37,7 @@ export interface FilterBarProps {
   path: string;
   query: Pairs;
   /** What stands in the search of the list, and what it searches; without, it has none. */
-  search?: { value: string; placeholder: string } | undefined;
+  search?: { value: string; placeholder: string; className?: string } | undefined;
 }
 
 /** The search, in which filters can be typed, tokens of those in the address, each editable and removable, and "Add filter" for the others. */

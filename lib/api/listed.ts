@@ -5,7 +5,8 @@ import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
 import type { Ctx } from "@/lib/context";
 import type { AnyList, FiltersOf } from "@/lib/lists/declare-list";
-import { longestPage, type Page, pageSize } from "@/lib/lists/pagination";
+import { longestPage, pageSize } from "@/lib/lists/page-size";
+import type { Page } from "@/lib/lists/pagination";
 import type { Served } from "@/lib/lists/serve-list";
 import { uuid } from "@/lib/platform/uuid";
 

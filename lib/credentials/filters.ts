@@ -23,7 +23,7 @@ export const credentialList = declareList({
   name: "credentials",
   path: credentialsPath,
   label: "Live credentials",
-  search: "User or service account",
+  search: "Owner",
   sorts: { createdAt: "Created", lastUsedAt: "Last used" },
   filters: {
     kind: choiceFilter(

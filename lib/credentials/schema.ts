@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kindKeys } from "@/lib/credentials/kinds";
-import { pageSize } from "@/lib/lists/pagination";
+import { pageSize } from "@/lib/lists/page-size";
 import { uuid } from "@/lib/platform/uuid";
 
 /** Those that were chosen on one page. */

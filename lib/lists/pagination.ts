@@ -5,14 +5,14 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { pageSize } from "@/lib/lists/page-size";
 import { uuid } from "@/lib/platform/uuid";
 import { isDay } from "@/lib/time/calendar";
 
-/** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. A page of a program may be longer (P2). */
-export const pageSize = 50;
-export const longestPage = 200;
-
-/** Totals are exact up to here; nothing is ever counted to its end on the way to a page. */
+/**
+ * Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. Totals are exact up to here; nothing is ever
+ * counted to its end on the way to a page.
+ */
 export const exactUpTo = 10_000;
 
 /** `about`: the planner's estimate. `over`: more than `value`, and nobody counted further. */

@@ -10,6 +10,7 @@ import { mayActOn } from "@/lib/authz/evaluate";
 import { profilesOf } from "@/lib/authz/load";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
+import { pageSize } from "@/lib/lists/page-size";
 import {
   boundedTotal,
   type Cursors,
@@ -18,7 +19,6 @@ import {
   type Page,
   type Place,
   pageOf,
-  pageSize,
   readPlace,
   type Total,
 } from "@/lib/lists/pagination";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageSize } from "@/lib/lists/pagination";
+import { pageSize } from "@/lib/lists/page-size";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 
