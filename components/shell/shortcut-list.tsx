@@ -11,7 +11,7 @@ export function ShortcutList({ paletteKey, singleKeys }: { paletteKey: string; s
           ["Show keyboard shortcuts", "?"],
         ]
       : []),
-    ["Close what is open", "Esc"],
+    ["Close a dialog or menu", "Esc"],
   ];
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-y-2.5 text-ui">

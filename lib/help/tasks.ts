@@ -15,7 +15,7 @@ const tasks: (Task & { operation: OperationKey })[] = [
   {
     operation: "role.read",
     title: "Give access",
-    text: "A role holds operations and whom they reach. Assign it to a user, or add it to a group to give it to all members. Every change shows its effect before it is saved.",
+    text: "A role is a set of operations, each with the people it applies to. Assign it to a user, or add it to a group to give it to all members. Every change shows its effect before it is saved.",
     link: { label: "Roles", href: "/admin/roles" },
   },
   {
