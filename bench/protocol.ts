@@ -147,13 +147,21 @@ async function measureBesideBeats(build: Build, tokens: string[]): Promise<void>
   const [alone, beaten, asked] = [[] as number[], [] as number[], [] as number[]];
   let beats = 0;
   async function pageBeside(next: () => Ask): Promise<number> {
+    const sent = new Set<Promise<void>>();
+    let failure: unknown;
     const timer = setInterval(() => {
-      send(build.base, agent, next()).catch((error) => {
-        clearInterval(timer);
-        throw error;
-      });
+      const one = send(build.base, agent, next())
+        .catch((error) => {
+          failure ??= error;
+        })
+        .finally(() => sent.delete(one));
+      sent.add(one);
     }, 60_000 / tokens.length);
-    return page().finally(() => clearInterval(timer));
+    const p95 = await page().finally(() => clearInterval(timer));
+    // Those that are still on their way would be cut off with the agent.
+    await Promise.all(sent);
+    if (failure) throw failure;
+    return p95;
   }
   for (let round = 0; round < rounds; round++) {
     alone.push(await page());
