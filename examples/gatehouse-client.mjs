@@ -2,7 +2,7 @@
 /**
  * The reference client of Gatehouse, one file without dependencies (Node 20 or later). docs/clients.md says how to run it.
  * `register` makes a key on this machine, proves itself by the one-time token, and keeps the private key and the client's id in
- * the home folder (default ~/.gatehouse-client), readable by its owner alone; done again with the same token it changes nothing.
+ * the home folder (default ~/.gatehouse-client), readable by its owner alone; done again with the same token it is refused.
  * `run` reports until it is stopped (exit 0) or refused (exit 1); SIGHUP makes it report at once; a fault that nobody expected ends
  * it with 2. `status` asks the server. `token` prints an access token, for another program on this machine.
  */
@@ -55,9 +55,7 @@ async function register({ home, ...options }) {
   const token = crypto.createHash("sha256").update(provisionToken).digest("base64url");
   const kept = readState(stateFile(home), null);
   if (kept?.token === token && kept.server === server)
-    throw new Refusal(
-      `This token has been used before: ${home} is registered with it as ${kept.clientId}. Nothing was sent.`,
-    );
+    throw new Refusal(`This token has been used before, to register ${kept.clientId} in ${home}. Nothing was sent.`);
   await requireIssuer(server);
   const privateKey = keyFor(home, token);
   const { clientId, heartbeatInterval } = await postJson(`${server}/api/v1/clients/register`, {
