@@ -5,10 +5,10 @@ import { useAction } from "@/components/form/action-button";
 import { Field } from "@/components/form/field";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
 import { Note } from "@/components/ui/note";
+import { PersonPicker } from "@/components/ui/person-picker";
 import { toast } from "@/components/ui/toaster";
 import { counted } from "@/lib/lists/format-total";
 import { changeOwnersAction, pickResourceOwnerAction, previewOwnersAction } from "@/lib/resources/actions";
@@ -63,12 +63,11 @@ export function OwnersDialog({ chosen, opener, onClose, onChanged }: OwnersDialo
       }
     >
       <Field label="Owner">
-        <Combobox
+        <PersonPicker
           label="Owner"
           placeholder="Choose a person"
           value={owner}
           search={(q) => answerOf(pickResourceOwnerAction({ q }))}
-          face={(option) => <Avatar id={option.id} name={option.label} picture={option.picture} size="s" />}
           onChange={setOwner}
         />
       </Field>
