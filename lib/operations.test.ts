@@ -14,13 +14,10 @@ test("the catalogue holds what every noun declares, each key once", async () => 
   expect(declared.toSorted()).toEqual(operationKeys.toSorted());
 });
 
-test.each(operationKeys)(
-  "%s is a noun and a verb, stands under what exists, and is listed widest scope first",
-  (key) => {
-    const { scopes, under }: Operation = operationOf(key);
-    expect(key).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
-    if (under) expect(isOperation(under)).toBe(true);
-    const byWidth = ["all", "reports", "owned_groups", "self"];
-    expect(scopes.toSorted((a, b) => byWidth.indexOf(a) - byWidth.indexOf(b))).toEqual(scopes);
-  },
-);
+test.each(operationKeys)("%s is a noun and a verb, is under what exists, and is listed widest scope first", (key) => {
+  const { scopes, under }: Operation = operationOf(key);
+  expect(key).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
+  if (under) expect(isOperation(under)).toBe(true);
+  const byWidth = ["all", "reports", "owned_groups", "self"];
+  expect(scopes.toSorted((a, b) => byWidth.indexOf(a) - byWidth.indexOf(b))).toEqual(scopes);
+});

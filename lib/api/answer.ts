@@ -30,7 +30,7 @@ export function methodsAt(path: readonly string[]): string | null {
   return ("allowed" in found && found.allowed.join(", ")) || null;
 }
 
-/** For whoever is known already, at these addresses. Throws what is refused. */
+/** For actors that are known already, at these addresses. Throws what is refused. */
 export async function answerFor(
   ctx: Ctx,
   request: Request,

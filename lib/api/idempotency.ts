@@ -11,7 +11,7 @@ export function keyIn(request: Request): string | null {
   return key;
 }
 
-/** What tells one request from another: the address and the bytes of the body. */
+/** What distinguishes one request from another: the address and the bytes of the body. */
 export const digestOf = (request: Request, bytes: Buffer): string =>
   createHash("sha256")
     .update(`${request.method} ${new URL(request.url).pathname}\n`)

@@ -60,7 +60,7 @@ test("a change compares versions, and what was sent wrong is pointed at (P3, P4)
     expect((await ask("GET", `/resources/${id}`)).status).toBe(404);
   }));
 
-test("a token without the operation is told which it lacks", () =>
+test("a token without the operation is refused with the operation that it lacks", () =>
   rolledBack(async (tx) => {
     const { eve } = await company(tx);
     const ask = await programOf(tx, eve, ["account.update"]);

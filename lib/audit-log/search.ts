@@ -13,7 +13,7 @@ const mostPeople = 100;
 /** Events whose values hold the words are listed up to here. */
 const mostTold = 2_000;
 
-/** From so many letters on, words are found in the index of what events tell. */
+/** From so many letters on, words are found in the index of the texts of events. */
 const least = 3;
 
 type Searched = {
@@ -58,7 +58,7 @@ async function peopleFound(ctx: Ctx, q: string): Promise<string[]> {
 
 type Told = { arm: SQL | undefined; many: boolean };
 
-/** Events that tell of each word: these where they are few, else each event on the way is asked. None where no word is long enough. */
+/** Events whose text has each word: these where they are few, else each event on the way is checked. None where no word is long enough. */
 async function toldOf(ctx: Ctx, q: string, { span, own }: Searched): Promise<Told> {
   const words = q.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.some((word) => word.length >= least)) return { arm: undefined, many: false };

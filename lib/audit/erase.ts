@@ -6,7 +6,7 @@ import { fullName } from "@/lib/normalization/names";
 type Known = { id: string; firstName: string; lastName: string; email: string };
 
 /**
- * Erases what events tell of somebody who is purged, by the ids that events hold; the events themselves stay, with their
+ * Erases what events say about somebody who is purged, by the ids that events hold; the events themselves stay, with their
  * commitments (L4). Called before the row of the person goes.
  */
 export async function eraseFromEvents(tx: Tx, person: Known): Promise<void> {

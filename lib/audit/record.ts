@@ -54,7 +54,7 @@ const insertBoth = keptBuilt<Tx, { told: string; values: string }, unknown>((tx)
     .select(recordsetSelect(eventValues, sql.placeholder("values"))),
 );
 
-/** Who, from where and when, as far as an event tells. */
+/** Who, from where and when, as far as an event records it. */
 export type Witness = Pick<Ctx, "source" | "now"> & {
   actor: {
     kind: ActorKind;

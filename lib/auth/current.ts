@@ -25,7 +25,7 @@ export const currentSession = cache(async (): Promise<SessionRow | null> => {
 
 /**
  * Whether the browser sent a session's cookie that opens nothing: ended, expired, replaced, or never ours, which are not
- * told apart. Signing out forgets the cookie.
+ * distinguished. Signing out forgets the cookie.
  */
 export async function hasEndedSession(): Promise<boolean> {
   return Boolean((await cookies()).get(cookieName())?.value) && (await currentSession()) === null;
@@ -61,14 +61,14 @@ export async function currentCtx(): Promise<Ctx<Person>> {
   return actionCtx(session);
 }
 
-/** The session's own person, whomever they view the console as: for the ways out of a view, and nothing else. */
+/** The session's own person, also while they view the console as somebody else: for the ways out of a view, and nothing else. */
 export async function ownCtx(): Promise<Ctx<Person>> {
   const session = await currentSession();
   if (!session) throw sessionEnded();
   return ownContextOf(session);
 }
 
-/** For what stands there for everybody: the context, or null for whoever is not signed in. */
+/** For what everybody may see there: the context, or null for people who are not signed in. */
 export async function signedInCtx(): Promise<Ctx<Person> | null> {
   const session = await currentSession();
   return session?.stage === "open" ? contextOf(session) : null;

@@ -51,7 +51,7 @@ describe("S11: where to go after signing in", () => {
     expect(ownAddress(wished)).toBeNull();
   });
 
-  /** What stands between a redirect and the browser may resolve, decode or tidy a path: none of it leads away. */
+  /** What is between a redirect and the browser may resolve, decode or tidy a path: no result leaves this site. */
   const readings: [string, (path: string) => string][] = [
     ["as it is", (path) => path],
     ["resolved once before", (path) => new URL(path, origin).href],

@@ -12,7 +12,7 @@ export function ownAddress(wished: unknown): string | null {
   const { origin } = publicUrl();
   if (!URL.canParse(wished, origin)) return null;
   const found = new URL(wished, origin);
-  // Whoever resolves, decodes or tidies these again could take what follows for another host.
+  // Software that resolves, decodes or tidies these again could take what follows for another host.
   if (found.origin !== origin || /\/\/|%2f|%5c|%[01][0-9a-f]/i.test(found.pathname)) return null;
   const path = found.pathname + found.search + found.hash;
   return path.length > longest ? null : path;

@@ -116,7 +116,7 @@ export async function touchSession(db: Db, session: SessionRow, now: Date): Prom
     );
 }
 
-/** Forgets a view that is over, so that it does not go on when what ended it is undone. What the log tells of it holds. */
+/** Forgets a view that is over, so that it does not continue when what ended it is undone. What the log says of it stays valid. */
 export async function forgetView(db: Db, { id, viewing }: SessionRow): Promise<void> {
   if (!viewing) return;
   await db

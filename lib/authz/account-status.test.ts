@@ -86,7 +86,7 @@ test("the state of a person is what the table of cases says, in TypeScript (U10)
   expect(wrong.map(({ named }) => named)).toEqual([]);
 });
 
-test("and in SQL, where exactly one condition holds for whoever is not archived (U10)", () =>
+test("and in SQL, where exactly one condition is true of each person who is not archived (U10)", () =>
   rolledBack(async (tx) => {
     await loadPreset(tx);
     const primaryRoleId = (await roleNamed(tx, "Quality Engineer")).id;

@@ -13,7 +13,7 @@ export type Standing = {
   lockedUntil: Date | null;
 };
 
-/** The columns of `users` that tell it. */
+/** The columns of `users` that determine it. */
 export const standingColumns = {
   status: users.status,
   statusBeforeDisable: users.statusBeforeDisable,
@@ -50,7 +50,7 @@ export function statusAt(person: Standing, at: Date): ShownStatus {
   return stored === "active" && isLocked(person, at) ? "locked" : stored;
 }
 
-/** Whether the account opens to its person: they may have sessions, and go on in them while a lock keeps new sign-ins out. */
+/** Whether the account opens to its person: they may have sessions, and use them while a lock keeps new sign-ins out. */
 export const isInForce = (status: ShownStatus): boolean => status === "active" || status === "locked";
 
 /** Whether somebody counts as disabled by the end of their access alone. */

@@ -63,7 +63,7 @@ function missing(ends: Ends, others: Ends): Missing[] {
   );
 }
 
-/** Until when it is held at this scope or for everyone, by itself or by what it stands under; null when it is not. */
+/** Until when it is held at this scope or for everyone, by itself or by the operation it is under; null when it is not. */
 function endAt(ends: Ends, operation: string, scope: Scope): number | null {
   const under = isOperation(operation) ? operationOf(operation).under : undefined;
   const found = [operation, ...(under ? [under] : [])].flatMap((key) =>

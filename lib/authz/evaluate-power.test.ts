@@ -29,7 +29,7 @@ describe("the order of scopes between two people (R13)", () => {
     expect(holds(accessWith(at("all", "session.read")), "client.read", "self")).toBe(false);
   });
 
-  test("what stands under an operation counts as held with it", () => {
+  test("an operation under a held one counts as held", () => {
     const manager = accessWith(at("all", "client.manage"));
     expect(mayActOn(manager, someone(at("self", "client.generate")), "Eve").ok).toBe(true);
     expect(mayActOn(manager, someone(at("self", "account.update")), "Eve").ok).toBe(false);

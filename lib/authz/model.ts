@@ -106,7 +106,7 @@ export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | nu
   return earlier(last, endsAt);
 }
 
-/** Whether what has this end gives nothing any more, so that it neither bars nor counts. */
+/** Whether what has this end gives nothing any more, so that it neither blocks nor counts. */
 export const isOver = (endsAt: Date | null, at: Date) => endsAt !== null && endsAt <= at;
 
 /** The earlier of two ends, where null is no end. */
@@ -122,7 +122,7 @@ export const lastsLonger = (next: Date | null, held: { endsAt: Date | null } | u
 /** Every operation that the roles in force give, in the order of the roles. */
 export const holdingsOf = (access: Access): Holding[] => worked(access).all;
 
-/** The holdings that open an operation: those of itself, and of what it stands under in the catalogue. */
+/** The holdings that open an operation: its own, and those of the operation it is under in the catalogue. */
 export function holdingsThatOpen(access: Access, operation: string): Holding[] {
   if (access.unrestricted) return [{ operation, scope: "all", role: ownerRole }];
   return worked(access).byOpened.get(operation) ?? [];
@@ -151,7 +151,7 @@ function worked(access: Access): Worked {
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
     for (const operation of openedBy(holding.operation)) {
-      // What a token may not carry is no part of its limit, and is not opened by what it stands under either (T1).
+      // What a token may not carry is not part of its limit, and the operation it is under does not open it either (T1).
       if (limit && holding.operation !== operation && !limit.has(operation)) continue;
       const beside = byOpened.get(operation);
       if (beside) beside.push(holding);
@@ -162,7 +162,7 @@ function worked(access: Access): Worked {
   return found;
 }
 
-/** What is left of a holding: itself, and what stands under it where the limit has that alone, or at a wider scope. */
+/** What is left of a holding: itself, and the operations under it where the limit has those alone, or at a wider scope. */
 function narrow({ operation, scope, role }: Holding, limit: NonNullable<Access["limit"]>): Holding[] {
   const left = openedBy(operation).flatMap((opened) =>
     (limit.get(opened) ?? []).flatMap((most) => {
@@ -194,7 +194,7 @@ const standUnder = new Map(
   operationKeys.map((held) => [held as string, operationKeys.filter((key) => operationOf(key).under === held)]),
 );
 
-/** What one operation opens: itself, and what stands under it. */
+/** What one operation opens: itself, and the operations under it. */
 export const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */

@@ -54,7 +54,7 @@ async function write(db: Reads, waiting: Map<string, Waiting>): Promise<void> {
   }
 }
 
-/** Never fails, so that the others are told: a client that is still copied is noticed again. */
+/** Never fails, so that the others are reported: a client that is still copied is noticed again. */
 async function tellCopy(beat: Beat | undefined): Promise<void> {
   if (!beat) return;
   try {

@@ -58,7 +58,7 @@ const registeredAs = ({ client }: TokenRecord): Registered => ({ clientId: clien
 const hasThisKey = ({ keyThumbprint }: TokenRecord["client"], { publicKey }: RegisterClient) =>
   keyThumbprint === thumbprintOf(bareKey(publicKey));
 
-/** The same request again: whoever did not get the answer asks for it, and holds the key that was bound. */
+/** The same request again: a client that did not get the answer asks again, and has the key that was bound. */
 const isRepeated = ({ client, owner, token }: TokenRecord, input: RegisterClient) =>
   token.usedAt !== null &&
   token.revokedAt === null &&
@@ -71,7 +71,7 @@ async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
   return token !== undefined;
 }
 
-/** Refused, and yet a change that stays: the row and the audit log tell that somebody else may hold the token. */
+/** Refused, and yet a change that stays: the row and the audit log say that somebody else may hold the token. */
 async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"], value: Registered) {
   await saveClient(tx, id, { tokenReusedAt: ctx.now() });
   return {

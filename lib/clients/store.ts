@@ -29,7 +29,7 @@ const ended = (ctx: Ctx) => ({
   ...tokensEnded,
 });
 
-/** C5: the credential and every token end now. The key is kept, so that the client can be told why it is refused. */
+/** C5: the credential and every token end now. The key is kept, so that the answer can say why the client is refused. */
 export async function endClient(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   await saveClient(tx, id, ended(ctx));
   await revokeTokens(ctx, tx, [id]);

@@ -48,7 +48,7 @@ function ask(
       });
     },
   );
-  // At the end of a test the server closes whoever is still there.
+  // At the end of a test the server closes the open connections.
   answer.catch(() => {});
   asked.flushHeaders();
   if (body) asked.end(body);

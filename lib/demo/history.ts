@@ -8,7 +8,7 @@ import type { EventDraft, Trace } from "@/lib/audit/record";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 
-/** Something that was done to a person: `undo` is what stood there before. */
+/** Something that was done to a person: `undo` is the state before it. */
 type Step = { at: Date; by: SeedPerson; operation: OperationKey; undo: Trace; facts?: Trace };
 
 type Told = {
@@ -99,7 +99,7 @@ function planSteps(everybody: SeedPerson[], people: Map<string, SeedPerson>, now
   return steps;
 }
 
-/** From now backwards: each step knows what stood after it, and the creation what stood at first. */
+/** From now backwards: each step knows the state after it, and the creation the state at first. */
 function lifeOf(person: SeedPerson, people: Map<string, SeedPerson>, ada: SeedPerson, steps: Step[]): PastEvent[] {
   let trace = traceOf(person, people);
   const told: PastEvent[] = [];

@@ -7,7 +7,7 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
  * What a passkey must sign: kept for five minutes and gone with the first answer, right or wrong. A challenge changes
- * nothing that anybody could want to know about later, so it has no event.
+ * nothing of interest later, so it has no event.
  */
 type Purpose = (typeof challenges.$inferSelect)["purpose"];
 

@@ -17,7 +17,7 @@ import { publicUrl } from "@/lib/platform/env";
 /** Passkeys after WebAuthn Level 2, bound to the configured address; the device always verifies its user. */
 export type PasskeyRow = typeof passkeys.$inferSelect;
 
-/** An address of numbers has no passkeys: the standard wants a name. */
+/** An IP address has no passkeys: the standard requires a name. */
 export const passkeysPossible = () => !isIP(publicUrl().hostname.replace(/^\[|\]$/g, ""));
 
 type Holder = { id: string; username: string; firstName: string; lastName: string };

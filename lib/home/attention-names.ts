@@ -13,7 +13,7 @@ import { foldName } from "@/lib/normalization/fold";
 import { fullName } from "@/lib/normalization/names";
 import { collisionsOf } from "@/lib/people/sign-in-names";
 
-/** Rows of an earlier folding that are looked at, and lines that stand here: what an upgrade found to be the same. */
+/** Rows of an earlier folding that are looked at, and lines that are shown: what an upgrade found to be the same. */
 const [lookedAt, most] = [200, 10];
 
 /** As the partial indexes know it. */

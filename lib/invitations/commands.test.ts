@@ -136,7 +136,7 @@ describe("invitations", () => {
       await expect(sendInvitation(await as(tx, on.lee), { id })).rejects.toEqual(refused("not_found"));
     }));
 
-  test("a new address, by an administrator, kills what went to the old one and tells it", () =>
+  test("a new address, by an administrator, revokes what went to the old one and logs it", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id } = await on.create();
@@ -177,7 +177,7 @@ describe("invitations", () => {
       expect(statusAt(await on.row(id), new Date())).toBe("active");
     }));
 
-  test("U10: whoever is given a password while disabled is active when that is over", () =>
+  test("U10: a person who is given a password while disabled is active when that is over", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id } = await on.create();

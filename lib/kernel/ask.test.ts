@@ -128,7 +128,7 @@ const renameUser = command(userOperations["user.unlock"], {
 });
 
 describe("a command that is asked", () => {
-  test("answers what it decides, step by step, and tells nothing", () =>
+  test("answers what it decides, step by step, and logs nothing", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve } = await company(tx);
       const before = await tx.$count(events);

@@ -106,7 +106,7 @@ const misplaced = () =>
   command(operation, {
     input,
     target,
-    // @ts-expect-error: stands before the step that says what it gives
+    // @ts-expect-error: comes before the step that says what it gives
     refresh: (value) => [String(value.done)],
     change: async (_, record) => ({ value: { done: record.name }, after: null }),
   });

@@ -93,7 +93,7 @@ describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", 
       await use();
     }));
 
-  test.each(Object.entries(changes))("not when %s; it is told why", (__, change) =>
+  test.each(Object.entries(changes))("not when %s; it gets the reason", (__, change) =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const made = await make(tx, await as(tx, on.hal), on);

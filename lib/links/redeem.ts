@@ -19,7 +19,7 @@ export const deadLink = "This link no longer works. It was used, replaced or rev
 const outgrown =
   "This link no longer works: the person who sent it may no longer manage this account. Ask an administrator for a new one.";
 
-/** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
+/** The link of a token, with any purpose and state; throws `not_found` for a token that never was one. */
 export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
   const [link] = isOpaqueToken(token)
     ? await ctx.db

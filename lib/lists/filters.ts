@@ -11,7 +11,7 @@ export type Choice = { id: string; label: string; hint?: string | undefined; pic
 export type Wanted = string | { ids: string[] };
 
 /**
- * One filter of a list: how it stands in the address, what it is called, and how it is chosen. `choices`: from a few, all
+ * One filter of a list: its form in the address, what it is called, and how it is chosen. `choices`: from a few, all
  * known here. `search`: from many, found on the server. `link`: by a link alone, and taken away again. `day`: on a calendar.
  * `switch`: one of a few or none, for which the page has links of its own.
  */

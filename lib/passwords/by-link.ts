@@ -33,7 +33,7 @@ export async function prepareByLink(ctx: Ctx, purpose: Purpose, { token, newPass
   return { link, purpose, hash: await hashPassword(newPassword), short: isShort(newPassword) };
 }
 
-/** Whoever holds the link has proved enough to be told why their account takes no password (U10). */
+/** The person with the link has proved enough to learn why their account takes no password (U10). */
 export function mayRedeem(person: UserRow & Kept, at: Date): Decision {
   const status = statusAt(person, at);
   if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");

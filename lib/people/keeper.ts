@@ -21,7 +21,7 @@ export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper |
   return { name: provider.name, fields: isAwaited ? [] : keptFieldsOf(provider.mapping) };
 }
 
-/** The same of somebody of whom no more than the id is known. */
+/** The same of somebody of whom only the id is known. */
 export async function findKeeper(db: Reads | Tx, userId: string): Promise<Keeper | null> {
   const [person] = await db.select().from(users).where(eq(users.id, userId));
   return person ? keeperOf(db, person) : null;

@@ -32,7 +32,7 @@ export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' an
   or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
 /**
- * The provider by which alone somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
+ * The only provider by which somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
  * Never for an administrator, whatever becomes of the provider. A null id, of nobody, takes as long.
  */
 export async function barredBy(db: Reads | Tx, userId: string | null, at: Date): Promise<OnlyProvider | null> {
@@ -64,7 +64,7 @@ export type OnlyWayEffect = {
   administrators: number;
 };
 
-/** Counts to 10,000 people. For those who may decide about it: it tells of people whom the viewer may not see. */
+/** Counts to 10,000 people. For those who may decide about it: it counts people whom the viewer may not see. */
 export async function effectOfOnlyWay(ctx: Ctx, providerId: string): Promise<OnlyWayEffect> {
   const at = ctx.now();
   const holders = sql`(select users.id from users where (${mightSignIn(at)}) and ${holdsCredential}

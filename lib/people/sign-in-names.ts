@@ -13,7 +13,7 @@ export type NameField = "username" | "email";
 type Names = Record<NameField, string>;
 type Keys = Map<string, NameField>;
 
-/** A user name that is an address stands in the normal form of addresses as well, so it equals nobody's email. */
+/** A user name that is an address has the normal form of addresses as well, so it equals nobody's email. */
 const keysOf = ({ username, email }: Names): Keys => {
   const asAddress = foldEmail(username);
   return new Map<string, NameField>([
@@ -38,7 +38,7 @@ const formerKeysOf = ({ username, email }: Names): Keys => {
 
 /**
  * Who signs in as `name`, as a condition on `sign_in_names` joined with `users`, and which of them goes first: somebody
- * whose keys are not folded again is found by the first folding, so that whoever types their name as it is comes in.
+ * whose keys are not folded again is found by the first folding, so that people who type their name as it is can sign in.
  */
 export function signsInAs(name: string) {
   const formerKeys = [formerName(name), formerEmail(name) ?? ""];

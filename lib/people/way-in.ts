@@ -75,7 +75,7 @@ const isDoubtful = (at: Date): SQL =>
   sql`(${passwords.setBy} is not null and ${passwords.setBy} not in (${administratorIds(at)})
        and not exists (select 1 from passkeys k where k.user_id = users.id) and not ${knownElsewhere})`;
 
-/** How many are judged at most: what stands on Home names a few of them. */
+/** Largest number to be checked: Home names a few of them. */
 const mostJudged = 200;
 
 /** Those among some people who might sign in, and have nothing but a password that is outgrown (R15). In order of the name. */
@@ -93,7 +93,7 @@ export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<U
   return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
 }
 
-/** What tells by what somebody can sign in, of `users` with `passwords` beside it: see `wayInFrom`. */
+/** The columns that say by what somebody can sign in, of `users` with `passwords` beside it: see `wayInFrom`. */
 export const wayInColumns = (at: Date) => ({
   way: storedWayIn(at),
   link: sql<boolean>`${openLink(at)}`,

@@ -29,7 +29,7 @@ export function answerPrograms(
   void answer(request, path, allow)
     .then((answered) => send(request, response, answered))
     .catch((error) => {
-      // What did not come whole was broken off by whoever sent it, or was too long.
+      // An incomplete body was aborted by its sender, or was too long.
       if (request.complete && !response.headersSent)
         log.error({ fault: faultOf(error), path }, "a request of a program was not answered");
       response.destroy();

@@ -13,7 +13,7 @@ const rungs = (tx: Tx): Promise<Rung[]> =>
     .where(eq(roles.kind, "primary"))
     .orderBy(asc(roles.rank), asc(roles.nameKey));
 
-/** Refuses a rung that is not on the ladder, for a role that stands on it already. */
+/** Refuses a rung that is not on the ladder, for a role that is on it already. */
 export async function checkRank(tx: Tx, rank: number | null): Promise<void> {
   const { length } = await rungs(tx);
   requireRank(rank, length);

@@ -135,7 +135,7 @@ describe("the list of roles", () => {
       expect(none.used).toMatch(/carried by 2 groups$/);
     }));
 
-  test("tells apart by whom it is used: in force, dormant and archived, each in a way to find them (R3)", () =>
+  test("distinguishes by whom it is used: in force, dormant and archived, each in a way to find them (R3)", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve } = await company(tx);
       const lead = await roleNamed(tx, "Quality Lead");
@@ -221,7 +221,7 @@ describe("one role", () => {
     }));
 });
 
-test("whoever may not see roles reads none of it", () =>
+test("actors who may not see roles read none of it", () =>
   rolledBack(async (tx) => {
     const { quinn } = await company(tx);
     const ctx = await as(tx, quinn);

@@ -40,7 +40,7 @@ export const scopeSentences: Record<Scope, string> = {
   self: "the holder's own account",
 };
 
-/** What stands beside an operation that no role carries (R15). */
+/** What is shown beside an operation that no role carries (R15). */
 export const everythingNote =
   "No single role gives this. Everybody who holds every other operation without an end date, as Admin does, can do it.";
 

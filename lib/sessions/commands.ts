@@ -19,7 +19,7 @@ import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 
 /**
- * Signing out: whoever holds the cookie may end the session that it names. `atProvider`: it began at a provider at which one can
+ * Signing out: the browser with the cookie may end the session that it names. `atProvider`: it began at a provider at which one can
  * sign out too; the ID token stays for that, for a quarter of an hour (I7).
  */
 export const endOwnSession = command(sessionOperations["session.sign_out"], {

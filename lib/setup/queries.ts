@@ -17,7 +17,7 @@ export type PresetChoice = {
   description: string;
   ladder: { name: string; description: string }[];
   additional: string[];
-  /** What it amounts to, told by people who hold its roles. */
+  /** What it amounts to, described by people who hold its roles. */
   example: string;
   /** What the first administrator holds. */
   administrator: string[];

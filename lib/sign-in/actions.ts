@@ -51,7 +51,7 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   redirect(stagePath(result.value.stage, next));
 }
 
-/** Where the browser goes on to a provider, or what is said instead. */
+/** Where the browser continues at a provider, or what is said instead. */
 export type OnwardState = { url: string | null; message: string | null };
 
 /**
@@ -85,7 +85,7 @@ export async function providerOfNameAction(name: string): Promise<ActionResult<O
   });
 }
 
-/** Sets the password that a session of stage `new_password` still wants (S5). */
+/** Sets the password that a session of stage `new_password` still needs (S5). */
 export async function newPasswordAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
@@ -144,7 +144,7 @@ export const passkeySignInAction = defineAction({
   },
 });
 
-/** Proving oneself again at the provider (S8). Gives its address. */
+/** Step-up at the provider (S8). Returns its address. */
 export const startConfirmAction = defineAction({
   input: confirmSchema,
   context: () => stagedCtx("open", "enrol_factor"),

@@ -74,7 +74,7 @@ describe("a cookie that is not ours, or whose session is over, is no error", () 
     }));
 });
 
-test("a session that could not be ended is told to the route, and nothing of it to the console", async () => {
+test("a session that could not be ended is reported to the route, and nothing of it to the console", async () => {
   takeForOwn(createDb("postgres://127.0.0.1:1/unused", { patience: 100 }));
   await signOut(await sealSession(newId()));
   expect(failures).toHaveLength(1);

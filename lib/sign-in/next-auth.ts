@@ -15,7 +15,7 @@ import { signIn } from "@/lib/sign-in/sign-in";
 
 /**
  * next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request.
- * `onFailure`: the database could not tell whether the password is right, or a session could not be ended. next-auth itself
+ * `onFailure`: the database could not say whether the password is right, or a session could not be ended. next-auth itself
  * would answer as if nothing were wrong.
  */
 export function authOptions(source: Source, onFailure: (error: unknown) => void): NextAuthOptions {
@@ -66,7 +66,7 @@ export function authOptions(source: Source, onFailure: (error: unknown) => void)
   };
 }
 
-/** Told of a cookie that is not ours, or no longer, which anybody may send. */
+/** Called for a cookie that is not ours, or no longer, which anybody may send. */
 const strangeCookie = new Set(["JWT_SESSION_ERROR", "SIGNOUT_ERROR"]);
 
 /** In place of next-auth's own, which prints statements with their parameters. */

@@ -35,7 +35,7 @@ async function newestOf(db: Db | Tx): Promise<Date | null> {
   return newest?.signsFrom ?? null;
 }
 
-/** From when on a key that is made now would sign; null while none is wanted. The first one signs at once. */
+/** From when on a key that is made now would sign; null while none is needed. The first one signs at once. */
 export function nextStart(newest: Date | null, now: Date): Date | null {
   if (!newest) return now;
   const due = newest.getTime() + signsFor;

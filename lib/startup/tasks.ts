@@ -9,7 +9,7 @@ import { foldBatch } from "@/lib/upgrades/fold-keys";
 import { foldedTables } from "@/lib/upgrades/schema";
 import { checkPersonKeys } from "@/lib/users/keep-person-keys";
 
-/** `last`: it is not tried again. `signal`: the worker is told to stop. */
+/** `last`: it is not tried again. `signal`: the worker has to stop. */
 type Tasks = { [T in TaskName]: (payload: Jobs[T], how: { last: boolean; signal: AbortSignal }) => Promise<void> };
 
 const afterSchema = z.object({ after: uuid().nullable() });

@@ -166,7 +166,7 @@ export async function previewAgrees(tx: Tx, world: World, random: Random) {
   return { outcome: "saved" as const, lines: preview.value.gains.length + preview.value.loses.length };
 }
 
-/** What roles give: a preview tells of them alone, and the end of an account is a field of the form. */
+/** What roles give: a preview shows them alone, and the end of an account is a field of the form. */
 async function accessOf(tx: Tx, world: World, people: World["people"]): Promise<Map<string, Access>> {
   const of = async ({ id }: { id: string }) =>
     [id, { ...(await loadAccess(tx, id, world.now)), endsAt: null }] as const;

@@ -51,7 +51,7 @@ const ownerOf = new Map(
   Object.entries(owners).flatMap(([folder, names]) => names.map((name) => [name, folder] as const)),
 );
 
-/** The demonstration fills an empty database, and stored keys are folded anew in every table that has some. */
+/** The demonstration fills an empty database, and stored keys are folded again in every table that has some. */
 const isLoader = (path: string) => /^lib\/(demo|testing|upgrades)\//.test(path);
 
 /** By the names of the schema, or of the table in plain SQL. */

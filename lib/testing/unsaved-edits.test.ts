@@ -27,7 +27,7 @@ describe("unsaved edits", () => {
     "components/setup/setup-form.tsx",
   ];
 
-  test("every other form is a Form of useActionForm, which wants to know how its edits are kept", () => {
+  test("every other form is a Form of useActionForm, which requires how its edits are kept", () => {
     expect(drawn.filter((path) => /<form\b/.test(uncommented(path))).toSorted()).toEqual(plain);
     const made = projectFiles.filter(
       (path) => /\.tsx?$/.test(path) && !isTest(path) && /\buseForm[<(]/.test(uncommented(path)),

@@ -25,8 +25,8 @@ export const enqueueFolding = (db: Db): Promise<void> =>
   db.transaction((tx) => addJob(tx, "keys.fold", { table: "users", after: null }, job));
 
 /**
- * Folds the next batch of a table, of the rows behind an id, and enqueues the one after it. One process at a time: whoever
- * comes in the meantime leaves it to the first. Gives what was enqueued; null when nothing is left.
+ * Folds the next batch of a table, of the rows behind an id, and enqueues the one after it. One process at a time:
+ * others leave it to the first. Returns what was enqueued; null when nothing is left.
  */
 export const foldBatch = (db: Db | Tx, table: FoldedTable, after: string | null) =>
   db.transaction(async (tx) => {

@@ -20,7 +20,7 @@ export type OwnedObject = {
 /** Objects by name, and those that are too many for it by type. */
 export type Owned = { objects: OwnedObject[]; types: { kind: OwnedKind; type: string; count: number }[] };
 
-/** What somebody owns, for whoever may see them; throws `not_found` otherwise. */
+/** What somebody owns, for actors who may see them; throws `not_found` otherwise. */
 export async function listOwned(ctx: Ctx, ownerId: string): Promise<Owned> {
   const person = await findPerson(ctx, "user.read", ownerId);
   if (!person) throw notFound("The user");

@@ -1,5 +1,5 @@
 /**
- * The user name that a form proposes for an address: what stands before the "@", in lower case and of allowed characters alone, or the
+ * The user name that a form proposes for an address: the part before the "@", in lower case and of allowed characters alone, or the
  * whole address where that is too short. What `usernameSchema` says still holds for it.
  */
 export function usernameFrom(email: string): string {

@@ -162,7 +162,7 @@ describe("R16: in a view", () => {
       expect(ada.id).toBe(before?.userId);
     }));
 
-  test("what somebody holds for their own account alone is shown to whoever holds it for everyone", () =>
+  test("what somebody holds for their own account alone is shown to viewers who hold it for everyone", () =>
     rolledBack(async (tx) => {
       takeForOwn(tx);
       const { sam, eve } = await company(tx);
@@ -244,7 +244,7 @@ async function expectOver(tx: Tx, { sid, viewer }: { sid: string; viewer: One },
   expect((await ask("/admin/users", { method: "POST", headers: { "next-action": "x" } })).status).toBe(200);
   await expect(currentCtx()).rejects.toEqual(over);
   await expect(stagedCtx("open")).rejects.toEqual(over);
-  // Nor does a part of a page come into a frame that says what does not hold any more.
+  // A part of a page is not loaded either into a frame that shows what is no longer true.
   expect((await ask("/admin/users", { headers: { accept: "*/*" } })).status).toBe(409);
   expect((await stored(tx, sid))?.viewingId).not.toBeNull();
   // The next page is the viewer's own.
@@ -256,7 +256,7 @@ async function expectOver(tx: Tx, { sid, viewer }: { sid: string; viewer: One },
   expect((await currentCtx()).actor).toMatchObject(own);
 }
 
-describe("R16: a view ends at once, and does not go on when what ended it is undone:", () => {
+describe("R16: a view ends at once, and does not continue when what ended it is undone:", () => {
   test.each(Object.entries(ends))("%s", (_, [end, undo]) =>
     rolledBack(async (tx) => {
       const on = await view(tx);

@@ -31,8 +31,8 @@ type Checked = { by: "password"; hash: string } | { by: "code"; code: string } |
 export type Proved = Renewed & { stage: SessionStage };
 
 /**
- * Proves who one is: as the second step of a sign-in, which then goes on to its next stage under a new id, or again in an open session,
- * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Whatever was wrong is told by one text; the fifth wrong proof ends the session.
+ * Proves who one is: as the second step of a sign-in, which then moves to its next stage under a new id, or again in an open session,
+ * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Every fault gives the same text; the fifth wrong proof ends the session.
  * Throws `invalid`, `unauthenticated` once the session has ended, or `rate_limited`.
  */
 export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<Proved> {

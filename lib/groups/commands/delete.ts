@@ -47,7 +47,7 @@ class Joined extends Error {}
 
 /**
  * Locks everybody in a group and then the group, into which nobody can come from then on. People are locked before groups
- * everywhere, so whoever came between the two is locked only where that needs no waiting; else it begins again.
+ * everywhere, so a person added between the two is locked only where that needs no waiting; else it begins again.
  */
 async function lockWithMembers(tx: Tx, id: string): Promise<void> {
   if (!holdsLocks(tx)) return;

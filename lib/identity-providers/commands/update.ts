@@ -12,7 +12,7 @@ import { requireInSight } from "@/lib/people/placement";
 import { lockChosen } from "@/lib/people/scoped";
 import { requireEnd } from "@/lib/time/ends";
 
-/** Saves what a provider tells of people, its ceiling and what it gives to those whom it creates. */
+/** Saves what a provider says about people, its ceiling and what it gives to those whom it creates. */
 export const updateProvider = command(identityProviderOperations["identity_provider.update"], {
   input: updateProviderSchema,
   target: async ({ tx }, { id, ownerId, groups }) => {

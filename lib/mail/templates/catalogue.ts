@@ -25,7 +25,7 @@ export const templateKeys = Object.keys(templates) as TemplateKey[];
 
 export const isTemplate = (key: string): key is TemplateKey => Object.hasOwn(templates, key);
 
-/** What a stored mail says, for a reader whose clock stands in this zone. Throws when the values are not the template's. */
+/** What a stored mail says, for a reader in this time zone. Throws when the values are not the template's. */
 export function describeMail(key: TemplateKey, values: unknown, zone: string): MailDescription {
   return describe(templates[key] as Template<unknown>, values, zone);
 }

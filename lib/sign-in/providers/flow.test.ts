@@ -385,7 +385,7 @@ describe("people who may not come in are refused as by a password (U10)", () => 
     }),
   );
 
-  test("whoever was unlinked, and comes through a provider that was disabled", () =>
+  test("a person who was unlinked, and one who comes through a provider that was disabled", () =>
     rolledBack(async (tx) => {
       const { ctx, provider } = await stage(tx, "elliptic", elliptic);
       await signIn(tx, elliptic, "elliptic", nina);
@@ -483,7 +483,7 @@ describe("on the way", () => {
       expect((await none.callback("hostile", missing)).searchParams.get("error")).toBe("untrusted");
     }));
 
-  test("too many from one address are told so, and write no more events (S4)", () =>
+  test("too many from one address are refused as such, and write no more events (S4)", () =>
     rolledBack(async (tx) => {
       await stage(tx, "hostile", hostile);
       const browser = new SignInBrowser();

@@ -79,7 +79,7 @@ const sendToken = (tx: Db | Tx, token: string, how?: Sent) =>
 
 const welcoming = { slug, name: `Peer ${slug}`, createsUsers: true };
 
-/** Two people of a provider that signs whatever the test wants; Una has two sessions there and one of a password. */
+/** Two people of a provider that signs whatever the test asks for; Una has two sessions there and one of a password. */
 async function stage(tx: Db | Tx) {
   const made = await providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl }, welcoming);
   const person = async (subject: string) => {
@@ -159,7 +159,7 @@ describe("ends exactly what it names:", () => {
   const cases: [string, { sub?: string; sid?: string }, string[]][] = [
     ["a session by its name", { sid: "sid-1" }, ["one"]],
     ["a person by the subject", { sub: "una" }, ["one", "two", "untold"]],
-    ["both: that session, and those whose name was never told", { sub: "una", sid: "sid-2" }, ["two", "untold"]],
+    ["both: that session, and those whose name was never sent", { sub: "una", sid: "sid-2" }, ["two", "untold"]],
     ["a session of another person not by the wrong subject", { sub: "ulf", sid: "sid-1" }, []],
     ["nobody whom it does not know", { sub: "ursula" }, []],
     ["no session that is not known", { sid: "sid-9" }, []],

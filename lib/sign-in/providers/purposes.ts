@@ -109,7 +109,7 @@ export async function finishPurpose(
   }
 }
 
-/** Whoever enrols a second factor may have to confirm who they are as well (S7). In a view nothing is changed. */
+/** A person who enrols a second factor may have to confirm who they are as well (S7). In a view nothing is changed. */
 const mayGoOn = ({ stage, viewing }: SessionRow, { kind }: Purpose) =>
   viewing === null && (stage === "open" || (kind === "confirm" && stage === "enrol_factor"));
 

@@ -20,7 +20,7 @@ import type { Begun } from "@/lib/sign-in/providers/handshake";
 
 /**
  * Sign-out at the provider, once the session here has ended (OpenID Connect RP-Initiated Logout 1.0, I7). The browser keeps which
- * session that was, sealed; the ID token stays here until it is used or the offer is over.
+ * session that was, encrypted; the ID token stays here until it is used or the offer is over.
  */
 type Offer = { sessionId: string };
 type Awaited = { state: string; providerId: string };
@@ -67,7 +67,7 @@ async function findOffer(db: Reads, cookies: Cookies, now: Date) {
   return found ?? null;
 }
 
-/** Where this browser goes to sign out at the provider. Throws `precondition`, in a sentence for whoever is at the browser. */
+/** Where this browser goes to sign out at the provider. Throws `precondition`, in a sentence for the person at the browser. */
 export async function beginSignOut(ctx: Ctx, cookies: Cookies): Promise<Begun> {
   const found = await findOffer(ctx.db, cookies, ctx.now());
   if (!found) throw precondition("You are signed out of Gatehouse. To sign out at the provider, go there yourself.");

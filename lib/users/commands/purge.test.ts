@@ -40,7 +40,7 @@ async function purge(tx: Tx, ctx: Ctx, { id }: Someone, owners: { id: string; ow
   await purgeUser(ctx, { id, username: row!.username });
 }
 
-/** Every row of every table, of the job queue's as well, in which one of these words stands. */
+/** Every row of every table, of the job queue's as well, that contains one of these words. */
 async function rowsWith(tx: Tx, words: RegExp): Promise<string[]> {
   const tables = await tx.execute<{ name: string }>(sql`
     select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`);
@@ -112,7 +112,7 @@ test("a purge leaves refusals alone that only hold the user name as part of a se
     expect(await reasonOf(tx, older)).toMatch(/^You don't have permission/);
   }));
 
-test("of a renamed person no name is left in any table, whatever command told it of whom (U14, L4)", () =>
+test("of a renamed person no name is left in any table, whichever command wrote it and of whom (U14, L4)", () =>
   rolledBack(async (tx) => {
     const { ada, eve, lee, sam } = await company(tx);
     const asAda = await as(tx, ada);

@@ -168,7 +168,7 @@ function rolesGiven(input: UpdateUser, before: Before): Grants["roles"] {
     .map((roleId) => ({ roleId, until: before.newEnd }));
 }
 
-/** One's own address and password want the present password, which "My profile" asks for (S8). */
+/** The actor's own address and password require the present password, which "My profile" asks for (S8). */
 function refuseOnOneself(input: UpdateUser, before: Before) {
   if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
@@ -190,7 +190,7 @@ async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
   if (added.length > 0) await tx.insert(userRoles).values(added.map((roleId) => ({ userId: before.id, roleId })));
 }
 
-/** Links that went to the old address are dead, and it is told. */
+/** Links that went to the old address stop working, and that is logged. */
 async function moveAddress(ctx: Ctx, tx: Tx, before: UserRow, to: string) {
   await revokeLinks(ctx, tx, before.id);
   await noticeAddressChange(ctx, tx, before, { from: before.email, to });

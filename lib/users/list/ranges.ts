@@ -81,7 +81,7 @@ export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQ
     sql` union all `,
   );
 
-/** How many people these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+/** How many people these are, up to the bound of every count. A person in several ranges is counted once. */
 export async function countRange(db: Reads | Tx, ranges: Range[]): Promise<Total> {
   const [row] = await kept(
     db.select({ count: sql<number>`count` }).from(sql`(select ${countOf(ranges)} as count) counted`),
@@ -118,7 +118,7 @@ function countOf(ranges: Range[], also?: Asked["also"]): SQL {
     then ${beyond} else (${count}) end`;
 }
 
-/** All in these ranges, of whom something more may be asked. `drawn`: whether they stand in the index of those who are drawn by lot. */
+/** All in these ranges, with possible further conditions. `drawn`: whether they are in the index of those who are drawn by lot. */
 function peopleIn(ranges: Range[], more: (person: { id: SQL; drawn: SQL }) => SQL | undefined): SQL {
   const all = ranges.map((range) => {
     const id = personIn(range);

@@ -26,7 +26,7 @@ type Asked = { search: SQL; beyond: SQL; ordered: (key: SQL, id: SQL) => SQL; li
 
 /**
  * The first by name whom a search finds, as `matched, id, k0`: walked to along the index that holds the texts, but for the few whose text is too
- * long for it, who have one of their own. `matched` is how many the walk found; where it gave up before there were enough, they tell nothing.
+ * long for it, who have one of their own. `matched` is how many the walk found; where it gave up before there were enough, they say nothing.
  */
 export function firstSearched({ search, beyond, ordered, limit }: Asked): SQL {
   const part = (comparison: "<=" | ">", bound: SQL, also: SQL) =>
@@ -39,6 +39,6 @@ export function firstSearched({ search, beyond, ordered, limit }: Asked): SQL {
      order by ${ordered(sql`k0`, sql`id`)} limit ${limit})`;
 }
 
-/** Whether somebody stands in the indexes of short texts, or in the one of long ones, as these have it. */
+/** Whether somebody is in the indexes of short texts, or in the one of long ones, as these have it. */
 const isIndexed = (comparison: "<=" | ">") =>
   sql`status <> 'archived' and octet_length(search) ${sql.raw(`${comparison} ${indexedSearch}`)}`;

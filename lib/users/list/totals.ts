@@ -35,7 +35,7 @@ const countedOf = (estimated: string, view: string) =>
        then (select count(*)::int from (select 1 from users where ${view} limit ${exactUpTo + 1}) x) end`,
   )}`;
 
-/** For whoever sees all: the same for everybody, and asked by every page of users. */
+/** For actors who see all: the same for everybody, and queried by every page of users. */
 const askAll = keptBuilt((db: Ctx["db"]) =>
   db
     .select({

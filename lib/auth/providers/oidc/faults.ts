@@ -1,7 +1,7 @@
 import { errors } from "openid-client";
 import { OutgoingError } from "@/lib/platform/outgoing";
 
-/** Why a sign-in did not come about, as far as it is up to the protocol. */
+/** Why a sign-in failed, as far as the protocol is concerned. */
 export type ProtocolFault = "again" | "unreachable" | "settings" | "untrusted";
 
 /** What failed, in our own words: for the log, never with anything that the provider has sent. */
