@@ -116,7 +116,7 @@ describe("a draft that waits for its answer", () => {
     });
   });
 
-  it("brings what stands beside its own fields alone", () => {
+  it("returns what is beside its own fields alone", () => {
     expect(besideWith(waiting, { firstName: "X", managerId: "Lee" })).toEqual({ firstName: "E", managerId: "Lee" });
     expect(besideWith({ now: { firstName: "Eva" } }, { firstName: "X" })).toEqual({ firstName: "X" });
   });

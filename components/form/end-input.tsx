@@ -12,7 +12,7 @@ type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
   /** As a `datetime-local` field holds it, "now", or blank for no end. */
   value: string;
   onChange: (value: string) => void;
-  /** What ends, for whoever does not see the line in which "Ends now" stands. */
+  /** What ends, for people who do not see the line "Ends now". */
   what?: string;
   /** False where nothing has begun that could end. */
   now?: boolean;

@@ -14,7 +14,7 @@ type NewPasswordFieldProps = ComponentProps<typeof PasswordInput> & {
   names?: string[];
   /** Characters, where a second factor allows fewer. */
   shortest?: number;
-  /** What stands in the field, where the form knows it; otherwise the field listens by itself. */
+  /** The field's value, where the form knows it; otherwise the field listens by itself. */
   typed?: string;
 };
 
@@ -41,7 +41,7 @@ type VerdictProps = {
   password: string;
   names: string[];
   shortest: number;
-  /** What stands under the field already, which is not said a second time. */
+  /** The text under the field, which is not said a second time. */
   error: string | undefined;
 };
 

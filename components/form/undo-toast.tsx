@@ -29,7 +29,7 @@ interface Besides {
 /** Long enough to read the toast, find the button and press it by keyboard; hover and focus hold it for longer. */
 const lasts = 12_000;
 
-/** Says what was done and offers the way back. Null for `undo`: there is none, or whoever acted may not go it. */
+/** Says what was done and offers the way back. Null for `undo`: there is none, or the actor may not use it. */
 export function toastWithUndo(words: string, undo: Undo | null, besides: Besides = {}) {
   if (!undo) return toast.success(words, besides);
   let pressed = false;

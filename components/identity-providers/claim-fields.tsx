@@ -16,7 +16,7 @@ interface ClaimFieldsProps {
   claims: Record<string, unknown> | null;
 }
 
-/** In which claim the provider tells each field of a user. */
+/** The claim in which the provider sends each field of a user. */
 export function ClaimFields({ register, value, errors, claims }: ClaimFieldsProps) {
   const told = claims && mapClaims(value, claims);
   return (

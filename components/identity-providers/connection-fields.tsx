@@ -21,7 +21,7 @@ interface ConnectionFieldsProps {
   /** What the discovery address looks like. */
   address: string;
   secretHint: string;
-  /** Stands below the discovery address. */
+  /** Shown below the discovery address. */
   issuer?: ReactNode;
 }
 

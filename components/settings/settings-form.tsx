@@ -15,7 +15,7 @@ type Values = Record<string, string>;
 
 interface SettingsFormProps {
   settings: ShownSetting[];
-  /** By key, what stands in a field whose setting has its default. */
+  /** By key, the text in a field whose setting has its default. */
   defaults: Record<string, string>;
   zone: string;
   now: Date;

@@ -18,7 +18,7 @@ export interface Tab {
 interface TabsNavProps {
   label: string;
   tabs: Tab[];
-  /** Stands behind the last one: what opens the others. */
+  /** Comes after the last one: what opens the others. */
   more?: ReactNode;
   className?: string;
 }

@@ -13,7 +13,7 @@ const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
 
 /**
  * A toast takes the place of the last one about the same thing, or else of the last of its kind: only those with something
- * to undo stand beside each other.
+ * to undo are beside each other.
  */
 function replaceToast(
   last: Map<string, string | number>,

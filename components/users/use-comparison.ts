@@ -74,7 +74,7 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
     open: held?.open ?? null,
     /** What the other one's saves named, also after the choice. */
     names,
-    /** What the form was filled with; told by the form at each render. */
+    /** What the form was filled with; set by the form at each render. */
     base,
     saveThrough,
     refused,
