@@ -95,7 +95,7 @@ async function load(db: Db, size: number) {
     await db.execute(sql.raw(`vacuum analyze ${table}`));
 }
 
-/** People n to m stand below one Lead; nobody else does. */
+/** People n to m are below one Lead; nobody else does. */
 export function blockOf(size: number) {
   const below = Math.min(20_000, Math.floor(size / 5));
   const from = Math.floor(size / 2);

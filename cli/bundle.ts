@@ -37,7 +37,7 @@ export const listPages = [
   ),
   ...["api", "clients", "tokens"].map((list) => `account/${list}`),
 ];
-/** Pages with a form that stands open: what it checks by, and what its pickers offer, is fetched when somebody comes to it. */
+/** Pages with an open form: what it checks by, and what its pickers offer, is fetched when it gets the focus. */
 export const formPages = ["account", "admin/settings", "admin/groups/[id]"];
 export const laterMarks = {
   zod: "_zod",

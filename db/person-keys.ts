@@ -31,7 +31,7 @@ const mended = (table: "group_members" | "user_roles", ids: string[]) => sql`
          person_role_id = u.primary_role_id, person_present = u.status <> 'archived'
     from users u where u.id = c.user_id and u.id = any(${idArray(ids)}) and ${differ} returning 1`;
 
-/** Copies them anew; `rows`: how many were wrong. */
+/** Copies them again; `rows`: how many were wrong. */
 export const mendedPersonKeys = (ids: string[]): SQL => sql`
   with members as (${mended("group_members", ids)}), holders as (${mended("user_roles", ids)})
   select ((select count(*) from members) + (select count(*) from holders))::int as rows`;

@@ -43,7 +43,7 @@ function columnsOf(table: PgTable): SQL {
 const storedValue = (column: PgColumn, value: unknown) =>
   isJson(column) ? value : wellFormed(column.mapToDriverValue(value));
 
-/** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */
+/** Their values are JSON already, which their driver's form would put into a string; those of an array are unchanged. */
 const isJson = ({ columnType }: { columnType: string }) => columnType === "PgJsonb" || columnType === "PgArray";
 
 /** Half of a surrogate pair, which JSON cannot hold, becomes U+FFFD, as where the driver encodes a text itself. */

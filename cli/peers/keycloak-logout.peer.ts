@@ -57,7 +57,7 @@ afterEach(() => {
 
 type Subject = { id: string; sessionId: string };
 
-/** What is done at Keycloak, and whether it tells of it by a logout token. */
+/** What is done at Keycloak, and whether it reports it by a logout token. */
 const acts: [string, (subject: Subject) => Promise<unknown>, boolean][] = [
   ['"Sign out" of one of the sessions', ({ sessionId }) => keycloak.endSession(sessionId), true],
   ['"Logout all sessions" of the person', ({ id }) => keycloak.signOut(id), true],

@@ -7,7 +7,7 @@ import { readKept } from "./source";
 import { usageError } from "./stop";
 
 /**
- * What could stand at one place of a line, for a shell that asks at every press of Tab: of the description that the last call has
+ * What is possible at one place of a line, for a shell that asks at every press of Tab: of the description that the last call has
  * kept, without a server or a database. `words`: the line, with the program's name.
  */
 export function completionsFor(place: number, words: string[], document: ApiDocument | null): string[] {

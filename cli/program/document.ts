@@ -68,7 +68,7 @@ export type Verb = {
   /** Takes JSON. */
   body: boolean;
   dryRun: boolean;
-  /** A list that goes on by `after`. */
+  /** A list that continues by `after`. */
   paged: boolean;
   /** Members of what a list holds, in their order. */
   columns: string[];
@@ -132,7 +132,7 @@ class Cycle extends Error {}
 const reserved = new Set(["dryRun", "Idempotency-Key"]);
 
 function reader(document: ApiDocument) {
-  /** Follows references within the document; what stands beside one counts. */
+  /** Follows references within the document; keys beside one count. */
   function followed<T extends { $ref?: string }>(value: T, before: readonly string[] = []): T {
     const { $ref, ...own } = value;
     if (!$ref) return value;
@@ -217,7 +217,7 @@ function reader(document: ApiDocument) {
 
 const textKind: Kind = { type: "text", many: false, nullable: false, choices: [], format: null };
 
-/** Of several ways to write a value: a number where one of them is, with the words that stand for others. */
+/** Of several ways to write a value: a number where one of them is, with the words for others. */
 function joined(kinds: Kind[]): Kind {
   if (kinds.some(({ type, many }) => type === "json" || many)) return { ...textKind, type: "json" };
   const number = kinds.find(({ type }) => type === "whole number" || type === "number");

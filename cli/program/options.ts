@@ -6,7 +6,7 @@ export type Option = {
   /** Without the dashes. */
   name: string;
   value: "none" | "one";
-  /** What stands for the value in the help: "<id>". */
+  /** The placeholder for the value in the help: "<id>". */
   shown: string;
   description: string;
   choices: string[];

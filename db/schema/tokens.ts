@@ -22,7 +22,7 @@ export const accessTokens = pgTable(
     /** Null: none. */
     expiresAt: moment("expires_at"),
     revokedAt: moment("revoked_at"),
-    /** A newer token took its name; it works until it expires, where an overlap was wanted (T3). */
+    /** A newer token took its name; it works until it expires, where an overlap was chosen (T3). */
     replacedAt: moment("replaced_at"),
     /** Who made it; null for the server's owner. */
     createdBy: uuid("created_by"),
