@@ -38,7 +38,7 @@ function nounsOrVerbs(said: string[], verbs: ReturnType<typeof verbsOf>): string
   return verbs.flatMap((one) => (one.noun === noun ? [one.verb] : [])).toSorted();
 }
 
-/** The verb that the scripts call, which no help names. `local`: the name of this machine's source; null: there is none. */
+/** The verb that the scripts call, which no help lists. `local`: the name of this machine's source; null: there is none. */
 export function complete(argv: string[], env: Record<string, string | undefined>, local: string | null): string[] {
   const [place, ...words] = argv;
   try {

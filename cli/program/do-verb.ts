@@ -87,7 +87,7 @@ async function secretOf(option: string, { asks, askHidden, readInput }: Terminal
 
 /**
  * Shows every page of a list as it comes. Stops after `mostPages`, with the place to continue from, and when a server names the
- * same place again: otherwise it could ask for ever.
+ * same place again: otherwise it could ask endlessly.
  */
 async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: Using): Promise<number> {
   const query = first.query.some(([name]) => name === "limit")

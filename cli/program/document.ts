@@ -125,7 +125,7 @@ const isObject = (value: unknown): value is object =>
 const malformed = (where: string, why: string) =>
   new Stop("unreachable", `The server's description of ${where} is not well-formed OpenAPI: ${why}.`);
 
-/** A reference that is followed for ever. */
+/** A reference that never ends. */
 class Cycle extends Error {}
 
 /** What has an option of its own for every verb, or is sent by itself. */

@@ -10,7 +10,7 @@ export type Option = {
   shown: string;
   description: string;
   choices: string[];
-  /** The field that it sets; absent: it is none of the interface. */
+  /** The field that it sets; absent: it is not part of the interface. */
   field?: Field;
   /** What it sets the field to by itself: false, nothing, or an empty list. */
   emptied?: true;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface StatementProps {
-  /** The lines of an icon of Lucide, 24 wide. Its own library weighs more than such a page, which every other page brings along. */
+  /** The lines of an icon of Lucide, 24 wide. Its own library is larger than such a page, which every other page brings along. */
   icon: ReactNode;
   title: string;
   children: ReactNode;

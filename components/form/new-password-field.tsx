@@ -32,12 +32,12 @@ export function NewPasswordField(props: NewPasswordFieldProps) {
           onInput={(event) => setHeard(event.currentTarget.value)}
         />
       </Field>
-      <Verdict password={password} names={names} shortest={shortest} error={error} />
+      <PasswordCheck password={password} names={names} shortest={shortest} error={error} />
     </div>
   );
 }
 
-type VerdictProps = {
+type PasswordCheckProps = {
   password: string;
   names: string[];
   shortest: number;
@@ -45,15 +45,16 @@ type VerdictProps = {
   error: string | undefined;
 };
 
-function Verdict({ password, names, shortest, error }: VerdictProps) {
+function PasswordCheck({ password, names, shortest, error }: PasswordCheckProps) {
   const length = lengthOf(password);
   const short = length > 0 && length < shortest;
   const problem = length > 0 && !short ? passwordProblem(password, names.filter(Boolean), shortest) : null;
-  const stands = problem !== null && problem === error;
-  const said = length === 0 || stands ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
+  const isShownAlready = problem !== null && problem === error;
+  const said =
+    length === 0 || isShownAlready ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
   return (
     <>
-      {length > 0 && !stands && (
+      {length > 0 && !isShownAlready && (
         <p aria-hidden className="flex items-start gap-1.5 text-xs text-muted tabular-nums">
           {short && `${length} of ${shortest} characters`}
           {!short && !problem && (

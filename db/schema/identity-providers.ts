@@ -149,7 +149,7 @@ export const awaitedIdentities = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     email: text("email").notNull(),
     emailKey: text("email_key").notNull(),
-    /** Judged again when the link is made (R15). */
+    /** Checked again when the link is made (R15). */
     madeBy: uuid("made_by").references(() => users.id, { onDelete: "set null" }),
     endsAt: moment("ends_at").notNull(),
     createdAt: createdAt(),

@@ -16,7 +16,7 @@ export const links = pgTable(
     hash: text("hash").notNull().unique("links_hash"),
     /** The new address that an email change waits for. */
     address: text("address"),
-    /** Who made it; null for the server's owner and for people who requested it themselves. Judged again at its use (R15). */
+    /** Who made it; null for the server's owner and for people who requested it themselves. Checked again at its use (R15). */
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),

@@ -26,7 +26,7 @@ export const accessTokens = pgTable(
     replacedAt: moment("replaced_at"),
     /** Who made it; null for the server's owner. */
     createdBy: uuid("created_by"),
-    /** Created by its owner at that time. One that somebody else made is judged again at its use (R15). */
+    /** Created by its owner at that time. One that somebody else made is checked again at its use (R15). */
     byOwner: boolean("by_owner").notNull().default(false),
     createdAt: createdAt(),
     lastUsedAt: moment("last_used_at"),

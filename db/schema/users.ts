@@ -134,7 +134,7 @@ export const passwords = pgTable(
     hash: text("hash").notNull(),
     /** Shorter than a password may be where no second factor is required (S2). */
     short: boolean("short").notNull().default(false),
-    /** Who set it for the person; null for the person and for the server's owner. Judged again at its use (R15). */
+    /** Who set it for the person; null for the person and for the server's owner. Checked again at its use (R15). */
     setBy: uuid("set_by"),
     changedAt: momentOfMaking("changed_at"),
   },

@@ -189,7 +189,7 @@ describe("denied, and why", () => {
     (await explain(await as(tx, viewer), question)).why;
 
   test(
-    "no role has it; it does not reach; a role sleeps; somebody holds more; the account is not in force",
+    "no role has it; it does not reach; a role is dormant; somebody holds more; the account is not in force",
     () =>
       rolledBack(async (tx) => {
         const { ada, quinn, lee, eve, sam } = await company(tx);

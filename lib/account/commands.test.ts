@@ -179,7 +179,7 @@ describe("changePassword", () => {
       await expect(changePassword(ctx, input)).resolves.toEqual({ ended: 0 });
     }));
 
-  test("S6: a change of the address that waits dies with the old password", () =>
+  test("S6: a change of the address that waits is revoked with the old password", () =>
     rolledBack(async (tx) => {
       const { eve, ctx } = await eveAtHome(tx);
       await issueLink(ctx, tx, { purpose: "email_change", userId: eve.id, address: "intruder@elsewhere.example" });

@@ -60,7 +60,7 @@ describe("S6, S8: one's own address, where mail works", () => {
       await expect(confirmEmail(asNobody(tx), { token })).rejects.toEqual(refused("precondition"));
     }));
 
-  test("cancelled, the link is dead", () =>
+  test("cancelled, the link no longer works", () =>
     rolledBack(async (tx) => {
       const { ctx, row, token } = await eveAsks(tx);
       await cancelEmailChange(ctx, {});

@@ -24,7 +24,7 @@ export async function answerWith(anonymous: Ctx, request: Request, path: readonl
   }
 }
 
-/** The value of `Allow` for an address; null for one that is none. */
+/** The value of `Allow` for an address; null for an unknown one. */
 export function methodsAt(path: readonly string[]): string | null {
   const found = findEndpoint("", path);
   return ("allowed" in found && found.allowed.join(", ")) || null;

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
 import { keyInUseProblem } from "@/lib/kernel/once";
 
-/** The key of a POST, or null without one. Throws `invalid` for what is none. */
+/** The key of a POST, or null without one. Throws `invalid` for what is not one. */
 export function keyIn(request: Request): string | null {
   const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
   if (key !== null && !/^[!-~]{1,255}$/.test(key))

@@ -162,7 +162,7 @@ test("P4: If-Match is one entity-tag, and anything else is said to be none", () 
     expect(problem(none)).toEqual([400, "if-match-unknown"]);
   }));
 
-test("P4: a key of idempotency that is none, or comes with another request", () =>
+test("P4: a key of idempotency that is not one, or comes with another request", () =>
   rolledBack(async (tx) => {
     const { ask } = await administrator(tx);
     const keyed = (key: string, body: object = { name: "Keyed" }, address = "/groups") =>

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { forbidden as forbiddenPage, redirect } from "next/navigation";
 import { cache } from "react";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { takeAccess, takeSession } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
@@ -19,7 +19,7 @@ import { db } from "@/lib/platform/db";
 
 /** The signed-in person of this request, for pages and actions. Asked of the session row, once per request, which the outer wall may have done. */
 export const currentSession = cache(async (): Promise<SessionRow | null> => {
-  const id = await openSession((await cookies()).get(cookieName())?.value);
+  const id = await decryptSessionId((await cookies()).get(cookieName())?.value);
   return id ? (takeSession(id) ?? findSession(db(), id, new Date())) : null;
 });
 

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { handOver } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, forgetView, type SessionRow, touchSession } from "@/lib/auth/session";
@@ -91,7 +91,7 @@ const isActivity = (request: NextRequest) =>
   !request.headers.has("x-gatehouse-poll");
 
 async function sessionOf(request: NextRequest): Promise<SessionRow | null> {
-  const id = await openSession(request.cookies.get(cookieName())?.value);
+  const id = await decryptSessionId(request.cookies.get(cookieName())?.value);
   return id ? findSession(db(), id, new Date()) : null;
 }
 

@@ -4,7 +4,7 @@ const longest = 2_000;
 
 /**
  * A path of ours, with query and fragment, in the one form in which a browser would resolve it; null for anything else.
- * The one judge of every address that comes from outside and is gone to. Takes paths and whole addresses of our origin.
+ * The one check of every address that comes from outside and that a browser is sent to. Takes paths and whole addresses of our origin.
  */
 export function ownAddress(wished: unknown): string | null {
   if (typeof wished !== "string" || wished.length > longest) return null;

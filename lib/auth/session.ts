@@ -36,7 +36,7 @@ export type SessionRow = {
 
 const activityInterval = 60_000;
 
-/** The session if it is alive and its person's account is in force at this moment, else null. One query. */
+/** The session if it is open and its person's account is in force at this moment, else null. One query. */
 export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
   const [row] = await askSession(db, { id });
   return row ? aliveAt(row, now) : null;

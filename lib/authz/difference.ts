@@ -5,7 +5,7 @@ import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 export type Change = {
   operation: string;
   scope: Scope;
-  /** Of a gain: until when it lasts, null for ever. Of a loss: until when it is still held, null when it ends at once. */
+  /** Of a gain: until when it lasts, null without end. Of a loss: until when it is still held, null when it ends at once. */
   until: Date | null;
   /** It is held before and after: only its end changes. */
   endOnly: boolean;
@@ -37,7 +37,7 @@ export function differenceOf(before: Access, after: Access): Difference {
   };
 }
 
-/** Milliseconds since 1970 until which each operation is held at each scope; Infinity for ever. */
+/** Milliseconds since 1970 until which each operation is held at each scope; Infinity without end. */
 type Ends = Map<string, Map<Scope, number>>;
 
 function endsOf(access: Access): Ends {

@@ -77,8 +77,8 @@ describe("for how long (R8)", () => {
     accessWith({ ...at("all"), origins: [{ via: "direct", groupId: null, groupName: null, endsAt }] });
 
   test.each([
-    ["for ever", null, null, true],
-    ["for ever", null, later, true],
+    ["permanently", null, null, true],
+    ["permanently", null, later, true],
     ["until soon", soon, soon, true],
     ["until soon", soon, later, false],
     ["until soon", soon, null, false],
@@ -97,8 +97,8 @@ describe("for how long (R8)", () => {
   });
 
   test.each([
-    ["for ever", null, null, true],
-    ["for ever", null, soon, true],
+    ["permanently", null, null, true],
+    ["permanently", null, soon, true],
     ["until soon", soon, soon, true],
     ["until soon", soon, later, false],
     ["until soon", soon, null, false],

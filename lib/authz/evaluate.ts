@@ -93,7 +93,7 @@ function whyNot(access: Access, operation: string, person: Someone | null, held:
 }
 
 /**
- * Whether this access holds an operation at this scope or a wider one, at least until `until` (null: for ever).
+ * Whether this access holds an operation at this scope or a wider one, at least until `until` (null: without end).
  * The reports or groups of two people never contain each other, so those require a holder at `all` (R13).
  */
 export function holds(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {

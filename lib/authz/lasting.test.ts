@@ -239,7 +239,7 @@ test("a membership or a role that is over is given again by another end, and by 
     await saved(yesterday, yesterday);
   }));
 
-test("a role that a group carries no more is given again by another end, and by nothing else (R8)", () =>
+test("a role that a group no longer carries is given again by another end, and by nothing else (R8)", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const { person, role } = await editorUntil(tx, null);

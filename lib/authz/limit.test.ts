@@ -31,7 +31,7 @@ const someone = { id: "engineer", name: "Eve Engineer" };
 const below = { self: false, reports: true, ownedGroups: false };
 
 describe("everything and nothing", () => {
-  test("the server's owner may do everything, to everybody, for ever", () => {
+  test("the server's owner may do everything, to everybody, permanently", () => {
     for (const operation of [...operationKeys, "report.print"])
       expect(holds(unrestrictedAccess, operation, "all", null), operation).toBe(true);
     expect(mayActOn(unrestrictedAccess, administrator, "Ada").ok).toBe(true);

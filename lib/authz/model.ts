@@ -4,7 +4,7 @@ import { onePerProcess } from "@/lib/platform/one-per-process";
 
 export type { Scope };
 
-/** Where a role comes from: the person directly, or one group; and until when, null for ever. */
+/** Where a role comes from: the person directly, or one group; and until when, null without end. */
 export type Origin = { via: "direct" | "group"; groupId: string | null; groupName: string | null; endsAt: Date | null };
 
 export type EffectiveRole = {
@@ -27,7 +27,7 @@ export type EffectiveRole = {
 export type Access = {
   /** As whom it reaches themselves, their reports and the members of their groups. Null: as nobody. */
   personId: string | null;
-  /** Until when the account lasts, null for ever. */
+  /** Until when the account lasts, null without end. */
   endsAt: Date | null;
   roles: EffectiveRole[];
   appOperations: string[];
@@ -99,7 +99,7 @@ export function missingFromEverything(
   return everythingThere(appOperations).find(({ operation, scope }) => !given.has(`${scope} ${operation}`)) ?? null;
 }
 
-/** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
+/** Until when a role of this person lasts, null without end: its longest origin, but no longer than the account. */
 export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | null {
   const ends = origins.flatMap((origin) => origin.endsAt ?? []);
   const last = ends.length < origins.length ? null : new Date(Math.max(...ends.map((end) => end.getTime())));

@@ -225,7 +225,7 @@ describe("Deregister, Reregister, Reprovision (C4–C7)", () => {
 });
 
 describe("a token lost unused (C9)", () => {
-  test("of one's own client is replaced: the old one is dead, the client stays what it was, and the log says so", () =>
+  test("of one's own client is replaced: the old one no longer works, the client stays what it was, and the log says so", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);

@@ -287,7 +287,7 @@ describe("run", () => {
     expect((await run.end).code).toBe(0);
   }, 60_000);
 
-  test("a token that is none is not sent", async () => {
+  test("text that is not a token is not sent", async () => {
     const server = await serve({ [tokens]: json({ ok: true }) });
     await register(server);
     const run = start("run");

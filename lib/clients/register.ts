@@ -92,7 +92,7 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
   if (stop) throw stop;
 }
 
-/** R15: judged again when it is used. */
+/** R15: checked again when it is used. */
 async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
   const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
   if (await makerStillMay(tx, may)) return;

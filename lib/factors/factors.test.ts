@@ -264,7 +264,7 @@ describe("S7: taking factors away", () => {
       expect(row).toMatchObject({ failedSignIns: 0, lockedAt: null });
     }));
 
-  test("new recovery codes kill the old ones", () =>
+  test("new recovery codes invalidate the old ones", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
       await expect(renewRecoveryCodes(at.ctx, {})).rejects.toMatchObject({ code: "precondition" });

@@ -30,7 +30,7 @@ const line = (key: string, title: string, hint: string, href: string): Attention
 
 const compared = "Names are compared without invisible characters, and with one kind of dash and apostrophe.";
 
-/** People whose user name or address is the same as another's, or whose address is none, since names are folded again. */
+/** People whose user name or address is the same as another's, or whose address is not one, since names are folded again. */
 export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await kept(
     ctx.db

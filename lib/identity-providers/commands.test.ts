@@ -120,7 +120,7 @@ describe("setting up", () => {
       await expect(save(old)).resolves.toMatchObject({ id });
     }));
 
-  test("refuses a name or short name that is in use, and roles that are none", () =>
+  test("refuses a name or short name that is in use, and roles that do not exist", () =>
     rolledBack(async (tx) => {
       const { ctx, form } = await stage(tx);
       const other = { ...form, name: "Other", slug: "other" };

@@ -20,7 +20,7 @@ test.each([
   ["what another provider gave, stays", [], [given("a", "q")], [], []],
   ["what is held already is not given again", ["staff"], [here("a"), given("b", "q")], [], []],
   ["what is held to an end that is over, is given again", ["staff"], [here("a", past), here("b", now)], ["a", "b"], []],
-  ["what is mapped no more, is taken back", ["staff"], [given("c")], ["a", "b"], ["c"]],
+  ["what is no longer mapped is taken back", ["staff"], [given("c")], ["a", "b"], ["c"]],
 ])("%s (I3)", (_, values, held, join, leave) => {
   expect(movesOf({ providerId: "p", values, mapped, held, now })).toEqual({ join, leave });
 });

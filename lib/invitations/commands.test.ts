@@ -92,7 +92,7 @@ describe("U5: createUser", () => {
 });
 
 describe("invitations", () => {
-  test("S6: sent again, the first is dead", () =>
+  test("S6: sent again, the first no longer works", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id } = await on.create();
@@ -110,7 +110,7 @@ describe("invitations", () => {
       await on.accept(await newest());
     }));
 
-  test("revoked, it is dead, and says so", () =>
+  test("revoked, it no longer works, and says so", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id, link } = await on.create();
@@ -152,7 +152,7 @@ describe("invitations", () => {
       });
     }));
 
-  test("U13: an invitation from before an archiving is dead after the restoring", () =>
+  test("U13: an invitation from before an archiving no longer works after restoring", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id, link } = await on.create();

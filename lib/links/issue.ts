@@ -17,7 +17,7 @@ export type IssuedLink = { href: string; expiresAt: Date };
 type Draft = { purpose: LinkPurpose; userId: string; address?: string };
 
 /**
- * Makes a one-time link (S6). An older one of the same purpose and person is dead from here on. The caller holds the lock
+ * Makes a one-time link (S6). An older one of the same purpose and person stops working here. The caller holds the lock
  * of the person's row, so that of two makers at once one link is left.
  */
 export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: Draft): Promise<IssuedLink> {
@@ -46,7 +46,7 @@ const insertLink = together<typeof links.$inferInsert, void>(async (tx, made) =>
 const everyPurpose: LinkPurpose[] = ["invitation", "password_reset", "email_change"];
 
 /**
- * Kills what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many died.
+ * Revokes what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many were revoked.
  * `identityId`: by which the person came in, where that is why.
  */
 export async function revokeLinks(

@@ -85,7 +85,7 @@ const changes: Record<string, (tx: Tx, on: Stage, made: Made) => Promise<unknown
 
 const outgrown = /may no longer manage/;
 
-describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", (_, make) => {
+describe.each(Object.entries(ways))("%s is checked again when it is used (R15)", (_, make) => {
   test("and works while its maker could act on the person", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);

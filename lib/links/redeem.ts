@@ -44,7 +44,7 @@ export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRo
 
 /**
  * Uses the link up: one conditional update, so that of any number of redemptions at once one wins (S6). Then its maker is
- * judged again, and a refusal takes the update back (R15).
+ * checked again, and a refusal takes the update back (R15).
  */
 export async function spendLink(ctx: Ctx, tx: Tx, link: LinkRow, purpose: LinkPurpose): Promise<void> {
   const now = ctx.now();

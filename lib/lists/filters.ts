@@ -23,7 +23,7 @@ export type Filter = { label: string; field: z.ZodType } & (
   | { kind: "switch"; choices: readonly Choice[] }
 );
 
-/** Several of a few, for "or". `nameOf`: what a value is called that is none of the choices. */
+/** Several of a few, for "or". `nameOf`: the label of a value that is not one of the choices. */
 export const choiceFilter = <V extends z.ZodType>(
   label: string,
   value: V,

@@ -14,7 +14,7 @@ export function foldEmail(email: string): string | null {
   return host && `${foldCase(local)}@${host}`;
 }
 
-/** The key of a stored address, also of one that an earlier version accepted and that is none: that keeps its first key. */
+/** The key of a stored address, also of one that an earlier version accepted and that is not one: that keeps its first key. */
 export const emailKeyOf = (email: string) => foldEmail(email) ?? formerEmail(email) ?? foldName(email);
 
 /** Letters, marks, digits, hyphens, what IDNA 2008 allows between them (RFC 5892, A.1 to A.7), and full stops. */

@@ -204,7 +204,7 @@ describe("codes", () => {
     expect(addAuthenticatorSchema.parse({ sealed: "", code: typed }).code).toBe("123456");
   });
 
-  test.each(["12345", "1234567", "12345x", "123.456"])("%j is none", (code) => {
+  test.each(["12345", "1234567", "12345x", "123.456"])("%j is not one", (code) => {
     expect(addAuthenticatorSchema.safeParse({ sealed: "", code }).success).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ import { endSessions } from "@/lib/sessions/commands";
 /** The purposes whose link sets a password. */
 type Purpose = "invitation" | "password_reset";
 
-/** `hash` is null for a link that is dead: it is refused with its event, and no work is spent on it. */
+/** `hash` is null for a link that no longer works: it is refused with its event, and no work is spent on it. */
 export type Prepared = { link: LinkRow; purpose: Purpose; hash: string | null; short: boolean };
 
 /** What comes before the transaction: the link, the rules of S2, and the one slow step, the hash. */

@@ -92,7 +92,7 @@ const holdsCredential = sql`(exists (select 1 from passwords p where p.user_id =
 const mightSignIn = (at: Date) =>
   sql`${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)}`;
 
-/** One that another person set is judged: it counts for sure where an administrator did (R15). */
+/** One that another person set is checked: it counts for sure where an administrator did (R15). */
 const holdsLastingCredential = (at: Date) => sql`(exists (select 1 from passwords p where p.user_id = users.id
     and (p.set_by is null or p.set_by = users.id or p.set_by in (${administratorIds(at)})))
   or exists (select 1 from passkeys k where k.user_id = users.id))`;

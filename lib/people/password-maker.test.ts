@@ -124,7 +124,7 @@ async function inSession(tx: Tx, { id }: { id: string }, sessionId: string) {
 const failures = async (tx: Tx, id: string) =>
   (await tx.select().from(users).where(eq(users.id, id)))[0]?.failedSignIns;
 
-describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", (_, set) => {
+describe.each(Object.entries(ways))("%s is checked again when it is used (R15)", (_, set) => {
   test("and signs in while its maker could act on the person", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);

@@ -15,7 +15,7 @@ import { askedOnce } from "@/lib/platform/together";
 
 /**
  * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
- * that exist. A role that is held may be kept beside the same primary role though it fits no more: it is dormant (R5).
+ * that exist. A role that is held may be kept beside the same primary role though it no longer fits: it is dormant (R5).
  */
 export const checkRoles = (tx: Tx, primaryRoleId: string, additionalRoleIds: string[], held?: Roles): Promise<void> =>
   requireRoles(tx, { primaryRoleId, additionalRoleIds, held });

@@ -7,7 +7,7 @@ test("a fault of the database is logged by its code, never its statement or para
   expect(faultOf(fault)).toEqual({ name: "PostgresError", code: "23505", constraint: "users_username" });
 });
 
-test("an error of Node with a code is none of the database, and is logged without its message", () => {
+test("an error of Node with a code is not of the database, and is logged without its message", () => {
   for (const code of ["ECONNRESET", "EPIPE", "ERR_INVALID_URL"]) {
     const fault = Object.assign(new TypeError("salt"), { code });
     expect(faultOf(fault)).toEqual({ name: "TypeError", code, stack: expect.any(Array) });

@@ -17,7 +17,7 @@ import { faultOf, log } from "@/lib/platform/log";
 
 /**
  * Answers requests of programs before Next sees them: reading, routing and rendering by Next cost more than most of what they ask.
- * Gives false for an address that is none of theirs; Next answers that one.
+ * Returns false for an address of another route; Next answers that one.
  */
 export function answerPrograms(
   request: IncomingMessage,

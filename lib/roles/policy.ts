@@ -40,7 +40,7 @@ export function mayCarry(operations: Carried, apps: string[]): Decision {
 
 /** Who prevents the deletion of a role, without a person's name: a refusal is kept in the log. */
 export type RoleUsage = {
-  /** Those to whom it is given directly: present ones, in whom it is in force; those in whom it sleeps; archived ones. */
+  /** Those to whom it is given directly: present ones, in whom it is in force; those in whom it is dormant; archived ones. */
   people: Record<"inForce" | "dormant" | "archived", Total>;
   /** How many groups carry it, and some of them that the actor may see. */
   carriers: number;

@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { cookieName, cookieOptions, deviceCookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, decryptSessionId, deviceCookieName } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { nobody } from "@/lib/authz/principal";
 import type { Source } from "@/lib/context";
@@ -35,7 +35,7 @@ export function authOptions(source: Source, onFailure: (error: unknown) => void)
           const ctx = createContext(db(), nobody, { source });
           try {
             const started = await signIn(ctx, { name, password, device });
-            const earlier = await openSession(cookieIn(request.headers?.cookie, cookieName()));
+            const earlier = await decryptSessionId(cookieIn(request.headers?.cookie, cookieName()));
             if (earlier) await endReplacedSession(ctx, { id: earlier });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {

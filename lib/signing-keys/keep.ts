@@ -7,7 +7,7 @@ import { lockName } from "@/lib/kernel/lock";
 import { encrypt } from "@/lib/platform/encryption";
 import { publishedAfter, publishedBefore, signingAlgorithm, signsFor } from "@/lib/signing-keys/lifetime";
 
-export const sealPurpose = (id: string) => `signing key ${id}`;
+export const encryptionPurpose = (id: string) => `signing key ${id}`;
 
 /**
  * Makes the first key, the next one in good time, and drops those that no token in force was signed by. Every process asks every
@@ -61,6 +61,6 @@ async function makeKey(tx: Tx, signsFrom: Date): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
   const bare = (await exportJWK(publicKey)) as Record<string, string>;
   const id = await calculateJwkThumbprint(bare);
-  const sealed = encrypt(sealPurpose(id), JSON.stringify(await exportJWK(privateKey)));
+  const sealed = encrypt(encryptionPurpose(id), JSON.stringify(await exportJWK(privateKey)));
   await tx.insert(signingKeys).values({ id, publicKey: bare, sealed, signsFrom });
 }

@@ -180,7 +180,7 @@ describe("guards", () => {
     expect(asking).toEqual(expect.arrayContaining(["lib/authz/principal.ts", "lib/audit/record.ts"]));
   });
 
-  test("an address from outside that is gone to passes the one judge of it (S11)", () => {
+  test("an address from outside that a browser is sent to passes its one check (S11)", () => {
     const asked =
       /postedText\(\w+, "next"\)|earchParams\)?\.next\b|query\.next\b|callbackUrl|get\("x-gatehouse-path"\)/;
     const lines = code

@@ -36,7 +36,7 @@ const parts: Record<string, string> = { people: "users", memberships: "groups", 
 /** Kept by triggers alone. */
 const byTriggers = ["places", "roleCatalogue", "withoutCredential"];
 
-/** What other folders write today. One that is mended goes from this list; none comes to it. */
+/** What other folders write today. A corrected one is removed from this list; none is added. */
 const known = `
   appOperations roles/presets, groupRoles roles/commands/delete, identities sign-in/start-session,
   passwords sign-in/start-session, sessions auth/renew-session, sessions auth/session, sessions sign-in/start-session,

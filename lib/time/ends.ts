@@ -3,7 +3,7 @@ import { invalidField } from "@/lib/errors";
 
 export { firstYear, lastYear };
 
-/** Until when something lasts: an account, a role, a membership, a disablement. Null for ever. */
+/** Until when something lasts: an account, a role, a membership, a disablement. Null without end. */
 export type ChosenEnd = Date | "now" | Brought | null;
 
 /** One that comes from elsewhere and is taken as it is, past or not. No text that a form or a program sends becomes one. */

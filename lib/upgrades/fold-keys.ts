@@ -14,7 +14,7 @@ import { type FoldedTable, foldedTables } from "@/lib/upgrades/schema";
 
 /**
  * What an upgrade leaves to do after the start: names whose keys were made by an earlier folding get new ones, batch by
- * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is none, keeps
+ * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is not one, keeps
  * its old key and its old `key_version`; Home lists it, and the next start tries again.
  */
 const batch = 500;

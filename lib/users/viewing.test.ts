@@ -6,7 +6,7 @@ import { newId } from "@/db/columns";
 import { clients, roleOperations, roles, sessions, userRoles, users } from "@/db/schema";
 import { findActivity } from "@/lib/audit-log/activity";
 import { noAuditFilters } from "@/lib/audit-log/filters";
-import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { currentCtx, ownCtx, requireOperation, requireOwnAccount } from "@/lib/auth/current";
 import { gate } from "@/lib/auth/gate";
 import { findSession } from "@/lib/auth/session";
@@ -54,7 +54,7 @@ async function signIn(tx: Tx, person: One, more: Partial<typeof sessions.$inferI
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
   await tx.insert(sessions).values({ id, userId: person.id, address: "::1", agent: "test", endsAt, ...more });
-  asked.cookie = await sealSession(id);
+  asked.cookie = await encryptSessionId(id);
   return id;
 }
 

@@ -93,7 +93,7 @@ async function movingTarget(
   };
 }
 
-/** In the order of the ids, and against a change of what they carry: it is judged by what is read now. */
+/** In the order of the ids, and against a change of what they carry: it is checked against what is read now. */
 const lockGroups = (tx: Tx, groupIds: string[]): PromiseLike<Group[]> =>
   lockRows(
     tx,

@@ -21,7 +21,7 @@ type Redeemed = { awaited: AwaitedRow; provider: ProviderRow; issuer: string; su
 
 /**
  * Makes the link that an administrator has prepared, once, as the person who proved the address at the provider. The administrator is
- * judged again (R15): one who has been erased is not known any more, and counts as gone.
+ * checked again (R15): a person who has been erased is no longer known, and counts as gone.
  */
 export const redeemLink = command(identityProviderOperations["identity.redeem"], {
   input: internalInput<Redeemed>(),

@@ -7,7 +7,7 @@ import { providerInvitation } from "@/lib/mail/templates/provider-invitation";
 import type { MailDescription, Template } from "@/lib/mail/templates/template";
 import { test } from "@/lib/mail/templates/test";
 
-/** Every mail that Gatehouse sends. A mail that is none of these cannot be enqueued. */
+/** Every mail that Gatehouse sends. Any other mail cannot be enqueued. */
 export const templates = {
   invitation,
   password_reset: passwordReset,

@@ -24,7 +24,7 @@ export const noMailForLinks = "Mail is not set up here. Ask an administrator for
 /** Milliseconds that a request takes at least, so that whether the account exists cannot be inferred from the time (S1). */
 const requestTime = 150;
 
-/** Links for one person in a quarter of an hour: a stranger who asks again and again kills no link before it is read. */
+/** Links for one person in a quarter of an hour: a stranger who asks again and again revokes no link before it is read. */
 const mostLinks = 3;
 const tooMany = `more than ${mostLinks} links in a quarter of an hour`;
 

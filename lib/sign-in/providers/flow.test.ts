@@ -14,7 +14,7 @@ import {
   userRoles,
   users,
 } from "@/db/schema";
-import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId, encryptSessionId } from "@/lib/auth/cookie";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
@@ -101,7 +101,7 @@ async function signIn(
 }
 
 const sessionOf = async (tx: Tx, browser: SignInBrowser) => {
-  const id = await openSession(browser.jar.get(cookieName()));
+  const id = await decryptSessionId(browser.jar.get(cookieName()));
   const [session] = id ? await tx.select().from(sessions).where(eq(sessions.id, id)) : [];
   return session ?? null;
 };
@@ -507,7 +507,7 @@ describe("a test", () => {
     const begun = await beginTest(theirs, { id: provider.id, next: "/admin/identity-providers" });
     const browser = new SignInBrowser();
     browser.keep(begun);
-    browser.jar.set(cookieName(), await sealSession(session!.id));
+    browser.jar.set(cookieName(), await encryptSessionId(session!.id));
     return { begun, browser, session: session! };
   };
 

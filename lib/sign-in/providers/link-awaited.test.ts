@@ -160,7 +160,7 @@ test("several sign-ins of one person at the same moment make one link, and all c
     expect(await db.$count(identities, eq(identities.userId, eve.id))).toBe(1);
   }));
 
-describe("is judged again when it is used (R15)", () => {
+describe("is checked again when it is used (R15)", () => {
   test.each<[string, (tx: Tx, on: Awaited<ReturnType<typeof stage>>) => Promise<unknown>]>([
     [
       "the user has become an auditor, and the maker is no administrator any more",

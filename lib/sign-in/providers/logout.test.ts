@@ -218,7 +218,7 @@ describe("refused, with the words in the log and nothing ended:", () => {
     ["no end", claims({ exp: undefined }), "its time does not fit"],
     ["no beginning", claims({ iat: undefined }), "its time does not fit"],
     ["no id", claims({ jti: undefined }), "it is malformed"],
-    ["an id that is none", claims({ jti: 7 }), "it has no usable id"],
+    ["an id that is not one", claims({ jti: 7 }), "it has no usable id"],
     ["an id with NUL", claims({ jti: "a\0b" }), "it has no usable id"],
     ["a nonce", claims({ nonce: "n" }), "it holds a nonce, as an ID token does"],
     ["no events", claims({ events: undefined }), "it is malformed"],

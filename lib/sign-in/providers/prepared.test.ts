@@ -90,7 +90,7 @@ describe("a user created beforehand (I2)", () => {
       expect(await signIn(nina)).toBe("unknown");
     }));
 
-  test("has open fields until then, so that a mistyped email can be mended (I4)", () =>
+  test("has open fields until then, so that a mistyped email can be corrected (I4)", () =>
     rolledBack(async (tx) => {
       const { ctx, user, signIn } = await stage(tx);
       const update = async (more: object) => {
@@ -155,7 +155,7 @@ describe("a user created beforehand (I2)", () => {
 });
 
 describe("creating one", () => {
-  test("is refused where the provider manages its users (I4), was never tested, or is none", () =>
+  test("is refused where the provider manages its users (I4), was never tested, or does not exist", () =>
     rolledBack(async (tx) => {
       const { ctx, row, save, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));

@@ -1,4 +1,4 @@
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
 import { mapClaims } from "@/lib/auth/providers/oidc/claims";
@@ -85,7 +85,7 @@ export async function finishPurpose(
   purpose: Purpose,
   brought: Brought,
 ): Promise<void> {
-  const cookie = await openSession(brought.cookies[cookieName()]);
+  const cookie = await decryptSessionId(brought.cookies[cookieName()]);
   const session = cookie === purpose.sessionId ? await findSession(db(), cookie, ctx.now()) : null;
   const errand = { purpose: purpose.kind, person: personOf(session) };
   if (!session || !mayGoOn(session, purpose) || purpose.providerId !== provider.id)

@@ -104,7 +104,7 @@ export async function countRanges(db: Reads | Tx, sets: Range[][], asked: Asked 
 /** `also`: what is asked of each person. `before`: the head of the statement. `keeps`: the sets are the same each time, so that it stays prepared. */
 type Asked = { also?: ((person: SQL) => SQL) | undefined; before?: SQL | undefined; keeps?: boolean };
 
-/** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not tell that they surely are more. */
+/** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not show that there surely are more. */
 function countOf(ranges: Range[], also?: Asked["also"]): SQL {
   if (ranges.length === 0) return sql`0`;
   const beyond = sql.raw(String(exactUpTo + 1));
