@@ -63,7 +63,7 @@ test("what it proves holds the groups, a verified email and its own session (I3,
     expect(proof.claims.email_verified).toBe(true);
   }));
 
-test("a wrong password stays at Keycloak, and a wrong secret is told as one", () =>
+test("a wrong password stays at Keycloak, and a wrong secret is reported as one", () =>
   rolledBack(async (tx) => {
     await stage(tx);
     const begun = await beginSignIn(asNobody(tx), { slug, next: "/" });

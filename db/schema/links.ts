@@ -23,7 +23,7 @@ export const links = pgTable(
     usedAt: moment("used_at"),
     /** Revoked, or dead because a newer one was sent. */
     revokedAt: moment("revoked_at"),
-    /** By which identity its person came in, where that ended it. */
+    /** The identity by which its person signed in, where that ended it. */
     identityId: uuid("identity_id"),
   },
   (t) => [

@@ -488,7 +488,7 @@ test(`what is suggested is answered as it is for the person who tries it: ${draw
       }
     });
   const granted = decisions.filter(({ ok }) => ok).length;
-  tell("Why? asks as whoever tries", { companies: drawn, yes: granted, no: decisions.length - granted });
+  tell("Why? asks as the person who tries", { companies: drawn, yes: granted, no: decisions.length - granted });
   expect(granted).toBeGreaterThan(drawn / 4);
   expect(decisions.length - granted).toBeGreaterThan(drawn / 4);
 }, 600_000);

@@ -161,7 +161,7 @@ describe("what hands over other people's credentials takes everything, without a
     test.each<[string, Held[]]>([
       ["setting.update", [{ operation: "setting.update", scope: "all" }]],
       ["the operation itself, stored past us", [{ operation, scope: "all" }]],
-    ])("is refused to whoever holds %s alone", (__, held) =>
+    ])("is refused to people who hold %s alone", (__, held) =>
       rolledBack(async (tx) => {
         const { providers } = await stage(tx);
         await isRefused(tx, (await holding(tx, held)).person, providers);

@@ -60,7 +60,7 @@ async function tellCopy(beat: Beat | undefined): Promise<void> {
   try {
     await noticeCopy({ ...beat.ctx, actor: clientActor(beat.client.id) }, beat.client);
   } catch (error) {
-    log.warn({ fault: faultOf(error), client: beat.client.id }, "a copied client was not told");
+    log.warn({ fault: faultOf(error), client: beat.client.id }, "a copied client was not reported");
   }
 }
 

@@ -103,7 +103,7 @@ const countTogether = together(async (tx: Tx, all: SQL[]) => {
 const bounded = (count: number, over = count > exactUpTo): Total =>
   over ? { value: Math.min(count, exactUpTo), kind: "over" } : { value: count, kind: "exact" };
 
-/** How many events a row stands for: failures for unknown names are logged once a minute, with their number (L1). */
+/** How many events a row counts: failures for unknown names are logged once a minute, with their number (L1). */
 export const told = sql<number>`sum(case when jsonb_typeof(${eventValues.values} #> '{fact.count,value}') = 'number'
   then (${eventValues.values} #>> '{fact.count,value}')::int else 1 end)::int`;
 

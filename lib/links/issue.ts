@@ -47,7 +47,7 @@ const everyPurpose: LinkPurpose[] = ["invitation", "password_reset", "email_chan
 
 /**
  * Revokes what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many were revoked.
- * `identityId`: by which the person came in, where that is why.
+ * `identityId`: by which the person signed in, where that is why.
  */
 export async function revokeLinks(
   ctx: Ctx,

@@ -30,7 +30,7 @@ export type Declaration = {
   filters?: Record<string, Filter>;
   columns: Record<string, string | true>;
   /** Columns that are shown in the cell of another, as `{ email: "name" }`. */
-  beneath?: Record<string, string>;
+  shownIn?: Record<string, string>;
   /** Columns that are not shown until somebody chooses them. */
   off?: readonly string[];
   /** So short that it fits on one page. */
@@ -41,7 +41,7 @@ export type Declaration = {
 type Checked<D extends Declaration> = {
   views?: Record<string, View<Keys<D["filters"]>>>;
   columns: { [C in keyof D["columns"]]: C extends keyof D["sorts"] ? true : string };
-  beneath?: { [C in Keys<D["columns"]>]?: Keys<D["columns"]> };
+  shownIn?: { [C in Keys<D["columns"]>]?: Keys<D["columns"]> };
   off?: readonly Keys<D["columns"]>[];
 };
 

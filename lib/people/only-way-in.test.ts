@@ -327,7 +327,7 @@ describe("it ends where nobody could sign in through the provider", () => {
       expect(await barredBy(tx, at.eve.id, new Date())).toBeNull();
     }));
 
-  test("an administrator whom the server's owner makes meanwhile comes in", () =>
+  test("an administrator whom the server's owner makes meanwhile can sign in", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await at.only();

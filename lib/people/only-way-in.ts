@@ -97,12 +97,12 @@ const holdsLastingCredential = (at: Date) => sql`(exists (select 1 from password
     and (p.set_by is null or p.set_by = users.id or p.set_by in (${administratorIds(at)})))
   or exists (select 1 from passkeys k where k.user_id = users.id))`;
 
-/** How many administrators have a password or a passkey that counts: those who come in whatever becomes of a provider. */
+/** How many administrators have a password or a passkey that counts: those who can sign in whatever happens to a provider. */
 export async function administratorsWithCredential(db: Reads | Tx, at: Date): Promise<number> {
   return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsLastingCredential(at)}`);
 }
 
-/** Whether somebody still comes in once a provider is the only way: as an administrator, or because it knows them (U16). */
+/** Whether somebody can still sign in once a provider is the only way: as an administrator, or because it knows them (U16). */
 export async function staysIn(tx: Tx, { providerId, userId, at }: { providerId: string; userId: string; at: Date }) {
   if (await isAdministrator(tx, userId, at)) return true;
   const [known] = await tx

@@ -115,7 +115,7 @@ export const refuseSignIn = command(sessionOperations["session.refuse"], {
 
 /**
  * Counts on the device when it is known, else on the account. One failure too many locks the account either way, so that
- * an administrator sees the lock and can open it; other known devices still come in. The end of the lock that this
+ * an administrator sees the lock and can open it; other known devices can still sign in. The end of the lock that this
  * caused; null: none in time.
  */
 async function countFailure(ctx: Ctx, tx: Tx, account: UserRow, device: Device | null, settings: Settings) {

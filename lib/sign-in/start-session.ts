@@ -206,7 +206,7 @@ const signedOutThere = () =>
     details: { refusal: "signed_out" },
   });
 
-/** Why somebody who has proved who they are does not come in. */
+/** Why somebody who has proved who they are is not signed in. */
 const outOfForce = {
   removed: "Your account has been removed. Ask an administrator to restore it.",
   ended: "Your access has ended. Ask an administrator to extend it.",

@@ -194,7 +194,7 @@ describe("every sign-in", () => {
       expect((await personOf(tx, nina.sub))!.user.email).toBe("nm@northwind.example");
     }));
 
-  test("changes nobody who holds more than its ceiling leaves (R13), and lets them in all the same", () =>
+  test("changes nobody who holds more than its ceiling leaves (R13), and signs them in all the same", () =>
     rolledBack(async (tx) => {
       const { ctx, ...on } = await stage(tx, "elliptic", elliptic);
       await signIn(tx, elliptic, "elliptic", nina);
@@ -346,7 +346,7 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
     }));
 });
 
-test("two first sign-ins of one person at the same moment make one user, and both come in", () =>
+test("two first sign-ins of one person at the same moment make one user, and both are signed in", () =>
   withFreshDatabase("first_sign_ins", async (db) => {
     await stage(db, "hostile", hostile);
     for (let round = 0; round < 5; round++) {
@@ -366,7 +366,7 @@ test("two first sign-ins of one person at the same moment make one user, and bot
     }
   }));
 
-describe("people who may not come in are refused as by a password (U10)", () => {
+describe("people who may not sign in are refused as by a password (U10)", () => {
   test.each([
     ["removed", { status: "archived" as const }],
     ["disabled", { status: "disabled" as const }],

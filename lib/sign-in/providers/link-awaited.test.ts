@@ -143,7 +143,7 @@ describe("a link that an administrator has prepared (I5)", () => {
     }));
 });
 
-test("several sign-ins of one person at the same moment make one link, and all come in", () =>
+test("several sign-ins of one person at the same moment make one link, and all are signed in", () =>
   withFreshDatabase("awaited_links", async (db) => {
     const { eve, prepare } = await stage(db);
     await prepare();

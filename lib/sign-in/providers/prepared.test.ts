@@ -137,7 +137,7 @@ describe("a user created beforehand (I2)", () => {
       expect(await signIn(nina)).toBe("removed");
     }));
 
-  test("comes in though the owner of the provider has left: it is their way in, and gives nothing", () =>
+  test("signs in though the owner of the provider has left: it is their way in, and gives nothing", () =>
     rolledBack(async (tx) => {
       const { ada, signIn } = await stage(tx);
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, ada.id));

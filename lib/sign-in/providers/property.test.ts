@@ -134,7 +134,7 @@ function gainsOf(before: World, after: World): Gain[] {
   return gains;
 }
 
-/** What owners of groups may use on a person who has come in (R14): it has to be held for everyone. */
+/** What owners of groups may use on a person who has signed in (R14): it has to be held for everyone. */
 function reachGained(before: World, after: World): Gain[] {
   return after.groups.flatMap((group) => {
     const inside = before.groups.find(({ id }) => id === group.id)?.members ?? [];

@@ -52,9 +52,9 @@ describe("a sign-in that was under way when the provider reported a sign-out (I7
     ["begins no session: its name and the person", { sid, subject }, sid, 5, false],
     ["begins no session: the person, up to that moment", { subject }, sid, 0, false],
     ["begins no session: the person, where the session has no name", { sid, subject }, null, -1, false],
-    ["comes in: another name", { sid: "sid-8", subject }, sid, -1, true],
-    ["comes in: somebody else", { subject: "another" }, sid, -1, true],
-    ["comes in: the person, proved again since", { subject }, sid, 1, true],
+    ["signs in: another name", { sid: "sid-8", subject }, sid, -1, true],
+    ["signs in: somebody else", { subject: "another" }, sid, -1, true],
+    ["signs in: the person, proved again since", { subject }, sid, 1, true],
   ])("%s", (_, named, theirs, seconds, comesIn) =>
     rolledBack(async (tx) => {
       const { told, comeBack } = await stage(tx);

@@ -33,7 +33,7 @@ type Meanwhile = { offered: boolean; signedOut: boolean };
 /**
  * Takes the turn of a sign-in, and says what has come between its proof and the session: whether people still sign in through the
  * provider, and whether it has signed this one out. Asked together, and answered one after the other: the second sees what
- * was stored before the first was let through.
+ * was stored before the first was allowed through.
  */
 export async function takeTurnToSignIn(tx: Tx, { provider, subject, sid, issuedAt }: Proved): Promise<Meanwhile> {
   const [, [found]] = await Promise.all([

@@ -120,7 +120,7 @@ async function firstOf(ctx: Ctx, ranges: Range[], window: Window, share: number)
   return each < window.limit && deepest >= each ? firstOf(ctx, ranges, window, 4 * each) : found;
 }
 
-/** The first of at most so many of each range; `deepest`: the furthest in its range that one of them stands. */
+/** The first of at most so many of each range; `deepest`: the furthest in its range that one of them is. */
 async function firstOfEach(ctx: Ctx, ranges: Range[], window: Window, each: number) {
   const names = [...window.keys.map((_, index) => k(index)), sql.raw("id")];
   const first = (range: Range, where: SQL) => {
