@@ -111,7 +111,7 @@ async function loadGroups(db: Db, size: number) {
     sql.raw(`insert into groups (id, name, name_key, search) select ${groupId("n")}, 'Team ' || n, 'team ' || n, ' team ' || n
       from generate_series(1, ${groups}) n`),
   );
-  // Group 1 holds a fifth of all, group 2 the last by name, every other about 150.
+  // Group 1 contains a fifth of all, group 2 the last by name, every other about 150.
   await db.execute(
     sql.raw(`insert into group_members (group_id, user_id)
       select ${groupId("1")}, ${userId("n")} from generate_series(1, ${Math.floor(size / 5)}) n

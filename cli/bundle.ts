@@ -47,7 +47,7 @@ export const laterMarks = {
   "next/link": "legacyBehavior",
 };
 
-/** What the scripts of a page should not hold: each of these is as large as all of a list. */
+/** What the scripts of a page should not contain: each of these is as large as all of a list. */
 export function pageFaults(pages: { name: string; text: string }[], marks: Record<string, string>): string[] {
   return pages.flatMap(({ name, text }) => [
     ...(text.includes("Skip to content") ? [] : [`The scripts of ${name} were not seen.`]),

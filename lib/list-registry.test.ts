@@ -600,7 +600,7 @@ describe("every list that is served by pages", () => {
 });
 
 test(
-  "an export holds the events of the pages, in their order, under the declared columns",
+  "an export contains the events of the pages, in their order, under the declared columns",
   () =>
     inWorld(async (_, { ctx }, specs) => {
       const { list } = servedLists.events;

@@ -5,7 +5,7 @@ import { projectFiles } from "@/lib/testing/sources";
 
 const nouns = projectFiles.flatMap((path) => /^lib\/([^/]+)\/operations\.ts$/.exec(path)?.[1] ?? []);
 
-test("the catalogue holds what every noun declares, each key once", async () => {
+test("the catalogue contains what every noun declares, each key once", async () => {
   const modules = await Promise.all(nouns.map((noun): Promise<object> => import(`./${noun}/operations.ts`)));
   const declared = modules.flatMap((module) =>
     Object.values(module).flatMap((operations: object) => Object.keys(operations)),

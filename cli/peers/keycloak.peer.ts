@@ -46,7 +46,7 @@ test("a first sign-in creates the user, the next one finds them (I2)", () =>
     expect(known[0]?.user).toMatchObject({ username, email, firstName, lastName, configuration: slug });
   }));
 
-test("what it proves holds the groups, a verified email and its own session (I3, I7)", () =>
+test("what it proves contains the groups, a verified email and its own session (I3, I7)", () =>
   rolledBack(async (tx) => {
     await stage(tx);
     const browser = new SignInBrowser();

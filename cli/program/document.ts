@@ -70,7 +70,7 @@ export type Verb = {
   dryRun: boolean;
   /** A list that continues by `after`. */
   paged: boolean;
-  /** Members of what a list holds, in their order. */
+  /** Members of a list's items, in their order. */
   columns: string[];
 };
 

@@ -42,7 +42,7 @@ const made = (typed: object, fields = ["firstName", "roles", "managerId", "passw
   draftOf(fields, stored, { ...stored, ...typed }, now);
 
 describe("a draft", () => {
-  it("holds the changed fields alone, with what was stored and the version", () => {
+  it("contains the changed fields alone, with what was stored and the version", () => {
     expect(made({ firstName: "Eva", roles: ["a", "b"] })).toEqual({
       at: "2026-11-26T09:24:00.000Z",
       version: 3,

@@ -26,7 +26,7 @@ interface Besides {
   action?: { label: string; onClick: () => void };
 }
 
-/** Long enough to read the toast, find the button and press it by keyboard; hover and focus hold it for longer. */
+/** Long enough to read the toast, find the button and press it by keyboard; hover and focus keep it longer. */
 const lasts = 12_000;
 
 /** Says what was done and offers "Undo". Null for `undo`: there is none, or the actor may not use it. */

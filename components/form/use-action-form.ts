@@ -38,7 +38,7 @@ export interface ActionForm<Input extends FieldValues> {
     offer: DraftOffer | null;
   };
   pending: boolean;
-  /** What a refusal named and still holds: what is corrected or checked again leaves it. */
+  /** What a refusal named and is still wrong: what is corrected or checked again leaves it. */
   problem: FormProblem | null;
 }
 

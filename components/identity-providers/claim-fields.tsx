@@ -12,7 +12,7 @@ interface ClaimFieldsProps {
   register: (name: `mapping.${keyof Mapping}`) => UseFormRegisterReturn;
   value: Mapping;
   errors: Partial<Record<keyof Mapping, unknown>> | undefined;
-  /** Of the last test, where there is one: then each field says what it would hold. */
+  /** Of the last test, where there is one: then each field says what it would contain. */
   claims: Record<string, unknown> | null;
 }
 

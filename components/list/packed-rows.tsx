@@ -19,7 +19,7 @@ export interface PackedRowsProps {
   rows: ListRow[];
   /** How the stylesheet knows them. */
   className?: string | undefined;
-  /** The one menu of all rows, once a button with `data-more` was pressed; that holds the id of its row. */
+  /** The one menu of all rows, once a button with `data-more` was pressed; which has the id of its row. */
   menu?: ((pressed: PressedRow) => ReactNode) | undefined;
   /** Fetches what that menu is made of, as soon as somebody is near its button. */
   fetchMenu?: (() => Promise<unknown>) | undefined;

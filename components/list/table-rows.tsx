@@ -24,7 +24,7 @@ export type CellLook = {
   align?: "start" | "end" | undefined;
   /** Its place in the card: the four corners, a full line; `off` leaves it out. */
   card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off" | undefined;
-  /** Holds what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
+  /** Contains what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
   state?: boolean | undefined;
   className?: string | undefined;
 };

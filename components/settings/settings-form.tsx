@@ -21,7 +21,7 @@ interface SettingsFormProps {
   now: Date;
 }
 
-/** Every setting, with one bar that saves what has changed: each by itself, so that one that is refused holds up no other. */
+/** Every setting, with one bar that saves what has changed: each by itself, so that one that is refused does not block the others. */
 export function SettingsForm({ settings, defaults, zone, now }: SettingsFormProps) {
   const stored: Values = Object.fromEntries(settings.map(({ key, value }) => [fieldOf(key), value]));
   const { form, formProps, pending, problem } = useActionForm<Values, Values, number>({

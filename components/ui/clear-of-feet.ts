@@ -5,7 +5,7 @@ const feet = "footer, nav[aria-label='Pages']";
 
 /**
  * How far toasts are above the lower edge of the window, in pixels: `least`, or so far that no foot below them is
- * covered. A toast is held while the pointer is on it, so a person who reached for a covered button would wait endlessly.
+ * covered. A toast stays while the pointer is on it, so a person who reached for a covered button would wait endlessly.
  *
  * @param list the list that the toasts are in, or null while there are none; it is watched as long as it is there
  */

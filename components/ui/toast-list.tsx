@@ -24,7 +24,7 @@ function replaceToast(
   last.set(about, toast[kind](words, options));
 }
 
-/** Toasts stay for 8 s, or longer with something to undo, held by hover and focus, and never lie over the foot of a form. */
+/** Toasts stay for 8 s, or longer with something to undo, kept by hover and focus, and never lie over the foot of a form. */
 export function ToastList() {
   const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
   useEffect(() => {

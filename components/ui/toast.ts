@@ -3,7 +3,7 @@ import type { ExternalToast } from "sonner";
 type Kind = "success" | "error" | "info";
 
 interface ToastOptions extends ExternalToast {
-  /** Id of what it is about, where an earlier toast about the same thing no longer holds. */
+  /** Id of what it is about, where an earlier toast about the same thing is no longer true. */
   about?: string;
 }
 

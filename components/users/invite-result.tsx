@@ -13,7 +13,7 @@ export function invitedWords({ invited, already }: InviteResult): string {
   return [now, before].filter(Boolean).join(", ") || "Nobody is invited";
 }
 
-/** Above the list, which then holds what is left of it. */
+/** Above the list, which then contains what is left of it. */
 export function InviteResultNotes({ result }: { result: InviteResult }) {
   return (
     <>

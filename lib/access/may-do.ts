@@ -28,7 +28,7 @@ export function reachWords(scopes: Scope[], { takes, noun }: AskedOperation, voi
   return shown.map((scope) => scopeWords(scope, voice, takes)).join(" and ");
 }
 
-/** Those whose sentence, key or noun holds every word that was typed. */
+/** Those whose sentence, key or noun contains every word that was typed. */
 export const searchMayDo = (rows: MayDo[], q: string): MayDo[] =>
   rows.filter(({ operation: { key, sentence, noun } }) => isFound(q, key, sentence, noun));
 

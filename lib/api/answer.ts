@@ -76,7 +76,7 @@ function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
   throw new BodyError(400, "idempotency-key-unknown", "Idempotency-Key works only for requests with an access token.");
 }
 
-/** What is declared of a value, as JSON; outside a production build also held to its types. */
+/** What is declared of a value, as JSON; outside a production build also checked against its types. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {
   const body = declaredIn(shape, value);
   if (!isProduction()) shape.parse(JSON.parse(JSON.stringify(body)));

@@ -10,7 +10,7 @@ import { searchCondition } from "@/lib/people/search";
 /** Whose events are asked for, by a search. */
 const mostPeople = 100;
 
-/** Events whose values hold the words are listed up to here. */
+/** Events whose values contain the words are listed up to here. */
 const mostTold = 2_000;
 
 /** From so many letters on, words are found in the index of the texts of events. */
@@ -25,7 +25,7 @@ type Searched = {
 
 /**
  * What a search in the log finds, as ways to match of which an event fits one at most: events by or about people who are found by it, and
- * events whose values hold each of its words (L3). `many`: so many that they are not counted far.
+ * events whose values contain each of its words (L3). `many`: so many that they are not counted far.
  */
 export async function armsOfText(ctx: Ctx, q: string, searched: Searched): Promise<{ arms: SQL[]; many: boolean }> {
   const [people, { arm: told, many }] = await Promise.all([peopleFound(ctx, q), toldOf(ctx, q, searched)]);

@@ -92,7 +92,7 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
-/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token` and `account`, by name; `maker` of the token; `address`; `agent`. */
+/** Paths: `change.<field>` is [old, new]; `fact.<name>`; `token` and `account`, by name; `maker` of the token; `address`; `agent`. */
 function eventValuesOf(
   source: Source,
   draft: EventDraft,

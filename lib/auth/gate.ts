@@ -100,7 +100,7 @@ function toSignIn(request: NextRequest): NextResponse {
   return redirect(request, withNext("/sign-in", request.method === "GET" ? ownPath(pathname + search) : "/"));
 }
 
-/** By path, so that it holds whatever Host the request came with. */
+/** By path, so that it applies whatever Host the request came with. */
 const redirect = (request: NextRequest, path: string) => {
   const target = new URL(path, request.url);
   return NextResponse.redirect(target, isRead(request) ? 307 : 303);

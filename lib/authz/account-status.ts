@@ -73,7 +73,7 @@ function inForce(status: "active" | "invited", at: Date, alias: string): SQL {
 /** Active, or active again since a disablement is over; locked or not, and whatever the end of access. */
 export const activeCondition = (at: Date, alias = "users") => inForce("active", at, alias);
 
-/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases holds both. */
+/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases tests both. */
 export function statusCondition(status: Exclude<ShownStatus, "archived">, at: Date): SQL {
   const now = moment(at);
   const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;

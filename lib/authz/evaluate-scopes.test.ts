@@ -78,7 +78,7 @@ describe("the built-in Admin is computed (R3)", () => {
     expect(held).toContainEqual({ operation: "project.manage", scope: "all", role: admin });
   });
 
-  test("while dormant it holds nothing (R2)", () => {
+  test("while dormant it gives nothing (R2)", () => {
     const access = accessWith({ ...admin, inForce: false });
     for (const key of operationKeys) expect(scopesOf(access, key).size, key).toBe(0);
   });

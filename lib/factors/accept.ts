@@ -36,7 +36,7 @@ export async function acceptCode(tx: Tx, session: Session, typed: string, now: D
   return used.length === 1 ? "authenticator app" : null;
 }
 
-/** Notes the use of a passkey whose signature held; false when it was removed in the meantime. */
+/** Notes the use of a passkey whose signature is valid; false when it was removed in the meantime. */
 export async function acceptPasskey(tx: Tx, { passkey, counter }: GivenPasskey, now: Date): Promise<boolean> {
   const used = await tx
     .update(passkeys)

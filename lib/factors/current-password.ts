@@ -60,7 +60,7 @@ export const refuseWrongPassword = command(accountOperations["account.update"], 
   },
 });
 
-/** Under the lock of the row, for what the form's password proved: both still hold. */
+/** Under the lock of the row, for what the form's password proved: both are still valid. */
 export async function requireProof(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
   await requireStepUpByFactor(ctx, tx);
   await requireStillProved(ctx, tx, proved);

@@ -247,7 +247,7 @@ describe("S7: taking factors away", () => {
       expect(await tx.select().from(passkeys)).toHaveLength(1);
     }));
 
-  test("S1: a passkey whose signature does not hold is refused, with an event, and locks nobody out", () =>
+  test("S1: a passkey with an invalid signature is refused, with an event, and locks nobody out", () =>
     rolledBack(async (tx) => {
       const { eve } = await atSession(tx);
       await expect(refusePasskey(asNobody(tx), { userId: eve.id, reason: "wrong passkey" })).rejects.toMatchObject({

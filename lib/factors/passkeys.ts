@@ -40,7 +40,7 @@ export async function offerPasskey(ctx: Ctx, person: Holder) {
 
 export type MadePasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "counter" | "transports">;
 
-/** What a browser answered to `offerPasskey`, once; null when it does not hold. */
+/** What a browser answered to `offerPasskey`, once; null when it is invalid. */
 export async function verifyMade(
   ctx: Ctx,
   userId: string,
@@ -74,7 +74,7 @@ export async function askPasskey(ctx: Ctx, userId: string | null) {
 
 export type GivenPasskey = { passkey: PasskeyRow; counter: number };
 
-/** The passkey that signed, with its new counter; null when it is unknown, foreign or the signature does not hold. */
+/** The passkey that signed, with its new counter; null when it is unknown, foreign or the signature is invalid. */
 export async function verifyGiven(
   ctx: Ctx,
   userId: string | null,

@@ -72,7 +72,7 @@ describe("U5: createUser", () => {
       expect((await on.row(id)).status).toBe("active");
     }));
 
-  test("with a password, the notification holds a link and never the password", () =>
+  test("with a password, the notification contains a link and never the password", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id, password: generated } = await on.create({ credentials: "generate", notify: true });

@@ -141,7 +141,7 @@ describe("what a command says of itself", () => {
 });
 
 describe("the registry", () => {
-  test("holds every command that the sources declare, under a key of its own", () => {
+  test("contains every command that the sources declare, under a key of its own", () => {
     const declared = findCommands();
     expect(declared.length).toBeGreaterThan(50);
     expect(commands.map(({ operation: { key } }) => key).toSorted()).toEqual(

@@ -22,7 +22,7 @@ const hostLetters = /^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb.\u3002-]+$/
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const dottedLabels = new RegExp(`^(?=.{1,253}$)(?:${label}\\.)+(?=[^.]*[a-z])${label}$`);
 
-/** A host name by RFC 1123, from ASCII or Unicode; null for everything else that an address of the web may hold. */
+/** A host name by RFC 1123, from ASCII or Unicode; null for everything else that a web address may contain. */
 function hostName(domain: string): string | null {
   // Joiners occur in names of joining scripts, where the conversion checks them.
   const letters = domain.replace(/\u200c|\u200d/g, "");

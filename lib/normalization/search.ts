@@ -24,7 +24,7 @@ export const searchText = (...texts: string[]) =>
     .join(" ")}`;
 
 /**
- * What is asked of a stored text: it holds one of `phrases`, or one of each of `words`. Null when nothing was typed.
+ * What is asked of a stored text: it contains one of `phrases`, or one of each of `words`. Null when nothing was typed.
  * A text of one or two letters is asked for at the beginning of a word.
  */
 export type Sought = { phrase: string; words: string[][] };

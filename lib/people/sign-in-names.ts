@@ -8,7 +8,7 @@ import { foldName } from "@/lib/normalization/fold";
 import { formerEmail, formerName } from "@/lib/normalization/former-keys";
 import { together } from "@/lib/platform/together";
 
-/** The names under which a person signs in: one table holds the keys of both, so no user name is anybody's email. */
+/** The names under which a person signs in: one table has the keys of both, so no user name is anybody's email. */
 export type NameField = "username" | "email";
 type Names = Record<NameField, string>;
 type Keys = Map<string, NameField>;
@@ -51,7 +51,7 @@ export type Collision = { field: NameField; holderId: string };
 
 /**
  * Makes these the names that sign this person in, and gives up the others. A key that belongs to somebody else is given
- * back as foreign; but where the person holds that name by the first folding already, they keep it: `former` has its fields.
+ * back as foreign; but where the person has that name by the first folding already, they keep it: `former` has its fields.
  */
 export async function takeNames(tx: Tx, userId: string, person: Names) {
   const [wanted, formerly] = [keysOf(person), formerKeysOf(person)];
@@ -87,7 +87,7 @@ async function claimed(tx: Tx, userId: string, keys: string[], others: string[])
 
 type Wanted = { userId: string; keys: string[] };
 
-/** Who holds these keys, and what this person holds. */
+/** Who has these keys, and which ones this person has. */
 const findHeld = together<Wanted, (typeof signInNames.$inferSelect)[]>(async (tx, wanted) => {
   const keys = [...new Set(wanted.flatMap((one) => one.keys))];
   const people = wanted.map(({ userId }) => userId);

@@ -56,7 +56,7 @@ export const programRoutes: ProgramRoute[] = [
   },
   {
     path: /^\/api\/v1\/openapi\.json$/,
-    // P1: what it says holds for everybody, so it is open.
+    // P1: what it says applies to everybody, so it is open.
     answer: () =>
       new Response(openApiText(), {
         headers: { "content-type": "application/json", "cache-control": "public, max-age=300" },

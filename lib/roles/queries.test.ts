@@ -211,7 +211,7 @@ describe("one role", () => {
       expect(admin.abilities.update).toMatchObject({ ok: false, code: "precondition" });
     }));
 
-  test("the form withholds what the viewer does not hold for good", () =>
+  test("the form withholds what the viewer does not hold permanently", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       expect((await roleFormParts(await as(tx, ada), null)).withheld).toEqual([]);

@@ -49,7 +49,7 @@ export const pairOf = (operation: string, scope: Scope) => `${operation} ${scope
 
 type Held = { operation: string; scope: Scope };
 
-/** Each once, and nothing beside "everyone", which holds the others. */
+/** Each once, and nothing beside "everyone", which contains the others. */
 export function withoutRepeats<H extends Held>(operations: H[]): Held[] {
   const wide = new Set(operations.filter(({ scope }) => scope === "all").map(({ operation }) => operation));
   const kept = operations.filter(({ operation, scope }) => scope === "all" || !wide.has(operation));

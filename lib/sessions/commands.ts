@@ -32,7 +32,7 @@ export const endOwnSession = command(sessionOperations["session.sign_out"], {
   },
 });
 
-/** The same after a sign-in in a browser that held another session. */
+/** The same after a sign-in in a browser that had another session. */
 export const replaceSession = command(sessionOperations["session.sign_out"], {
   key: "session.replace",
   input: internalInput<EndSession>(),
@@ -44,7 +44,7 @@ export const replaceSession = command(sessionOperations["session.sign_out"], {
   },
 });
 
-/** Replaces the session that a browser held before; nothing happens where it is over already. */
+/** Replaces the session that a browser had before; nothing happens where it is over already. */
 export async function endReplacedSession(ctx: Ctx, input: EndSession): Promise<void> {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const [open] = await ctx.db

@@ -90,7 +90,7 @@ describe("a setting", () => {
     }));
 });
 
-test("S9: a limit that was lowered holds from the next request on, for sessions that were open already", () =>
+test("S9: a limit that was lowered applies from the next request on, for sessions that were open already", () =>
   rolledBack(async (tx) => {
     const { lee } = await company(tx);
     const now = new Date("2026-11-20T09:00:00Z");

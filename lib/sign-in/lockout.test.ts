@@ -27,7 +27,7 @@ test("S4: as many as the setting says, and for good where it says so", () => {
   });
 });
 
-test("S4: a lock in time does not hold on a known device; one until unlocked does, and so does its own", () => {
+test("S4: a lock in time does not apply to a known device; one until unlocked does, and so does its own", () => {
   const later = new Date(now.getTime() + 60_000);
   const [open, timed, forGood] = [
     { lockedAt: null, lockedUntil: null },

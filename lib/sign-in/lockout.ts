@@ -24,7 +24,7 @@ export function afterFailure(
 type Locks = { lockedAt: Date | null; lockedUntil: Date | null };
 
 /**
- * Whether the password is looked at. A lock in time, which strangers can cause, does not hold on a device that is known;
+ * Whether the password is looked at. A lock in time, which strangers can cause, does not apply to a device that is known;
  * one until an administrator unlocks holds everywhere.
  */
 export function isShut(account: Locks, device: { lockedUntil: Date | null } | null, at: Date): boolean {

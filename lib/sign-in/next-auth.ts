@@ -75,7 +75,7 @@ function logError(code: string, metadata: Error | { error: Error }): void {
   log.error({ code, fault: faultOf("error" in metadata ? metadata.error : metadata) }, "next-auth");
 }
 
-/** The body may hold anything. */
+/** The body may contain anything. */
 const textOf = (given: unknown) => (typeof given === "string" ? given : "");
 
 const cookieIn = (header: unknown, name: string): string | undefined =>

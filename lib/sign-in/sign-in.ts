@@ -26,7 +26,7 @@ import { afterFailure, isShut } from "@/lib/sign-in/lockout";
 import { failureText } from "@/lib/sign-in/sign-in-failure";
 import { lockAccount, type StartedSession, startSession } from "@/lib/sign-in/start-session";
 
-/** `device`: what the cookie of a known device holds. */
+/** `device`: the value of a known device's cookie. */
 export type Credentials = { name: string; password: string; device?: string | null };
 
 /** Milliseconds that noting a failure takes at least, so that its kind cannot be inferred from the time (S1). */

@@ -29,7 +29,7 @@ import { isShut } from "@/lib/sign-in/lockout";
 import { takeTurnToSignIn } from "@/lib/sign-in/providers/signed-out";
 import { failureText } from "@/lib/sign-in/sign-in-failure";
 
-/** `device`: what the browser's device cookie is to hold from now on. `person`: as they were at that moment. */
+/** `device`: the new value of the browser's device cookie. `person`: as they were at that moment. */
 export type StartedSession = {
   sessionId: string;
   userId: string;

@@ -15,7 +15,7 @@ type Tasks = { [T in TaskName]: (payload: Jobs[T], how: { last: boolean; signal:
 const afterSchema = z.object({ after: uuid().nullable() });
 const foldSchema = z.object({ table: z.enum(foldedTables), after: uuid().nullable() });
 
-/** What the worker does for each job. A task may run again after a crash, so each says what then holds. */
+/** What the worker does for each job. A task may run again after a crash, so each says what is true then. */
 export function tasksOn(db: Db): TaskList {
   const tasks: Tasks = {
     "keys.fold": async (payload) => {

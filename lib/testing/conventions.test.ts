@@ -5,7 +5,7 @@ import { cast, demoPassword } from "@/db/seed/cast";
 import { allowedAt } from "@/lib/connections/methods";
 import { exportsOf, isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
-/** CONTRIBUTING.md as far as a machine can hold it. */
+/** CONTRIBUTING.md as far as a machine can check it. */
 const self = "lib/testing/conventions.test.ts";
 const code = projectFiles.filter((path) => /\.(ts|tsx|mts|mjs|cjs)$/.test(path) && path !== "next-env.d.ts");
 const named = (pattern: RegExp) => projectFiles.filter((path) => pattern.test(path));

@@ -130,7 +130,7 @@ async function tried<T>(work: Promise<T>): Promise<Outcome<T>> {
 }
 
 /**
- * Draws a change, previews it, makes it, and holds the two together: the same refusal, or exactly the same gains and
+ * Draws a change, previews it, makes it, and compares the two: the same refusal, or exactly the same gains and
  * losses; and of what somebody gains, the actor held all (R8).
  */
 export async function previewAgrees(tx: Tx, world: World, random: Random) {

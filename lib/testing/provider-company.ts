@@ -46,7 +46,7 @@ export async function linked(
 
 type Draft = Partial<Pick<typeof sessions.$inferInsert, "stage" | "verifiedAt" | "endedAt">>;
 
-/** Somebody with an open session, and the browser that holds its cookie. */
+/** Somebody with an open session, and the browser with its cookie. */
 export async function signedIn(tx: Db | Tx, person: { id: string }, draft: Draft = {}) {
   const endsAt = new Date(Date.now() + 3_600_000);
   const values = { userId: person.id, address: "10.20.4.31", agent: "test", endsAt, ...draft };
@@ -59,7 +59,7 @@ export async function signedIn(tx: Db | Tx, person: { id: string }, draft: Draft
   return { ctx: theirs, session, browser };
 }
 
-/** The session whose cookie a browser holds, or null. */
+/** The session of a browser's cookie, or null. */
 export async function sessionIn(tx: Db | Tx, browser: SignInBrowser) {
   const id = await decryptSessionId(browser.jar.get(cookieName()));
   const [session] = id ? await tx.select().from(sessions).where(eq(sessions.id, id)) : [];

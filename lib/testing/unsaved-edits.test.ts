@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
-/** Every form with edits asks before they are lost, and keeps them as a draft that holds no secret. */
+/** Every form with edits asks before they are lost, and keeps them as a draft without secrets. */
 const uncommented = (path: string) => textOf(path).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
 describe("unsaved edits", () => {

@@ -59,7 +59,7 @@ describe("B5: a view in the address", () => {
       expect(await open({ view: "archived" })).toMatchObject({ missing: false, current: null, state: "view=archived" });
     }));
 
-  test("holds nothing up where the address names no view", () =>
+  test("blocks nothing where the address names no view", () =>
     rolledBack(async (tx) => {
       const { sam } = await stage(tx, "");
       const unanswered: typeof sam.db = new Proxy(

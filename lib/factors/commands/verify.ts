@@ -72,7 +72,7 @@ async function refusePasswordBesideFactor(tx: Tx, { session, user }: OwnSession)
     throw invalidField("password", "Confirm with your second factor or a recovery code.");
 }
 
-/** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
+/** Words for what was accepted; null when it is no longer valid under the lock. A password is no second step. */
 async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked: Checked): Promise<string | null> {
   if (checked.by === "code") return acceptCode(tx, session, checked.code, ctx.now());
   if (checked.by === "passkey") return (await acceptPasskey(tx, checked.given, ctx.now())) ? "passkey" : null;

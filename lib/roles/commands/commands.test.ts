@@ -331,7 +331,7 @@ describe("updateRole (R3, R8)", () => {
       );
     }));
 
-  test("is refused for what the editor holds only for a time: others may hold it for good", () =>
+  test("is refused for what the editor holds only for a time: others may hold it permanently", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const manager = await roleNamed(tx, "Quality Manager");

@@ -18,7 +18,7 @@ export const handshakeCookies = (slug: string) => {
     state: { name: named(`state_${slug}`), options },
     pkceCodeVerifier: { name: named(`verifier_${slug}`), options },
     nonce: { name: named(`nonce_${slug}`), options },
-    callbackUrl: { name: nextCookie(slug), options }, // What it holds is read by ownPath.
+    callbackUrl: { name: nextCookie(slug), options }, // Its value is read by ownPath.
     csrfToken: { name: named("handshake"), options },
   };
 };

@@ -235,7 +235,7 @@ describe("a session that begins so", () => {
       expect(await sessionOf(tx, browser)).toMatchObject({ stage: "second_factor" });
     }));
 
-  test("keeps what the provider calls its own session, and no character that no text can hold (I7)", () =>
+  test("keeps what the provider calls its own session, and no character that no text can contain (I7)", () =>
     rolledBack(async (tx) => {
       const { provider } = await stage(tx, "hostile", hostile);
       hostile.behave(

@@ -66,7 +66,7 @@ async function exported(tx: Tx, reader: Someone): Promise<string> {
 
 const purged = ({ id }: Someone) => `purged user …${id.slice(-4)}`;
 
-/** A refusal as it was written before events held whom they name. */
+/** A refusal as it was written before events had the ids of people they name. */
 async function olderRefusal(tx: Tx, by: Someone, on: Someone, reason: string, named?: Someone[]): Promise<string> {
   const witness = { ...asOperator(tx), actor: { kind: "person" as const, id: by.id } };
   const { event, kept } = eventRows(witness, {
@@ -87,7 +87,7 @@ async function reasonOf(tx: Tx, eventId: string): Promise<unknown> {
   return row?.values["fact.reason"]?.value ?? null;
 }
 
-test("a purge leaves refusals alone that only hold the user name as part of a sentence (U14, L4)", () =>
+test("a purge leaves refusals alone that only contain the user name as part of a sentence (U14, L4)", () =>
   rolledBack(async (tx) => {
     const { ada, eve } = await company(tx);
     const you = await makeUser(tx, { username: "you", firstName: "You", lastName: "" });
@@ -183,7 +183,7 @@ test("of a renamed person no name is left in any table, whichever command wrote 
     expect(changes).toContain(`${purged(vera)} to Lee Lead`);
   }));
 
-test("of refusals from before events held whom they name, those go that name the person as a whole (U14)", () =>
+test("of refusals from before events had the ids of people they name, those go that name the person as a whole (U14)", () =>
   rolledBack(async (tx) => {
     const { ada, eve, lee, sam } = await company(tx);
     const vera = await makeUser(tx, { username: "vera", firstName: "Vera", lastName: "Vanishing" });

@@ -11,7 +11,7 @@ const pasted = z
 
 export const readInviteesSchema = z.strictObject({ text: pasted });
 
-/** What the form holds. */
+/** The values of the form. */
 export const inviteFormSchema = z.strictObject({ text: pasted, ...placementFields });
 
 /** Each is checked by itself, with the same messages as for one new user. */

@@ -110,7 +110,7 @@ async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Foun
   return { rows, total, stoppedAt: null };
 }
 
-/** As few different numbers as will do: the text of a statement that is kept prepared holds one. */
+/** As few different numbers as will do: the text of a statement that is kept prepared contains one. */
 const step = (number: number) => 2 ** Math.ceil(Math.log2(number));
 
 /** By at most so many of each range, or more where they do not decide it. */

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 
 /**
  * People named by another table: the members of groups, the holders of a role. `rows` gives their ids as `user_id`,
- * `probe` asks whether the row of `users` at hand is one of them, `also` is what must hold of the person besides.
+ * `probe` asks whether the row of `users` at hand is one of them, `also` is what else must be true of the person.
  * `distinct`: nobody is in `rows` twice.
  */
 export type PeopleSet = { rows: SQL; probe: SQL; distinct: boolean; also: SQL | null };

@@ -11,7 +11,7 @@ import { fewPeople, sizesInSight } from "@/lib/users/list/sets";
 export type UserCounts = { active: Total; archived: Total };
 
 /**
- * How many people each view holds, within what the actor may see. Beyond 20,000 by PostgreSQL's own estimate of the
+ * How many people each view contains, within what the actor may see. Beyond 20,000 by PostgreSQL's own estimate of the
  * view's index, which costs nothing.
  */
 export async function countViews(ctx: Ctx): Promise<UserCounts> {

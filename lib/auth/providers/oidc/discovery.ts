@@ -46,7 +46,7 @@ const namesItself = (issuer: string, address: string) =>
   (issuer.endsWith("/") ? issuer.slice(0, -1) : issuer) + discoveryPath === address;
 
 /**
- * Reads the document of a provider (OpenID Connect Discovery 1.0). Throws `OutgoingError`: its sentence is ours, and holds
+ * Reads the document of a provider (OpenID Connect Discovery 1.0). Throws `OutgoingError`: its sentence is ours, and contains
  * nothing that the address has answered but its issuer.
  */
 export async function discover(address: string): Promise<ProviderDocument> {
