@@ -57,7 +57,7 @@ async function scriptOf(build: Build, html: string): Promise<number> {
   return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-/** Asks for the list again and again. Gives pages per second, and milliseconds of processor per page. */
+/** Asks for the list again and again. Returns pages per second, and milliseconds of processor per page. */
 async function load(build: Build) {
   const [began, cpu] = [performance.now(), cpuOf(build.pid)];
   let pages = 0;

@@ -129,7 +129,7 @@ async function loadGroups(db: Db, size: number) {
     );
 }
 
-/** Indexes are made after the rows: a tenth of the time. Gives their definitions. */
+/** Indexes are made after the rows: a tenth of the time. Returns their definitions. */
 async function dropIndexes(db: Db): Promise<string[]> {
   const found = await db.execute<{ name: string; definition: string }>(sql`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition

@@ -82,7 +82,7 @@ type Storm = {
   kill: () => Promise<() => Promise<void>>;
 };
 
-/** Everything at once until the server is killed, which is as soon as half of what changes is answered. Gives the way to start it again. */
+/** Everything at once until the server is killed, which is as soon as half of what changes is answered. Returns the way to start it again. */
 async function stormUntilKilled({ server, steady, cut, fresh, done, kill }: Storm) {
   let killed = false;
   const beats = steady.map(async (rig) => {

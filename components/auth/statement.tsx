@@ -8,7 +8,7 @@ interface StatementProps {
   actions: ReactNode;
 }
 
-/** A page that says one thing and the way on. */
+/** A page that says one thing and what to do next. */
 export function Statement({ icon, title, children, actions }: StatementProps) {
   return (
     <div className="mx-auto grid max-w-[60ch] justify-items-center gap-2 px-4 py-16 text-center">

@@ -21,7 +21,7 @@ export const links = pgTable(
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),
     usedAt: moment("used_at"),
-    /** Revoked, or dead because a newer one was sent. */
+    /** Revoked, or invalid because a newer one was sent. */
     revokedAt: moment("revoked_at"),
     /** The identity by which its person signed in, where that ended it. */
     identityId: uuid("identity_id"),

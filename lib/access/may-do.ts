@@ -3,7 +3,7 @@ import { type Access, holdingsThatOpen, opens, operationsIn, type Scope } from "
 import { productNoun, scopeWords, type Voice } from "@/lib/authz/scope-words";
 import { isFound } from "@/lib/normalization/search";
 
-/** One operation as a sentence about a person: held and on whom, or not and why it sleeps. */
+/** One operation as a sentence about a person: held and on whom, or not and why it is dormant. */
 export type MayDo = { operation: AskedOperation; held: boolean; on: string };
 
 const widestFirst: readonly Scope[] = ["all", "reports", "owned_groups", "self"];

@@ -39,7 +39,7 @@ const withoutAddress: Record<string, string[]> = {
   "What it does one by one has an address: POST /app-operations, POST /roles.": [
     ...["app_operation.import", "role.install"],
   ],
-  "What it hands out as a file has an address as a list: GET /audit-events.": ["audit.export"],
+  "What it returns as a file has an address as a list: GET /audit-events.": ["audit.export"],
   "It keeps how a list is looked at in the console.": ["view.create", "view.update", "view.delete"],
   "A hint for administrators in the console.": ["setting.dismiss_notice", "setting.dismiss_first_steps"],
   "It happens at sign-in, by a link that was sent, or at setup, before anybody is known.": [

@@ -21,6 +21,6 @@ export function ownAddress(wished: unknown): string | null {
 /** Where to go after signing in: a path of ours, else "/". */
 export const ownPath = (wished: unknown): string => ownAddress(wished) ?? "/";
 
-/** An address with the way on, which is left out when it is only "/". */
+/** An address with the next path, which is left out when it is only "/". */
 export const withNext = (path: string, next: string) =>
   next === "/" ? path : `${path}${path.includes("?") ? "&" : "?"}next=${encodeURIComponent(next)}`;

@@ -43,7 +43,7 @@ const locks = {
 type Case = { standing: Standing; wanted: ShownStatus; named: string };
 
 /**
- * Every case with its answer, written down by hand and not worked out: a stored state x what it was before it was disabled x
+ * Every case with its answer, written down by hand and not computed: a stored state x what it was before it was disabled x
  * the end of the disablement x the end of access x a lock. What is not written here is the row's first answer.
  */
 const answers: Record<

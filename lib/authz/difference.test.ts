@@ -34,7 +34,7 @@ describe("what one person gains and loses", () => {
       { gains: [], loses: [] },
     ],
     [
-      "a dormant role that wakes",
+      "a dormant role that becomes active",
       accessWith({ ...holding("user.read", "all"), inForce: false }),
       accessWith(holding("user.read", "all")),
       gain("user.read", "all"),

@@ -145,7 +145,7 @@ function originsOf(held: Held[]): Map<string, Origin[]> {
   return origins;
 }
 
-/** What many people hold at one moment. People who hold the same have the same profile, which is worked out once. */
+/** What many people hold at one moment. People who hold the same have the same profile, which is computed once. */
 export type Profiles = {
   /** The profile of each person. */
   of: Map<string, string>;

@@ -137,7 +137,7 @@ type Worked = { all: Holding[]; byOpened: Map<string, Holding[]>; everything: bo
 
 const known = onePerProcess("worked access", () => new WeakMap<Access, Worked>());
 
-/** Worked out once for each access that was loaded: the outer wall and the page ask for many operations of one person. */
+/** Computed once for each access that was loaded: the outer wall and the page ask for many operations of one person. */
 function worked(access: Access): Worked {
   const before = known.get(access);
   if (before) return before;

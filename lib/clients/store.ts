@@ -10,7 +10,7 @@ type Columns = Omit<PgUpdateSetSource<typeof clients>, "id" | "revision">;
 /** Every access token of the client ends now. */
 export const tokensEnded = { tokenEpoch: sql`${clients.tokenEpoch} + 1` };
 
-/** The one writer of stored clients: whatever changes a client raises its revision. Gives those that were changed. */
+/** The one writer of stored clients: whatever changes a client raises its revision. Returns those that were changed. */
 const save = (tx: Tx, which: SQL | undefined, columns: Columns) =>
   tx
     .update(clients)

@@ -22,7 +22,7 @@ type Told = {
 
 const agent = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
-/** The audit log of the demonstration, as the commands would have written it. Gives also how often each person was edited. */
+/** The audit log of the demonstration, as the commands would have written it. Also returns how often each person was edited. */
 export function makeHistory(demo: Demonstration, now: Date): { past: PastEvent[]; edits: Map<string, number> } {
   const people = new Map(demo.people.map((person) => [person.username, person]));
   const ada = people.get("ada")!;

@@ -17,7 +17,7 @@ export type LoadedDemo = { people: { username: string; is: string }[]; password:
 
 /**
  * Loads the demonstration data in one transaction, once. Refuses (`precondition`) a database that contains users which it
- * did not make. Gives who can sign in.
+ * did not make. Returns who can sign in.
  */
 export async function loadDemo(
   db: Db,

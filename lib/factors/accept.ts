@@ -10,7 +10,7 @@ import { foldCode } from "@/lib/normalization/code";
 type Session = { id: string; userId: string; endsAt: Date };
 
 /**
- * Uses a code up inside a change: six digits of the authenticator app, else a recovery code. Gives words for what it was,
+ * Uses a code up inside a change: six digits of the authenticator app, else a recovery code. Returns words for what it was,
  * or null when it is wrong, was used, or too many were wrong before it.
  */
 export async function acceptCode(tx: Tx, session: Session, typed: string, now: Date): Promise<string | null> {

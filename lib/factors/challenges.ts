@@ -15,7 +15,7 @@ const lifetime = 5 * 60_000;
 /** As many of one purpose a person may have open, one for each window that asks; one more drops the oldest. */
 const mostOpen = 10;
 
-/** Keeps a challenge and drops those that are too old, or too many for this person. Gives the id to answer it by. */
+/** Keeps a challenge and drops those that are too old, or too many for this person. Returns the id to answer it by. */
 export async function keepChallenge(
   ctx: Ctx,
   purpose: Purpose,

@@ -85,7 +85,7 @@ export async function saveProvider(tx: Tx, id: string, columns: Columns): Promis
   return provider;
 }
 
-/** Hands providers from their owners to others (U11). Gives those that were still theirs. */
+/** Hands providers from their owners to others (U11). Returns those that were still theirs. */
 export async function giveProviders(tx: Tx, handed: Handed[]): Promise<string[]> {
   if (handed.length === 0) return [];
   const given = await tx

@@ -62,7 +62,7 @@ async function answers(tx: Tx, ctx: Ctx, id: string, given: Roles): Promise<{ as
 const no = (code: string, reason: RegExp) => ({ ok: false, code, reason: expect.stringMatching(reason) });
 
 describe("what somebody would hold is checked as what they come to hold", () => {
-  test("a role that wakes, and that the actor does not hold (R8)", () =>
+  test("a role that becomes active, and that the actor does not hold (R8)", () =>
     rolledBack(async (tx) => {
       const { lee } = await company(tx);
       const manager = await roleNamed(tx, "Quality Manager");

@@ -114,7 +114,7 @@ describe.each(Object.entries(ways))("%s is checked again when it is used (R15)",
     }));
 });
 
-test("the page of such a link shows it as dead, and the account's page says that it does not work", () =>
+test("the page of such a link shows it as no longer working, and the account's page says that it does not work", () =>
   rolledBack(async (tx) => {
     const on = await stage(tx);
     const token = tokenOf((await sendInvitation(await as(tx, on.hal), { id: on.nora.id })).link);

@@ -130,7 +130,7 @@ async function concerned(db: Reads | Tx, affected: Affected): Promise<string[]> 
   return row?.ids ?? [];
 }
 
-/** Worked out once for all who held and hold the same. */
+/** Computed once for all who held and hold the same. */
 function differencesOf(people: string[], before: Profiles, after: Profiles): Comparison["differences"] {
   const alike = new Map<string, { difference: Difference; people: string[] }>();
   for (const id of people) {

@@ -202,7 +202,7 @@ describe("a role", () => {
       expect(what(preview.loses)).toEqual(["session.read all"]);
     }));
 
-  test("that goes with another primary role too wakes where it was dormant", () =>
+  test("that goes with another primary role too becomes active where it was dormant", () =>
     rolledBack(async (tx) => {
       const { ctx, roleId, carried } = await setting(tx);
       const combinesWith = [(await roleNamed(tx, "Quality Lead")).id];

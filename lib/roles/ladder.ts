@@ -24,7 +24,7 @@ function requireRank(rank: number | null, lowest: number): asserts rank is numbe
 }
 
 /**
- * Puts a primary role on a rung, and the others above and below it without a gap. Gives the moves of others in words.
+ * Puts a primary role on a rung, and the others above and below it without a gap. Returns the moves of others in words.
  * A role that is moved is a role that somebody else edited: its version is raised (U9).
  */
 export async function placeOnLadder(tx: Tx, roleId: string, rank: number | null): Promise<string[]> {

@@ -105,7 +105,7 @@ test("endAllSessions a second time is answered, without a second event", () =>
     expect((await lastEvent(tx)).id).toBe(told.id);
   }));
 
-test("S9: what time has ended is closed for good by endAllSessions, though nothing else is open", () =>
+test("S9: what time has ended is closed permanently by endAllSessions, though nothing else is open", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
     await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });

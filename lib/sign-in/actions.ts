@@ -114,7 +114,7 @@ export async function signOutAction(): Promise<void> {
   redirect(ended?.atProvider ? signedOutPath : "/sign-in");
 }
 
-/** Gives the address at which the provider signs this browser out as well, for `LeadOn`. */
+/** Returns the address at which the provider signs this browser out as well, for `LeadOn`. */
 export async function providerSignOutAction(): Promise<OnwardState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
@@ -151,7 +151,7 @@ export const startConfirmAction = defineAction({
   run: (ctx, { slug }) => goingTo(() => beginConfirm(ctx, { slug, next: confirmPath(slug) })),
 });
 
-/** Gives the address at the provider at which this browser signs in for the test. */
+/** Returns the address at the provider at which this browser signs in for the test. */
 export const startTestAction = defineAction({
   input: providerIdSchema,
   run: (ctx, { id }) => goingTo(() => beginTest(ctx, { id, next: testPageOf(id) })),

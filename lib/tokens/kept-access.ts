@@ -2,7 +2,7 @@ import type { Catalogue } from "@/lib/authz/catalogue";
 import type { Access } from "@/lib/authz/model";
 import { onePerProcess } from "@/lib/platform/one-per-process";
 
-/** `of`: all that the access was worked out of, as text. */
+/** `of`: all that the access was computed from, as text. */
 type Kept = { catalogue: Catalogue; of: string; access: Access };
 
 const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());

@@ -14,7 +14,7 @@ export const enqueuePersonKeyCheck = (db: Db): Promise<void> =>
 
 /**
  * Compares the copies of the next people, of the ids behind one, and enqueues the comparison after it. Triggers keep the copies, so a
- * difference was made past the triggers, as by a restore without them: then they are copied again, and the log says so. Gives how many rows
+ * difference was made past the triggers, as by a restore without them: then they are copied again, and the log says so. Returns how many rows
  * were wrong.
  */
 export const checkPersonKeys = (db: Db | Tx, after: string | null, people = batch): Promise<number> =>

@@ -25,7 +25,7 @@ export type OwnedNoun = {
   /** How many people it reaches, and how many roles it gives them, at a moment. */
   members?: (at: Date) => SQL<number>;
   roles?: (at: Date) => SQL<number>;
-  /** Hands things from their owners to others, as a change of each. Gives those that were still theirs. */
+  /** Hands things from their owners to others, as a change of each. Returns those that were still theirs. */
   give: (tx: Tx, handed: Handed[], now: Date) => Promise<string[]>;
   /** To name its owner gives reach over people, so it is a grant (R14). */
   reaches: boolean;

@@ -73,7 +73,7 @@ async function typesOf(db: Reads | Tx, kind: OwnedKind, owner: string): Promise<
   return rows.map((row) => ({ kind, ...row }));
 }
 
-/** Hands things from their owners to others, in as many statements as there are nouns. Gives those that were still theirs. */
+/** Hands things from their owners to others, in as many statements as there are nouns. Returns those that were still theirs. */
 export async function giveOwned(tx: Tx, handed: (Handed & { kind: OwnedKind })[], now: Date): Promise<string[]> {
   const given: string[] = [];
   for (const kind of ownedKinds) {

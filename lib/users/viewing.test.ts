@@ -49,7 +49,7 @@ beforeEach(() => {
 
 type One = { id: string };
 
-/** Signs this browser in. Gives the id of the session. */
+/** Signs this browser in. Returns the id of the session. */
 async function signIn(tx: Tx, person: One, more: Partial<typeof sessions.$inferInsert> = {}): Promise<string> {
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
@@ -76,7 +76,7 @@ async function view(tx: Tx) {
   return { ...people, bob, sid };
 }
 
-/** Lets somebody view as others. Gives the way to let them do more. */
+/** Lets somebody view as others. Returns the way to let them do more. */
 async function supporting(tx: Tx, person: One) {
   const [role] = await tx.insert(roles).values({ name: "Support", nameKey: "support", kind: "additional" }).returning();
   const give = (operation: string) => tx.insert(roleOperations).values({ roleId: role!.id, operation, scope: "all" });

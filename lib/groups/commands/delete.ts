@@ -16,7 +16,7 @@ import { findGroup } from "@/lib/memberships/scoped";
 import { eraseGroup } from "@/lib/memberships/store";
 import { membersToLock, raiseVersions } from "@/lib/people/store";
 
-/** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
+/** Deletes a group with its memberships: its members lose what it carries. Returns how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {
   input: deleteGroupSchema,
   route: "DELETE /groups/{id}",

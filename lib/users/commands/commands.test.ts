@@ -304,7 +304,7 @@ describe("update", () => {
       await expect(updateUser(ctx, await edit(tx, eve, { managerId: quinn.id }))).resolves.toBeDefined();
     }));
 
-  test("a role that was dormant is a grant when the primary role wakes it (R5, R8)", () =>
+  test("a role that was dormant is a grant when the primary role activates it (R5, R8)", () =>
     rolledBack(async (tx) => {
       const { ada, sam } = await company(tx);
       const group = await makeGroup(tx, "Wardens", null, ["Admin"]);

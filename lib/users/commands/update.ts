@@ -196,7 +196,7 @@ async function moveAddress(ctx: Ctx, tx: Tx, before: UserRow, to: string) {
   await noticeAddressChange(ctx, tx, before, { from: before.email, to });
 }
 
-/** A password set by somebody else ends every session and token, and must be changed at the next sign-in. Gives the names of the tokens. */
+/** A password set by somebody else ends every session and token, and must be changed at the next sign-in. Returns the names of the tokens. */
 async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string): Promise<string[]> {
   await keepPassword(ctx, tx, userId, hash, "An administrator has set a new password for you.");
   const tokens = isOneself(ctx, { id: userId }) ? [] : await endTokens(ctx, tx, userId);

@@ -45,7 +45,7 @@ async function signIn(db: Db, userId: string): Promise<string> {
   return encryptSessionId(id);
 }
 
-/** Asks for the page. Gives what the answer to its question was. */
+/** Asks for the page. Returns what the answer to its question was. */
 async function ask(tx: Tx, cookie: string, { personId, operation, onId, groupId }: Question): Promise<string> {
   asked.answers.clear();
   asked.cookie = cookie;
