@@ -235,6 +235,7 @@ test("the first administrator adds a second one, sets up mail, and is told how a
   const started = page.getByRole("region", { name: "Get started" });
   await started.getByRole("link", { name: "Add administrator" }).click();
   await expect(page.getByRole("dialog", { name: "Assign Admin to a user" })).toBeVisible();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
 
   await page.goto(`${address}/admin/users?q=otto`);
   await hydrated(page);

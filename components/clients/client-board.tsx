@@ -55,6 +55,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
                 id={generateId}
+                className="scroll-mt-80"
                 variant="primary"
                 data-creates=""
                 reason={reason}

@@ -23,6 +23,7 @@ export function AddPreset({ offers }: { offers: PresetOffer[] }) {
         <Button
           ref={button}
           id={addPresetId}
+          className="scroll-mt-80"
           showReason
           reason={fruitful.length === 0 ? "The roles of every preset already exist." : undefined}
           onPointerEnter={near}

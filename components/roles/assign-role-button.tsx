@@ -18,7 +18,7 @@ export function AssignRoleButton(props: AssignRoleButtonProps) {
   usePressedByAddress(assignRoleId);
   return (
     <>
-      <Button ref={trigger} id={assignRoleId} onClick={() => setOpen(true)}>
+      <Button ref={trigger} id={assignRoleId} className="scroll-mt-80" onClick={() => setOpen(true)}>
         <UserPlus aria-hidden />
         Assign to users
       </Button>

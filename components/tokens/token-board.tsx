@@ -57,6 +57,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
                 id={newTokenId}
+                className="scroll-mt-80"
                 data-creates=""
                 variant="primary"
                 reason={make.ok ? undefined : make.reason}

@@ -3,7 +3,8 @@ import { useEffect } from "react";
 
 /**
  * Presses the button of this id once the address ends with it, so that a link leads straight to the dialog that it opens. The
- * address is left without it: a reload opens nothing. Only for buttons that ask before they do anything.
+ * address is left without it: a reload opens nothing. Only for buttons that ask before they do anything, at the top of a page: their
+ * `scroll-mt-80` keeps it at its beginning.
  */
 export function usePressedByAddress(id: string): void {
   useEffect(() => {

@@ -25,7 +25,11 @@ const refusals: Record<number, Refusal> = {
     title: "Not authenticated",
     detail: "Send an access token in the header Authorization: Bearer <token>.",
     headers: {
-      "WWW-Authenticate": header("The required scheme.", { type: "string" }, 'Bearer realm="gatehouse"'),
+      "WWW-Authenticate": header(
+        "The required scheme, and `error` for a token that does not work (RFC 6750).",
+        { type: "string" },
+        'Bearer realm="gatehouse"',
+      ),
     },
   },
   403: {

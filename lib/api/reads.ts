@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notCarried } from "@/lib/api/carried";
 import { getClient } from "@/lib/api/clients";
-import type { Endpoint, Read } from "@/lib/api/endpoint";
+import { type Endpoint, operationsNeeded, type Read } from "@/lib/api/endpoint";
 import { describeToken } from "@/lib/api/me";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
@@ -11,6 +11,7 @@ import { getGroup } from "@/lib/groups/queries";
 import { heldBy } from "@/lib/people/held";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
+import { refusedRead } from "@/lib/tokens/refused-read";
 import { getUser, givenIn } from "@/lib/users/queries";
 import { userIdSchema } from "@/lib/users/schema";
 
@@ -24,10 +25,12 @@ export const read = <S extends z.ZodObject>({ read: run, ...more }: Reading<S>):
   ...more,
   kind: "read",
   method: "GET",
-  read: async (ctx, input) => {
+  read: async (anyone, input) => {
+    const ctx = anyone as Ctx<TokenActor>;
+    const [operation] = operationsNeeded(more.operation);
     const refusal = notCarried(ctx, more.operation);
-    if (refusal) throw refusal;
-    return run(ctx as Ctx<TokenActor>, input as z.output<S>);
+    if (refusal && operation) throw await refusedRead(ctx, operation, refusal);
+    return run(ctx, input as z.output<S>);
   },
 });
 

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { events } from "@/db/schema";
 import { company } from "@/lib/testing/company";
 import { as, rolledBack } from "@/lib/testing/database";
 import { programOf } from "@/lib/testing/programs";
@@ -60,12 +62,18 @@ test("a change compares versions, and what was sent wrong is pointed at (P3, P4)
     expect((await ask("GET", `/resources/${id}`)).status).toBe(404);
   }));
 
-test("a token without the operation is told which it lacks", () =>
+test("L1: a token without the operation is told which it lacks, and leaves one event in a quarter of an hour", () =>
   rolledBack(async (tx) => {
     const { eve } = await company(tx);
     const ask = await programOf(tx, eve, ["account.update"]);
-    expect((await ask("GET", "/resources")).body).toMatchObject({
-      status: 403,
-      detail: expect.stringContaining("resource.read"),
-    });
+    for (const path of ["/resources", "/resources", "/users"])
+      expect((await ask("GET", path)).body).toMatchObject({
+        status: 403,
+        detail: expect.stringContaining(path === "/users" ? "user.read" : "resource.read"),
+      });
+    const written = await tx.select().from(events).where(eq(events.outcome, "refused"));
+    expect(written.map(({ operation, actorKind, actorId }) => [operation, actorKind, actorId])).toEqual([
+      ["resource.read", "token", eve.id],
+      ["user.read", "token", eve.id],
+    ]);
   }));

@@ -1,9 +1,7 @@
-import { isFirstInQuarter } from "@/lib/auth/throttle";
 import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { heldScopes } from "@/lib/authz/held-scopes";
 import { earlier } from "@/lib/authz/model";
-import type { TokenActor } from "@/lib/authz/principal";
 import { type AccessToken, readAccessToken } from "@/lib/client-tokens/access-token";
 import { authenticateClient } from "@/lib/client-tokens/authenticate";
 import { type Credential, requireBearer } from "@/lib/client-tokens/bearer";
@@ -12,9 +10,9 @@ import { findStanding, isInForce, type Standing, stopOf } from "@/lib/client-tok
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { Form } from "@/lib/http/form-body";
-import { recordRefusals } from "@/lib/kernel/refusal";
 import { issuer } from "@/lib/signing-keys/issuer";
 import { asToken, type InspectedToken, inspectToken } from "@/lib/tokens/actor";
+import { refusedRead } from "@/lib/tokens/refused-read";
 
 /** A token that a client asks about, and the client. */
 type Asked = { caller: Standing; token: AccessToken | null };
@@ -87,17 +85,10 @@ async function challengedWith<T>(challenge: Credential["challenge"], proving: Pr
 async function introspectFor(anonymous: Ctx, { token, challenge }: Proof, text: string): Promise<object> {
   const ctx = await challengedWith(challenge, asToken(anonymous, token));
   if (!holdsBeyondSelf(ctx.actor.access, "token.introspect"))
-    throw await refusedToCheck(ctx, mayNotIntrospect(ctx.actor.tokenName, challenge));
+    throw await refusedRead(ctx, "token.introspect", mayNotIntrospect(ctx.actor.tokenName, challenge));
   const found = isJwt(text) ? await introspectedClient(ctx, text) : await introspectedToken(ctx, text);
   if (!found || !(await authorize(ctx, ctx.db, "token.introspect", { person: found.person })).ok) return inactive;
   return { active: true, ...found.answer };
-}
-
-/** One event of each token in a quarter of an hour, since a service that is set up wrongly asks with every request (L1). Gives what is to be thrown. */
-async function refusedToCheck(ctx: Ctx<TokenActor>, error: AppError): Promise<AppError> {
-  if (await isFirstInQuarter(ctx, `token.introspect ${ctx.actor.tokenId}`))
-    await recordRefusals(ctx, "token.introspect", [{ target: { id: null, person: null }, error }]);
-  return error;
 }
 
 async function introspectedClient(ctx: Ctx, text: string): Promise<Introspected | null> {

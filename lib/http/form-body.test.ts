@@ -58,5 +58,6 @@ test("a challenge to send a bearer token is for whoever sent one: other clients 
   const challenge = (details?: object) =>
     oauthError(new AppError("unauthenticated", "No.", { details }), null).headers.get("www-authenticate");
   expect(challenge()).toBeNull();
-  expect(challenge({ oauth: "invalid_token" })).toBe('Bearer realm="gatehouse"');
+  expect(challenge({ oauth: "invalid_token" })).toBe('Bearer realm="gatehouse", error="invalid_token"');
+  expect(challenge({ oauth: "invalid_token", problem: "no-token" })).toBe('Bearer realm="gatehouse"');
 });

@@ -35,11 +35,8 @@ export function describeRefusal(refusal: Refusal): ProblemDetails {
     return { status: refusal.status, title: "Invalid request", kind: refusal.kind, detail: refusal.message };
   const errors = Object.entries(refusal.fields ?? {}).map(([field, detail]) => ({ pointer: pointerOf(field), detail }));
   const headers: Record<string, string> = {};
-  if (refusal.code === "unauthenticated")
-    headers["www-authenticate"] = `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse"`;
-  if (named(refusal, "oauth") === "insufficient_scope")
-    headers["www-authenticate"] =
-      `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse", error="insufficient_scope"`;
+  if (refusal.code === "unauthenticated" || named(refusal, "oauth") === "insufficient_scope")
+    headers["www-authenticate"] = challengeOf(refusal);
   if (refusal.retryAfter) headers["retry-after"] = String(refusal.retryAfter);
   return {
     ...statuses[refusal.code],
@@ -106,6 +103,15 @@ export function answerAs(pathname: "/api/" | "/oauth/", problem: ProblemDetails,
 export function answerRefusal(pathname: string, refusal: Refusal, requestId: string): Response {
   const { body, ...init } = writeRefusal(pathname, describeRefusal(refusal), requestId);
   return new Response(body, { ...init, headers: { ...init.headers, "x-request-id": requestId } });
+}
+
+/** RFC 6750, 3: an error is named only where a token was sent. */
+function challengeOf(refusal: AppError): string {
+  const challenge = `${named(refusal, "challenge") ?? "Bearer"} realm="gatehouse"`;
+  const error = named(refusal, "oauth");
+  const nothingSent = ["no-token", "no-credential"].includes(named(refusal, "problem") ?? "");
+  const answersToken = (error === "invalid_token" && !nothingSent) || error === "insufficient_scope";
+  return answersToken ? `${challenge}, error="${error}"` : challenge;
 }
 
 /** A command names its own cause in `details.problem`; otherwise the code is the cause. */

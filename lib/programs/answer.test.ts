@@ -49,7 +49,9 @@ test("programs are answered without their cookies, with a reference and the head
     const cookie = "gatehouse=some-session";
     const me = await fetch(`${base}/api/v1/me`, { headers: { cookie } });
     expect(me.status).toBe(401);
-    expect(me.headers.get("www-authenticate")).toMatch(/^Bearer/);
+    expect(me.headers.get("www-authenticate")).toBe('Bearer realm="gatehouse"');
+    const wrong = await fetch(`${base}/api/v1/me`, { headers: { authorization: "Bearer wrong" } });
+    expect(wrong.headers.get("www-authenticate")).toBe('Bearer realm="gatehouse", error="invalid_token"');
     expect(me.headers.get("content-type")).toBe("application/problem+json");
     expect(me.headers.get("cache-control")).toBe("no-store");
     expect(me.headers.get("content-security-policy")).toContain("default-src 'self'");

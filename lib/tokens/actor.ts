@@ -185,6 +185,6 @@ const whyNot = {
 } as const;
 
 const refused = (problem: string, message: string) =>
-  new AppError("unauthenticated", message, { details: { problem } });
+  new AppError("unauthenticated", message, { details: { problem, oauth: "invalid_token" } });
 
 const unknownToken = () => refused("unknown-token", "This token is not known.");
