@@ -185,7 +185,7 @@ test("the archived stand in a view of their own", async ({ page }) => {
 
 test("R11: a Lead finds only the people below; R12: an Engineer is told whom to ask", async ({ page }) => {
   await signInAs(page, "lee");
-  await page.goto("/admin/users?q=e");
+  await page.goto("/admin/users?q=eve");
   await expect(rowOf(page, "Eve Engineer")).toBeVisible();
   await expect(page.getByRole("link", { name: "Create User" })).toHaveCount(0);
   await hydrated(page);
