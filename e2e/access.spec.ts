@@ -55,6 +55,7 @@ test("R6, R7: what somebody holds and may do, why, and what would grant the rest
   await expectAccessible(page);
 
   await page.reload();
+  await hydrated(page);
   await expect(answer(page)).toContainText("Denied");
   await page.goBack();
   await expect(answer(page)).toContainText("Allowed");

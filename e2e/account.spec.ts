@@ -86,6 +86,7 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   const person = await makePerson("mail");
   await signInAs(page, person.username);
   await page.goto("/account");
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Email" });
   const [email, current] = [form.getByLabel("Email"), form.getByLabel("Current Password")];
   const save = form.getByRole("button", { name: "Update" });
@@ -124,6 +125,7 @@ test("S10: a changed password ends the other sessions and keeps this one", async
   await expect(elsewhere.getByRole("heading", { name: "My profile" })).toBeVisible();
 
   await page.goto("/account/security");
+  await hydrated(page);
   await page.getByLabel("Current Password").fill(password);
   await page.getByLabel("New Password").fill(newPassword);
   await page.getByLabel("Confirm Password").fill(newPassword);
@@ -144,6 +146,7 @@ test("S2: a weak password is refused at its field, with the rule", async ({ page
   const person = await makePerson("weak");
   await signInAs(page, person.username);
   await page.goto("/account/security");
+  await hydrated(page);
   await page.getByLabel("Current Password").fill(password);
   for (const [weak, rule] of [
     ["fourteen chars", /at least 15 characters, and this one has 14/],

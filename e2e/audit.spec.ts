@@ -46,6 +46,7 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await expect(events(page).locator("ins")).toHaveText("After");
 
   await page.reload();
+  await hydrated(page);
   await expect(events(page)).toHaveCount(1);
   await page.getByRole("link", { name: "Remove filter: Target user is Nadia Audited" }).click();
   await expect(page).not.toHaveURL(/about=/);
@@ -126,6 +127,7 @@ test("the log is walked by page, there and back", async ({ page }) => {
   );
   await signInAs(page, "audrey");
   await page.goto(`/admin/audit?person=${person.id}`);
+  await hydrated(page);
   await expect(page.getByText("1–50 of 51")).toBeVisible();
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page.getByText("51–51 of 51")).toBeVisible();
@@ -141,8 +143,7 @@ test("the Activity tab shows the person's events to those who may read them, and
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${eve?.id}/activity`);
   await expect(page.getByRole("link", { name: "Activity" })).toHaveAttribute("aria-current", "page");
-  await expect(events(page).first()).toBeVisible();
-  expect(await events(page).count()).toBeGreaterThan(1);
+  await expect(events(page).nth(1)).toBeVisible();
 
   await page.context().clearCookies();
   await signInAs(page, "lee");

@@ -36,6 +36,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await checkPath(page, "/nothing/here");
   const owed = await makePerson("owed", { mustChangePassword: true });
   await page.goto("/sign-in");
+  await hydrated(page);
   await page.getByLabel("User name or email").fill(owed.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -132,7 +133,7 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
   await signInAs(page, "ada");
   const ask = async (item: string) => {
     await page.getByRole("button", { name: "More actions", description: person.name }).click();
-    await page.getByRole("menuitem", { name: item }).click();
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
   };
   await page.goto(`/admin/users/${person.id}`);

@@ -3,6 +3,7 @@ import { type APIRequestContext, expect, type Locator, type Page } from "@playwr
 import { hydrated } from "./hydrated";
 import type { MadePerson } from "./people";
 import { signInAs } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
 
 export const newKey = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
 
@@ -12,8 +13,9 @@ export const register = (request: APIRequestContext, token: string) =>
   });
 
 export const rowOf = (page: Page, client: string) => page.getByRole("row").filter({ hasText: client });
-/** All but "More actions". */
-export const buttonsOf = (row: Locator) => row.locator("button:not([aria-haspopup=menu])").allTextContents();
+/** The buttons of a client's row are these, beside "More actions". */
+export const expectButtons = (row: Locator, names: string[]) =>
+  expect(row.locator("button:not([aria-haspopup=menu])")).toHaveText(names);
 export const tokenDialog = (page: Page, client: string) =>
   page.getByRole("dialog", { name: `Store the token for ${client}` });
 
@@ -39,6 +41,19 @@ export async function shownToken(page: Page, client: string): Promise<string> {
     .getByText(/^gh_cli_[0-9A-Za-z]{49}$/)
     .textContent()
     .then((text) => text ?? "");
+}
+
+/**
+ * Does what brings a client to its first contact, and stops the clock of the page where it hears of it, since the dialog
+ * closes by itself soon afterwards. The page needs `clock.install()` before it is opened; `clock.resume()` lets time go on.
+ */
+export async function stopAtContact<T>(page: Page, arrive: () => Promise<T>): Promise<T> {
+  const letGo = await stallRoute(page, /clients\/state/);
+  await page.waitForRequest(/clients\/state/);
+  const value = await arrive();
+  await page.clock.pauseAt(new Date(Date.now() + 10_000));
+  letGo();
+  return value;
 }
 
 export async function storeAndClose(page: Page, client: string) {

@@ -3,7 +3,16 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
-import { confirm, generate, openClients, register, rowOf, storeAndClose, tokenDialog } from "./client-steps";
+import {
+  confirm,
+  generate,
+  openClients,
+  register,
+  rowOf,
+  stopAtContact,
+  storeAndClose,
+  tokenDialog,
+} from "./client-steps";
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 
@@ -12,6 +21,7 @@ test("Generate shows the token once, and the dialog turns by itself when the cli
   request,
 }) => {
   const person = await makePerson("Gena");
+  await page.clock.install();
   await openClients(page, person);
   const token = await generate(page, "lab-rig-07");
   const dialog = tokenDialog(page, "lab-rig-07");
@@ -21,12 +31,13 @@ test("Generate shows the token once, and the dialog turns by itself when the cli
   await expect(dialog.getByText("waiting for first contact")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Close" })).toHaveAttribute("aria-disabled", "true");
 
-  const answer = await register(request, token);
+  const answer = await stopAtContact(page, () => register(request, token));
   expect(answer.status()).toBe(201);
   expect(await answer.json()).toEqual({ clientId: expect.any(String), heartbeatInterval: 60 });
-  await expect(dialog.getByText("first contact", { exact: true })).toBeVisible({ timeout: 10_000 });
+  await expect(dialog.getByText("first contact", { exact: true })).toBeVisible();
   await expect(dialog.getByText("the token is used up")).toBeVisible();
 
+  await page.clock.resume();
   await expect(page.getByText("lab-rig-07 has registered")).toBeVisible();
   await expect(dialog).toBeHidden();
   const row = rowOf(page, "lab-rig-07");
@@ -126,6 +137,7 @@ test("the reference client registers by the downloaded file, once, and says why 
   baseURL,
 }, testInfo) => {
   const person = await makePerson("Rita");
+  await page.clock.install();
   await openClients(page, person);
   await generate(page, "real-rig");
   const dialog = tokenDialog(page, "real-rig");
@@ -141,8 +153,9 @@ test("the reference client registers by the downloaded file, once, and says why 
       ...[join(import.meta.dirname, "../examples/gatehouse-client.mjs"), "register"],
       ...["--server", baseURL ?? "", "--token-file", file, "--home", home],
     ]);
-  expect((await register()).stdout).toContain("Registered with");
-  await expect(dialog.getByText("the token is used up")).toBeVisible({ timeout: 10_000 });
+  const { stdout } = await stopAtContact(page, register);
+  expect(stdout).toContain("Registered with");
+  await expect(dialog.getByText("the token is used up")).toBeVisible();
   expect((await stat(join(home, "client.json"))).mode & 0o777).toBe(0o600);
   expect(await readFile(join(home, "client.json"), "utf8")).not.toContain("gh_cli_");
   await expect(register()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("has been used before") });

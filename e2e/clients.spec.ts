@@ -1,7 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import {
-  buttonsOf,
   confirm,
+  expectButtons,
   generate,
   newKey,
   openClients,
@@ -14,6 +14,7 @@ import {
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { tabTo } from "./tab-to";
 
 test("each status offers its actions and no others, and each works at once (C4â€“C8)", async ({ page, request }) => {
   const person = await makePerson("Sara");
@@ -23,12 +24,12 @@ test("each status offers its actions and no others, and each works at once (C4â€
   const row = rowOf(page, "station");
   await expect(row).toContainText("provisioned");
   await expect(row).toContainText("never contacted");
-  expect(await buttonsOf(row)).toEqual(["Reprovision", "Deregister"]);
+  await expectButtons(row, ["Reprovision", "Deregister"]);
 
   expect((await register(request, first)).status()).toBe(201);
   await expect(row).toContainText("registered");
   await expect(row).toContainText("online");
-  expect(await buttonsOf(row)).toEqual(["Reprovision", "Deregister"]);
+  await expectButtons(row, ["Reprovision", "Deregister"]);
 
   await row.getByRole("button", { name: "Reprovision" }).click();
   await expect(page.getByRole("alertdialog", { name: "Reprovision station?" })).toContainText(
@@ -49,14 +50,14 @@ test("each status offers its actions and no others, and each works at once (C4â€
   );
   await confirm(page, "Deregister station?", "Deregister");
   await expect(row).toContainText("deregistered");
-  expect(await buttonsOf(row)).toEqual(["Reregister"]);
+  await expectButtons(row, ["Reregister"]);
   await expect(row.getByRole("button", { name: "Reregister" })).toBeFocused();
 
   await row.getByRole("button", { name: "Reregister" }).click();
   const third = await shownToken(page, "station");
   await storeAndClose(page, "station");
   await expect(row).toContainText("awaiting client");
-  expect(await buttonsOf(row)).toEqual(["Reprovision", "Deregister"]);
+  await expectButtons(row, ["Reprovision", "Deregister"]);
   expect((await register(request, third)).status()).toBe(201);
   await expect(row).toContainText("online");
 });
@@ -85,10 +86,10 @@ test("own clients under Token Management: all but Reprovision of a registered on
   const token = await generate(page, "my-laptop");
   await storeAndClose(page, "my-laptop");
   const row = rowOf(page, "my-laptop");
-  expect(await buttonsOf(row)).toEqual(["Reprovision", "Deregister"]);
+  await expectButtons(row, ["Reprovision", "Deregister"]);
   expect((await register(request, token)).status()).toBe(201);
   await expect(row).toContainText("online");
-  expect(await buttonsOf(row)).toEqual(["Deregister"]);
+  await expectButtons(row, ["Deregister"]);
   await row.getByRole("button", { name: "Deregister" }).click();
   await confirm(page, "Deregister my-laptop?", "Deregister");
   await row.getByRole("button", { name: "Reregister" }).click();
@@ -129,7 +130,7 @@ test("a lead sees the clients of the people below, and changes nothing (R11)", a
   await expect(rowOf(page, "seen")).toBeVisible();
   await expect(page.getByText(`View only.`)).toBeVisible();
   await expect(page.getByRole("main").getByRole("button", { name: "Generate" })).toHaveCount(0);
-  expect(await buttonsOf(rowOf(page, "seen"))).toEqual([]);
+  await expectButtons(rowOf(page, "seen"), []);
 });
 
 test("a disabled user pauses the clients, and enabling resumes them (C10)", async ({ page, request }) => {
@@ -172,14 +173,6 @@ test("from Generate to Deregister by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(row.getByRole("button", { name: "Reregister" })).toBeFocused();
 });
-
-async function tabTo(page: Page, target: Locator) {
-  for (let step = 0; step < 12; step++) {
-    await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  await expect(target).toBeFocused();
-}
 
 test("what is no registration is refused with a problem, never with a fault (P3)", async ({ request }) => {
   const send = (data: string | Buffer, type = "application/json") =>

@@ -96,7 +96,7 @@ test("disabled until: the dialog, what it leads to and the log name the end; non
   const person = await makePerson("endsdis", { firstName: "Dora", lastName: "Dis" });
   await open(page, `/admin/users/${person.id}`);
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await page.getByRole("menuitem", { name: "Disable", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Disable Dora Dis?" });
   await dialog.getByLabel("Reason").fill("On leave");
   const until = dialog.getByLabel("Until");

@@ -82,6 +82,7 @@ test("first steps stand on an administrator's Home until they are done, and are 
     (sql) => sql`insert into user_roles (user_id, role_id) select ${second.id}, id from roles where admin`,
   );
   await page.reload();
+  await hydrated(page);
   await expect(started.getByRole("link", { name: "Add second factor" })).toBeVisible();
   await expect(started.getByText("Add a second administrator")).toHaveCount(0);
   await withDatabase(

@@ -83,6 +83,7 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   await press(page, "Update");
   await expect(field(page, "Client secret")).toHaveAccessibleDescription(/Enter the client secret again/);
   await page.reload();
+  await hydrated(page);
   await expect(field(page, "Client secret")).toHaveValue("");
 
   await press(page, "Disable");
@@ -91,8 +92,10 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   await expect(state(page, "disabled")).toBeVisible();
   await page.goto("/admin/identity-providers");
   await expect(page.getByRole("row", { name: new RegExp(peer.name) })).toContainText("disabled");
+  await hydrated(page);
   await expectAccessible(page, "the list of providers");
   await page.getByRole("link", { name: peer.name }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(peer.name);
   await press(page, "Delete");
   await confirm(page, "Delete");
   await expect(page.getByText(`${peer.name} is deleted`)).toBeVisible();

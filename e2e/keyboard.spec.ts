@@ -72,7 +72,7 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   await page.keyboard.press("Space");
   await expect(items.first()).toBeFocused();
   await page.keyboard.type("dis");
-  await expect(page.getByRole("menuitem", { name: "Disable" })).toBeFocused();
+  await expect(page.getByRole("menuitem", { name: "Disable", exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Disable Mona Menus?" });
   await tabTo(page, dialog.getByLabel("Reason"));

@@ -49,6 +49,7 @@ test("what a search looks for can be read whole at 390 pixels", async ({ page })
   let read = 0;
   for (const path of [...screens, ...more]) {
     await page.goto(path);
+    await hydrated(page);
     const texts = await page.locator("main input[placeholder]:visible").evaluateAll((fields) =>
       fields.map((field) => {
         const { placeholder, clientWidth } = field as HTMLInputElement;
@@ -114,7 +115,9 @@ for (const { width } of sizes)
       .getByRole("table", { name: "Active Users" })
       .getByRole("button", { name: "Logout", exact: true });
     await buttons.nth(-2).click();
-    await expect(page.locator("[data-sonner-toast]")).toBeVisible();
+    const toast = page.locator("[data-sonner-toast]");
+    // It stays for as long as the pointer is over it.
+    await toast.hover();
     await expect
       .poll(() =>
         buttons.last().evaluate((button) => {
@@ -125,7 +128,7 @@ for (const { width } of sizes)
         }),
       )
       .toBe(true);
-    await expect(page.locator("[data-sonner-toast]")).toBeVisible();
+    await expect(toast).toBeVisible();
   });
 
 test("what a token was used by, however long, leaves the columns their width, at 1440 and at 390 pixels", async ({
@@ -146,6 +149,7 @@ test("what a token was used by, however long, leaves the columns their width, at
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`/admin/users/${id}/tokens`);
     const line = page.getByRole("table").getByRole("row").filter({ hasText: "nightly build" });
+    await expect(line).toBeVisible();
     expect((await line.boundingBox())?.height, `at ${width}`).toBeLessThan(200);
     await expect(line.getByText("nightly build", { exact: true })).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(faultsOf)).toEqual([]);
@@ -190,6 +194,7 @@ test("at 390 pixels a membership, its end and the button that removes it stand i
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/access`);
   const name = page.getByRole("form", { name: "Roles and Groups" }).getByText("Regression", { exact: true });
+  await expect(name).toBeVisible();
   const [named, removed] = await Promise.all([
     name.boundingBox(),
     page.getByRole("button", { name: "Remove from Regression" }).boundingBox(),

@@ -7,7 +7,7 @@ import { signInAs, withDatabase } from "./sign-in-as";
 
 async function choose(page: Page, person: MadePerson, item: string) {
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
 /** A provisioned client and an open link for a new password. */
@@ -42,8 +42,9 @@ test("U12: disabling ends with a checklist to the second, and each credential is
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await choose(page, person, "Disable");
-  await page.getByLabel("Reason").fill("Leaves the company");
-  await page.getByRole("button", { name: "Disable" }).click();
+  const asked = page.getByRole("dialog", { name: "Disable Lia Leaves?" });
+  await asked.getByLabel("Reason").fill("Leaves the company");
+  await asked.getByRole("button", { name: "Disable" }).click();
 
   const checklist = page.getByRole("dialog", { name: "Lia Leaves is disabled" });
   await expect(checklist).toContainText(/Took effect at \d\d:\d\d\./);
@@ -61,6 +62,7 @@ test("U12: disabling ends with a checklist to the second, and each credential is
 
   await theirs.goto("/account");
   await expect(theirs).toHaveURL(/\/sign-in/);
+  await hydrated(theirs);
   await theirs.getByLabel("User name or email").fill(person.username);
   await theirs.getByLabel("Password", { exact: true }).fill(password);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -64,6 +64,7 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
   await menu(page).getByLabel("Owner").tap();
   await menu(page).getByRole("button", { name: "Apply" }).tap();
   await expect(head(page, "Owner")).toHaveCount(0);
+  await expect(menu(page)).toBeHidden();
   await expect(head(page, "Members")).toBeVisible();
 
   await page.setViewportSize(phone);
@@ -83,6 +84,7 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
     ["/admin/settings/mail", "To"],
   ] as const) {
     await page.goto(path);
+    await hydrated(page);
     await page.getByRole("button", { name: "Columns", exact: true }).tap();
     await expect(menu(page).getByLabel(column), path).toBeChecked();
   }

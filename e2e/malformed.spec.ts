@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { randomFrom } from "@/db/seed/random";
 import { boundary, malformedForms, malformedParts, malformedReplies } from "./malformed-bodies";
+import { type MadePerson, makePerson } from "./people";
 import { askPlainly } from "./plain-request";
 import { serverActions } from "./route-inventory";
 import { seedOfRun } from "./seed";
@@ -32,23 +33,29 @@ async function postAll(posts: Post[]) {
   return { counts, faults };
 }
 
-const stored = () =>
+const stored = (people: MadePerson[]) =>
   withDatabase(async (sql) => {
     const [row] = await sql`select
-      (select count(*)::int from users where username in ('ada', 'eve', 'lee')) as people,
-      (select string_agg(u::text, ';' order by id) from users u where username in ('ada', 'eve', 'lee')) as users,
+      (select string_agg(u::text, ';' order by id) from users u where id = any(${people.map(({ id }) => id)})) as users,
       (select string_agg(r::text, ';' order by id) from roles r
          where r.name in ('Admin', 'Quality Manager', 'Quality Lead', 'Quality Engineer')) as roles`;
     return row;
   });
 
 test("whatever is posted in place of an action changes nothing, and is never a fault of ours", async () => {
-  const { name, value } = await cookieOf(await startSession("ada"));
+  const administrator = await makePerson("posts", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
+  const people = [
+    administrator,
+    await makePerson("lead", { primaryRole: "Quality Lead" }),
+    await makePerson("engineer"),
+  ];
+  const { name, value } = await cookieOf(await startSession(administrator.username));
   const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0", account: "0" });
   const named = ["signInAction", "secondFactorAction", "completeSetupAction", "updateUserAction", "pickRoleAction"];
   const chosen = named.map((wanted) => actions.find(({ name: known }) => known === wanted)?.id ?? "");
   expect(chosen).not.toContain("");
-  const before = await stored();
+  const before = await stored(people);
+  expect(before?.users.split(";")).toHaveLength(people.length);
   const posts = ["/sign-in", "/admin/users", "/nothing/here", "/api/v1/nothing"].flatMap((address) =>
     ["", `${name}=${value}`].flatMap((cookie) =>
       chosen.flatMap((id): Post[] => {
@@ -72,7 +79,7 @@ test("whatever is posted in place of an action changes nothing, and is never a f
   expect(counts[400] ?? 0).toBeGreaterThan(posts.length / 6);
   const refused = [400, 401, 409].reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   expect(refused).toBeGreaterThan(posts.length * 0.9);
-  expect(await stored()).toEqual(before);
+  expect(await stored(people)).toEqual(before);
 });
 
 test("what anybody posts stands in no line of the log: bodies of actions are counted, cookies that are not ours ignored", async () => {

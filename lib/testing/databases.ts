@@ -27,6 +27,13 @@ export async function createTestDatabase(
   return { url: addressOf(serverUrl, name), drop };
 }
 
+/**
+ * Makes the partitions of events for the months around the fixed clocks of tests, as "2026-11-20": migrations make those around
+ * today.
+ */
+export const keepMonthsOfTests = (url: string) =>
+  onServer(url, (sql) => sql`select ensure_event_partitions('2026-10-01', 3)`);
+
 async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknown>) {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
-import { createTestDatabase } from "@/lib/testing/databases";
+import { createTestDatabase, keepMonthsOfTests } from "@/lib/testing/databases";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -28,6 +28,7 @@ export default async function setup(project: TestProject) {
   const template = `gatehouse_test_${process.pid}`;
   const made = [await createTestDatabase(server.url, template)];
   await migrate(made[0]?.url ?? "");
+  await keepMonthsOfTests(made[0]?.url ?? "");
   for (let worker = 1; worker <= Number(project.config.maxWorkers); worker++)
     made.push(await createTestDatabase(server.url, `${template}_${worker}`, template));
   project.provide("serverUrl", server.url);
