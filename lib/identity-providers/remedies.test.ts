@@ -58,7 +58,7 @@ describe("what an administrator can do", () => {
     ["nobody here is known by it", "nobody here is linked to it"],
     ["nobody here is known by it, and the email is not verified", "nobody here is linked to it"],
     [
-      "it does not send a user name, an email and a first name",
+      "it does not tell a user name, an email and a first name",
       "it does not send a user name, an email and a first name",
     ],
     ["the session that began the test is over", "the session that began it is over, or another one"],
