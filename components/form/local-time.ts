@@ -9,7 +9,7 @@ export const toLocal = (instant: string | null, zone: string): string =>
 
 /**
  * The way back. Blank stays blank; what is no time is left as it is, for the schema to refuse. Where the field still says
- * when `stored` is, that goes back: the field knows no seconds, or which of two equal hours of a night was meant.
+ * when `stored` is, that goes back: the field has no seconds, and cannot say which of two equal hours of a night was meant.
  */
 export function fromLocal(local: string, zone: string, stored: string | null = null): string {
   if (stored && toLocal(stored, zone) === local) return stored;

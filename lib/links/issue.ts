@@ -17,7 +17,7 @@ export type IssuedLink = { href: string; expiresAt: Date };
 type Draft = { purpose: LinkPurpose; userId: string; address?: string };
 
 /**
- * Makes a one-time link (S6). An older one of the same purpose and person stops working here. The caller holds the lock
+ * Makes a one-time link (S6). Revokes an older one of the same purpose and person. The caller holds the lock
  * of the person's row, so that of two makers at once one link is left.
  */
 export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: Draft): Promise<IssuedLink> {

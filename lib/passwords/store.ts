@@ -8,8 +8,8 @@ import { noticeCredentialChange } from "@/lib/mail/notice";
 export const passwordChanged = "Your password was changed.";
 
 /**
- * Keeps a new password, inside somebody else's change: every open link stops working with the old one, and a waiting change of
- * the address, and the person is notified by mail (`notice` null: not for their very first one). `short`: only a second factor allows it (S2).
+ * Keeps a new password, inside somebody else's change: every open link ends with the old one, and so does a waiting
+ * change of the address; the person is notified by mail (`notice` null: not for their very first one). `short`: only a second factor allows it (S2).
  * The person who sets it for somebody else is kept, to be checked at each use (R15).
  */
 export async function keepPassword(

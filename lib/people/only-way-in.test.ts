@@ -216,7 +216,7 @@ describe("turning it on", () => {
       );
     }));
 
-  test("nobody shuts out themselves, or everybody (U15, U16)", () =>
+  test("nobody can shut out themselves or everybody (U15, U16)", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       const { id: adminId } = await roleNamed(tx, "Admin");

@@ -10,7 +10,7 @@ export type ChosenEnd = Date | "now" | Brought | null;
 type Brought = { brought: Date };
 
 /**
- * A form or a program never sets an end that is past, since that is a slip of the keyboard; code that brings ends from
+ * A form or a program never sets an end that is past, since that is a typing mistake; code that brings ends from
  * elsewhere takes them as they are.
  */
 export type EndRules = { pastEnds?: "accepted" };

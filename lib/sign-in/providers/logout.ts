@@ -72,7 +72,7 @@ class Replayed extends AppError {
 type Named = { provider: Pick<ProviderRow, "id" | "name" | "issuer">; token: LogoutToken };
 
 /**
- * Ends the sessions that a logout token names, once: of many answers to one token, that which stores its id ends them. The
+ * Ends the sessions that a logout token names, once: of many answers to one token, the answer that stores its id ends them. The
  * event is that of the person whom it is about.
  */
 export const endByProvider = command(sessionOperations["session.end_by_provider"], {
