@@ -2,10 +2,7 @@ import type { Page, Route } from "@playwright/test";
 
 const probe = "/is-it-routed";
 
-/**
- * `page.route` for a page that is open already, complete once it holds: Chromium answers before what loads for the page has heard
- * of it, and a request that is sent right then would pass by.
- */
+/** `page.route` for a page that is open already, done once a request of the page itself has been answered by a route. */
 export async function routeNow(page: Page, address: Parameters<Page["route"]>[0], answer: (route: Route) => unknown) {
   await page.route(address, answer);
   await page.route(`**${probe}`, (route) => route.fulfill({ status: 204 }));
