@@ -5,6 +5,7 @@ import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
 import { hearPolicy } from "./policy";
 import { cookieOf, signInAs, startSession, withDatabase } from "./sign-in-as";
+import { routeNow } from "./stall-route";
 
 let nothingRefused: () => void;
 test.beforeEach(async ({ context }) => {
@@ -176,7 +177,7 @@ test("one question for each pause in typing; an older one is aborted and its ans
     letGo = resolve;
   });
   page.on("requestfailed", (one) => one.url().includes("/account/search?") && aborted.push(wordsOf(one.url())));
-  await page.route(/\/account\/search\?/, async (route) => {
+  await routeNow(page, /\/account\/search\?/, async (route) => {
     const words = wordsOf(route.request().url());
     asked.push(words);
     if (words === "abb") await held;
@@ -191,7 +192,7 @@ test("one question for each pause in typing; an older one is aborted and its ans
   await expect.poll(() => aborted).toEqual(["abb"]);
   await expect(option(page, /^Abba Aborted/)).toHaveAttribute("aria-selected", "true");
 
-  await page.route(/\/account\/search\?/, (route) => route.fulfill({ status: 503, body: "{}" }));
+  await routeNow(page, /\/account\/search\?/, (route) => route.fulfill({ status: 503, body: "{}" }));
   await field.fill("abba again");
   await expect(palette(page).getByRole("alert")).toHaveText("The search failed. Type again to retry.");
 });

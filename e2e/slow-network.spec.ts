@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 import { signInAs, startSession } from "./sign-in-as";
-import { stallRoute } from "./stall-route";
+import { routeNow, stallRoute } from "./stall-route";
 
 /** Milliseconds in which a press has to show that it counted. */
 const soon = 200;
@@ -94,7 +94,7 @@ test("whoever presses a button or chooses from a menu sees at once that it count
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    await page.route(actions, async (route) => {
+    await routeNow(page, actions, async (route) => {
       if (route.request().method() === "POST") await held;
       await route.continue();
     });
@@ -154,7 +154,7 @@ test("after an upgrade, a page of the earlier release says that a part of it is 
   await page.goto("/admin/users/new");
   await hydrated(page);
   await page.getByLabel("First Name").fill("Kept");
-  await page.route(/_next\/static\/chunks\//, (route) => route.fulfill({ status: 404, body: "" }));
+  await routeNow(page, /_next\/static\/chunks\//, (route) => route.fulfill({ status: 404, body: "" }));
   await page.keyboard.press("Control+k");
   const note = page.getByRole("alert").filter({ hasText: "This part of the page could not be loaded." });
   await expect(note).toBeVisible();
@@ -174,7 +174,8 @@ test("after an upgrade, an action that the server no longer has is answered by t
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await page.getByLabel("First Name").fill("Typed");
-  await page.route(
+  await routeNow(
+    page,
     () => true,
     (route) =>
       route.request().method() === "POST"

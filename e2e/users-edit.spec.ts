@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
+import { routeNow } from "./stall-route";
 import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
 
 test("U6: every field that can be edited is saved by one Update, and a blank password is left", async ({ page }) => {
@@ -95,7 +96,7 @@ test("U6: user name and configuration are fixed, also when they are posted by ha
     await expect(group).toHaveAccessibleDescription("Cannot be changed.");
     await expect(group.getByRole("textbox")).toHaveCount(0);
   }
-  await page.route(`**/admin/users/${person.id}`, (route) => {
+  await routeNow(page, `**/admin/users/${person.id}`, (route) => {
     const sent = route.request().postDataJSON() as [object];
     return route.continue({ postData: JSON.stringify([{ ...sent[0], username: "forged", configuration: "ldap" }]) });
   });
@@ -115,7 +116,7 @@ test("R2: lowering the primary role clears Admin with a notice; by hand it is re
   const form = details(page);
   await expect(form.getByRole("checkbox", { name: /^Admin\b/ })).toBeChecked();
   let keeps: string[] = [];
-  await page.route(`**/admin/users/${person.id}`, (route) => {
+  await routeNow(page, `**/admin/users/${person.id}`, (route) => {
     const [sent] = route.request().postDataJSON() as [{ additionalRoleIds: string[] }];
     return route.continue({ postData: JSON.stringify([{ ...sent, additionalRoleIds: keeps }]) });
   });
