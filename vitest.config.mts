@@ -12,7 +12,7 @@ const alone = [
 export const resolve = { tsconfigPaths: true };
 
 export const every = {
-  // Invented ones: what seals, builds links or sends mail asks for them.
+  // Invented ones: code that encrypts, builds links or sends mail asks for them.
   env: {
     DATABASE_URL: "postgres://127.0.0.1/unused",
     NEXTAUTH_URL: "http://localhost:3000",

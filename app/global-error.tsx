@@ -3,7 +3,7 @@ import type { FaultProps } from "@/components/auth/fault";
 import { LateBareFault } from "@/components/auth/late-fault";
 import "./globals.css";
 
-/** Stands in for the root layout when that fails itself. */
+/** Replaces the root layout when that fails itself. */
 export default function GlobalError(props: FaultProps) {
   return (
     <html lang="en">

@@ -4,7 +4,7 @@ import { DemoBanner } from "@/components/shell/demo-banner";
 import { signedInCtx } from "@/lib/auth/current";
 import { shellData } from "@/lib/shell/shell-data";
 
-/** For an address that no page has. Whoever is signed in keeps the way to everything else. */
+/** For an address that no page has. Signed-in people keep the navigation. */
 export default async function NotFound() {
   const ctx = await signedInCtx();
   if (!ctx)

@@ -10,7 +10,7 @@ export type Asked = { statements: number; ms: number; texts: string[] };
 const settings = { log_line_prefix: "%d [%p] ", log_min_duration_statement: "0" };
 
 /**
- * Lets PostgreSQL write down every statement, and gives a function that tells what one database was asked since it was called last,
+ * Lets PostgreSQL write down every statement, and returns a function that gives what one database was asked since the last call,
  * by whichever process and client. PostgreSQL is the included one, whose log is next to its folder.
  */
 export async function readDatabaseLog(url: string): Promise<{ since: () => Asked; end: () => Promise<void> }> {
@@ -22,7 +22,7 @@ export async function readDatabaseLog(url: string): Promise<{ since: () => Asked
     await pause(500);
   };
   const [found] = await sql`select current_setting('data_directory') as folder, pg_backend_pid() as pid`;
-  // On Linux it names the folder by where its own processes stand (db/clusters/cluster.ts).
+  // On Linux it names the folder after the place where its own processes are (db/clusters/cluster.ts).
   const folder = String(found?.folder).replace("/proc/self/", `/proc/${found?.pid}/`);
   const file = join(dirname(realpathSync(folder)), "postgresql.log");
   await apply((setting, value) => `alter system set ${setting} = '${value}'`);
@@ -48,7 +48,7 @@ function partOf(file: string, from: number): string {
   return bytes.toString();
 }
 
-/** A statement with parameters is told up to three times: as it is parsed, bound and executed. */
+/** A statement with parameters is logged up to three times: as it is parsed, bound and executed. */
 function askedIn(text: string, name: string): Asked {
   const asked: Asked = { statements: 0, ms: 0, texts: [] };
   for (const entry of text.split(/\n(?!\t)/)) {

@@ -12,7 +12,7 @@ import { time } from "./measure";
 import { loadPeople } from "./people";
 
 /**
- * One build of Gatehouse, on a database of its own: `bench/edits.ts` starts it in the build's folder and tells it what to
+ * One build of Gatehouse, on a database of its own: `bench/edits.ts` starts it in the build's folder and says what to
  * measure. It uses only what the first release had as well, so that an older one can be measured beside.
  */
 const [url = "", size = ""] = process.argv.slice(2);

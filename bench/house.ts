@@ -131,7 +131,7 @@ async function from(db: Db, filters: UserFilters, key: string, share: number): P
 /** Somebody who may do everything, by a role made for this. */
 const administratorOf = (db: Db) => holderOf(db, "Everything", 7, true);
 
-/** The first person, below whom nearly everybody stands and who may read these. */
+/** The first person, who has nearly everybody below them and may read these. */
 const managerOf = (db: Db) => holderOf(db, "Reads reports", 1, false);
 
 async function holderOf(db: Db, role: string, person: number, admin: boolean): Promise<Ctx<Person>> {

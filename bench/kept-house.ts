@@ -24,7 +24,7 @@ export async function keptHouse(serverUrl: string, size: number): Promise<string
   return addressOf(serverUrl, name);
 }
 
-/** A copy of the kept people, with as many events, for whoever changes something. */
+/** A copy of the kept people, with as many events, for benchmarks that change something. */
 export async function copyOfHouse(serverUrl: string, name: string, size: number): Promise<TestDatabase> {
   await loadEvents(await keptHouse(serverUrl, size), size);
   return createTestDatabase(serverUrl, name, nameOf(size));

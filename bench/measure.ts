@@ -26,7 +26,7 @@ export async function time(rounds: number, work: () => Promise<unknown>, warmUp 
   return { p50: at(0.5), p95: at(0.95) };
 }
 
-/** Milliseconds that the server's process behind a pool of one connection has computed, as Linux counts them; else the time that passed. */
+/** Milliseconds that the server process of a pool of one connection has computed, as Linux counts them; else the time that passed. */
 export async function processorOf(db: Db): Promise<() => number> {
   const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
   const file = `/proc/${row?.pid}/schedstat`;

@@ -49,7 +49,7 @@ async function documentOf(build: Build, path: string, expected = 200) {
   return { html: gunzipSync(bytes).toString(), compressed: bytes.length };
 }
 
-/** Compressed bytes of the scripts that a page names, but for the one that only old browsers load. */
+/** Compressed bytes of the scripts that a page names, without that for old browsers. */
 async function scriptOf(build: Build, html: string): Promise<number> {
   const tags = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
   const addresses = new Set(tags.map(([, address]) => address ?? ""));
@@ -57,7 +57,7 @@ async function scriptOf(build: Build, html: string): Promise<number> {
   return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-/** Asks for the list again and again. Gives pages per second, and milliseconds of processor per page. */
+/** Asks for the list again and again. Returns pages per second, and milliseconds of processor per page. */
 async function load(build: Build) {
   const [began, cpu] = [performance.now(), cpuOf(build.pid)];
   let pages = 0;

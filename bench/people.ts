@@ -95,7 +95,7 @@ async function load(db: Db, size: number) {
     await db.execute(sql.raw(`vacuum analyze ${table}`));
 }
 
-/** People n to m stand below one Lead; nobody else does. */
+/** People n to m are below one Lead; nobody else does. */
 export function blockOf(size: number) {
   const below = Math.min(20_000, Math.floor(size / 5));
   const from = Math.floor(size / 2);
@@ -111,7 +111,7 @@ async function loadGroups(db: Db, size: number) {
     sql.raw(`insert into groups (id, name, name_key, search) select ${groupId("n")}, 'Team ' || n, 'team ' || n, ' team ' || n
       from generate_series(1, ${groups}) n`),
   );
-  // Group 1 holds a fifth of all, group 2 the last by name, every other about 150.
+  // Group 1 contains a fifth of all, group 2 the last by name, every other about 150.
   await db.execute(
     sql.raw(`insert into group_members (group_id, user_id)
       select ${groupId("1")}, ${userId("n")} from generate_series(1, ${Math.floor(size / 5)}) n
@@ -129,7 +129,7 @@ async function loadGroups(db: Db, size: number) {
     );
 }
 
-/** Indexes are made after the rows: a tenth of the time. Gives their definitions. */
+/** Indexes are made after the rows: a tenth of the time. Returns their definitions. */
 async function dropIndexes(db: Db): Promise<string[]> {
   const found = await db.execute<{ name: string; definition: string }>(sql`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition

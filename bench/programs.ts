@@ -40,7 +40,7 @@ export async function benchPrograms(serverUrl: string, size: number): Promise<vo
   }
 }
 
-/** An access token of whoever may do everything, with everything that a token carries. */
+/** An access token of a person who may do everything, with everything that a token carries. */
 async function makeToken(db: Db): Promise<string> {
   const { text, ...kept } = newToken("gh_pat");
   const [session] = await db.execute<{ user_id: string }>(

@@ -27,7 +27,7 @@ type Kind = Ask & { name: string; goal?: { rate?: number; cpu?: number } };
  * signed assertion; then how long a page of the console takes while 10,000 clients beat once a minute.
  */
 export async function benchProtocol(build: Build, db: Db, accessToken: string): Promise<void> {
-  // The one that a client is told to ask, not the address that the bench asks.
+  // The address that a client is given, not the address that the bench uses.
   const issuer = build.base.replace("127.0.0.1", "localhost");
   const key = await newKey();
   const clients = await clientsWith(db, key);
@@ -138,7 +138,7 @@ async function load(build: Build, ask: () => Promise<void>): Promise<{ rate: num
 }
 
 /**
- * A page of the console alone, beside clients that beat, and beside as many requests that do nothing, in turn: the last tells what of the
+ * A page of the console alone, beside clients that beat, and beside as many requests that do nothing, in turn: the last shows what of the
  * difference is the price of any request, whatever it does.
  */
 async function measureBesideBeats(build: Build, tokens: string[]): Promise<void> {

@@ -75,7 +75,7 @@ function goalAndWhether(goal: Goal, found: Required<Goal>): [string, string] {
   return [`<= ${words.join(", ")}`, parts.every(([what, most]) => found[what] <= most) ? "" : "missed"];
 }
 
-/** Somebody in two groups with a client, who stands below a Lead of many; the group of a fifth, and a small one. */
+/** Somebody in two groups with a client, below a Lead of many; the group of a fifth, and a small one. */
 async function screensOf(url: string, size: number): Promise<Screen[]> {
   const db = createDb(url, { max: 1 });
   const block = blockOf(size);

@@ -1,6 +1,6 @@
 import { startHostileProvider } from "@/lib/testing/hostile-provider";
 
-/** A provider in a process of its own, so that its work is none of ours. Asked for an address, it gives what a browser brings back. */
+/** A provider in a process of its own, so that its work is not counted as ours. Asked for an address, it gives what a browser brings back. */
 const peer = await startHostileProvider();
 peer.behave({}, { sub: "somebody", preferred_username: "somebody", email: "somebody@bench.example" });
 process.on("message", ({ authorize }: { authorize?: string }) => {

@@ -6,7 +6,7 @@ import { runMain } from "./run-main";
 import { projectRoot } from "./settings";
 
 /**
- * Makes lib/auth/blocklist.bin from a list of passwords, most frequent first, one in a line. The one that is kept was
+ * Makes lib/auth/blocklist.bin from a list of passwords, most frequent first, one in a line. The stored list was
  * made from `10_million_password_list_top_1M.txt` of SecLists (github.com/danielmiessler/SecLists, MIT licence).
  */
 const kept = 200_000;

@@ -21,7 +21,7 @@ export function programText(): string {
   return outputFiles[0]?.text ?? "";
 }
 
-/** Puts it where Next serves it from, unless it stands there already. */
+/** Puts it where Next serves it from, unless it is there already. */
 export function bundleProgram(): void {
   const [text, served] = [programText(), join(projectRoot, servedProgram)];
   if (existsSync(served) && readFileSync(served, "utf8") === text) return;

@@ -11,7 +11,7 @@ test("scripts without server code are well", () => {
   expect(bundleFaults(whole)).toEqual([]);
 });
 
-test.each(serverMarks)("a script that holds %s is named", (mark) => {
+test.each(serverMarks)("a script that contains %s is named", (mark) => {
   expect(bundleFaults([...whole, { name: "leak.js", text: `x="${mark}"` }])).toEqual([
     `leak.js holds "${mark}": server code is in it.`,
   ]);

@@ -37,7 +37,7 @@ export const listPages = [
   ),
   ...["api", "clients", "tokens"].map((list) => `account/${list}`),
 ];
-/** Pages with a form that stands open: what it checks by, and what its pickers offer, is fetched when somebody comes to it. */
+/** Pages with an open form: what it checks by, and what its pickers offer, is fetched when it gets the focus. */
 export const formPages = ["account", "admin/settings", "admin/groups/[id]"];
 export const laterMarks = {
   zod: "_zod",
@@ -47,7 +47,7 @@ export const laterMarks = {
   "next/link": "legacyBehavior",
 };
 
-/** What the scripts of a page should not hold: each of these is as large as all of a list. */
+/** What the scripts of a page should not contain: each of these is as large as all of a list. */
 export function pageFaults(pages: { name: string; text: string }[], marks: Record<string, string>): string[] {
   return pages.flatMap(({ name, text }) => [
     ...(text.includes("Skip to content") ? [] : [`The scripts of ${name} were not seen.`]),

@@ -8,7 +8,7 @@ export const checkSteps: Step[] = [
   { name: "Format and lint", run: () => runProgram("biome", ["check", "--error-on-warnings"]) },
   { name: "Types of routes", run: () => runProgram("next", ["typegen"]) },
   {
-    // The compiler keeps one processor busy for as long as all other checks together take.
+    // The compiler keeps one processor busy as long as all other checks together.
     name: "Types, direction of imports, dead code",
     run: async () => {
       const others = async () => {

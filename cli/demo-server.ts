@@ -13,7 +13,7 @@ export interface DemoServerOptions {
   logFile: string;
   /** Where it hands in mail; without it, it sends none. */
   mailUrl?: string;
-  /** The demonstration unless told otherwise. */
+  /** The demonstration by default. */
   script?: "cli/demo.ts" | "cli/start.ts";
 }
 
@@ -32,7 +32,7 @@ export async function startDemoServer(options: DemoServerOptions) {
       SMTP_URL: mailUrl,
       // Where the identity providers of the journeys are.
       GATEHOUSE_PRIVATE_ADDRESSES: "127.0.0.1",
-      // Journeys read what is said of a request; the demonstration itself tells warnings alone.
+      // Journeys read what is said of a request; the demonstration itself logs warnings alone.
       GATEHOUSE_LOG_LEVEL: "info",
     },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

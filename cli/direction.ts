@@ -17,7 +17,7 @@ interface Cruise {
   };
 }
 
-/** Holds the direction of imports. A check that sees too few modules fails: it would hold nothing. */
+/** Checks the direction of imports. A check that sees too few modules fails: it would prove nothing. */
 export async function checkDirection(): Promise<void> {
   const args = [
     "--config",

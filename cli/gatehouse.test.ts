@@ -61,7 +61,7 @@ test("the server's owner works on the database, and a token that they issue at a
   }),
 );
 
-test("help and wrong calls need no database, and a wrong configuration is told in words", patient, async () => {
+test("help and wrong calls need no database, and a wrong configuration is reported in words", patient, async () => {
   const { owner } = newMachine();
   const nowhere = { DATABASE_URL: "postgres://127.0.0.1:1/none" };
   for (const argv of [["--help"], ["user", "create-admin", "--help"], ["login", "-h"]])

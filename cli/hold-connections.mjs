@@ -6,7 +6,7 @@ const { createServer } = http;
 
 http.createServer = (listener) => {
   http.createServer = createServer;
-  // Only a new server can be told these: how often it looks for late requests, and that Gatehouse refuses those without Host.
+  // Only a new server can be given these: how often it looks for late requests, and that Gatehouse refuses those without Host.
   const server = createServer({ connectionsCheckingInterval: 1_000, requireHostHeader: false }, listener);
   const sockets = [];
   server.emit = function emit(event, ...args) {

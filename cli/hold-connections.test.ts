@@ -21,7 +21,7 @@ afterAll(() => {
   server.close();
 });
 
-test("who connects before the guard stands waits for it, and is not believed about the address", async () => {
+test("who connects before the guard is installed waits for it, and is not believed about the address", async () => {
   const early = openConnection(
     server,
     "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Gatehouse-Peer: 192.0.2.1\r\n\r\n",
@@ -38,7 +38,7 @@ test("who connects before the guard stands waits for it, and is not believed abo
   expect(received.toLowerCase()).toContain("x-content-type-options: nosniff");
 });
 
-test("a second server is none of ours, and without a held one there is no start", () => {
+test("a second server is not guarded, and without a held one there is no start", () => {
   expect(http.createServer).toBe(ordinary);
   expect(() => installGuard()).toThrow("Start Gatehouse with npm start");
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** What a process needs that seals, signs in and asks providers on this machine, and is no server. */
+/** What a process needs that encrypts, signs in and asks providers on this machine, and is no server. */
 export function inventSettings(databaseUrl: string): void {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,

@@ -1,4 +1,4 @@
-/** Next tells on the console how it starts. What people have to know of that the program that started it says itself. */
+/** Next prints on the console how it starts. What people have to know of that the program that started it says itself. */
 const print = console.log;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const own = /^(\s|\u001b\[[\d;]*m)*(▲|✓|○|- (Local|Network|Environments)\b|$)/;

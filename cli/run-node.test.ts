@@ -5,7 +5,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const program = (code: number) => ["-e", `console.log("built"); console.error("warned"); process.exit(${code})`];
 
-test("what a program says is told where it fails, and else by nobody", async () => {
+test("what a program says is shown where it fails, and otherwise not", async () => {
   const told: string[] = [];
   vi.spyOn(process.stderr, "write").mockImplementation((text) => {
     told.push(String(text));

@@ -22,7 +22,7 @@ export interface ServeOptions {
 
 const patience = 15_000;
 
-/** Whether what Next says of building and starting is wanted. */
+/** Whether what Next says of building and starting is shown. */
 const verbose = process.argv.includes("--verbose");
 
 /**

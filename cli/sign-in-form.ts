@@ -9,7 +9,7 @@ export async function hiddenFields(baseUrl: string): Promise<Record<string, stri
   return Object.fromEntries(inputs.map((input) => [part(input, "name"), part(input, "value")]));
 }
 
-/** Posts the form of sign-in as a browser without script does, from this address as a trusted proxy tells it. */
+/** Posts the form of sign-in as a browser without script does, from this address as given by a trusted proxy. */
 export function post(baseUrl: string, fields: Record<string, string>, address: string, cookie = "") {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);

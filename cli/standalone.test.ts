@@ -75,7 +75,7 @@ describe("signing in (P6)", () => {
       expect((await gatehouse(["user", "list", "--server", server], { GATEHOUSE_TOKEN: token })).code).toBe(0);
     }));
 
-  test("profiles stand beside each other, and a token goes to its own server alone", () =>
+  test("profiles are separate, and a token goes to its own server alone", () =>
     signedIn(async ({ gatehouse, server, token, profiles }) => {
       const other = server.replace("127.0.0.1", "localhost");
       expect(
@@ -203,7 +203,7 @@ describe("what goes wrong on the way", () => {
     );
   });
 
-  test("whoever reads may stop early, and a refusal is told on standard error", () =>
+  test("the reader may stop early, and a refusal is shown on standard error", () =>
     signedIn(async ({ run, gatehouse }) => {
       const cut = await run("bash", ["-c", "gatehouse user list --all --json | head -1; echo $PIPESTATUS"]);
       for (const piped of ["| head -1", "2>&1 | head -1", "2>&1 | true"]) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { StartError } from "@/db/embedded";
 import { projectRoot } from "./settings";
 
-/** Below these versions there is a known hole; the reason stands beside each. */
+/** Below these versions there is a known vulnerability; the reason is beside each. */
 const floors: Record<string, [version: string, reason: string]> = {
   next: ["16.4.6", "remote code execution through images, caches and server actions"],
   "next-auth": ["4.24.15", "the only line that is promised fixes"],

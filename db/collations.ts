@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 
 /**
  * Indexes on text are built in the order of a collation, and that order belongs to the ICU or C library of the server. After
- * an upgrade of that library PostgreSQL warns and goes on with the old index, which then misses rows, or admits a
+ * an upgrade of that library PostgreSQL warns and continues with the old index, which then misses rows, or admits a
  * duplicate. So the versions that the indexes were built with are recorded, and a change rebuilds them at the start.
  */
 

@@ -54,7 +54,7 @@ const isPlain = (parameter: unknown) => parameter === null || typeof parameter !
 const notDescribed = { get: () => false, set: () => undefined };
 
 /**
- * A client of the driver with one connection, for as long as that lives. postgres.js 3.4.9 can connect such a client again,
+ * A client of the driver with one connection, as long as it lives. postgres.js 3.4.9 can connect such a client again,
  * but a write that waits when its socket closes is then never sent, one that comes later throws where nobody can catch it,
  * and statements of a lost transaction run outside it. So a client whose socket has closed is thrown away.
  */

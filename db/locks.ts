@@ -6,7 +6,7 @@ export const advisoryLocks = { space: 1_734_440_037, folder: 1, migrations: 2, w
 
 /**
  * Locks that end with their transaction, taken by one number: the hash of such a name. `gatehouse.event_partitions`
- * stands in the function of db/migrations/0000_foundation.sql that takes it.
+ * is in the function of db/migrations/0000_foundation.sql that takes it.
  */
 export const lockNames = {
   administrators: "gatehouse.administrators",

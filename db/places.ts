@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * The organisation as it is asked: who stands below whom, by the kept places (db/schema/places.ts). Everybody below a place lies in
+ * The organisation as it is asked: who is below whom, by the kept places (db/schema/places.ts). Everybody below a place lies in
  * one range of its index: `~` comes after every digit.
  */
 
@@ -11,8 +11,8 @@ export const below = (person: SQL | string, { present }: { present?: boolean } =
        where top.user_id = ${person}${present === undefined ? sql`` : present ? sql` and led.present` : sql` and not led.present`}`;
 
 /**
- * Whether so many stand below a person that nobody has to count them: half of a large house, who are not archived, as fifty pages of
- * the table tell, drawn by a lot that stays the same. By chance they tell it of 50,000 people in less than one of a million houses.
+ * Whether a person has so many below them that nobody has to count them: half of a large house, who are not archived, as fifty pages of
+ * the table show, a sample that stays the same. By chance they show it for 50,000 people in less than one of a million houses.
  */
 export const mostAreBelow = (person: SQL | string): SQL =>
   sql`coalesce((select kept.reltuples >= 400000 and (
@@ -20,13 +20,13 @@ export const mostAreBelow = (person: SQL | string): SQL =>
       from places top, places led tablesample system ((select 5000.0 / greatest(relpages, 50) from pg_class where oid = 'places'::regclass)) repeatable (1)
      where top.user_id = ${person}) from pg_class kept where kept.oid = 'places'::regclass), false)`;
 
-/** Whether the one stands below the other. Both are ids or columns of ids. `offset 0` keeps it a question about each row. */
+/** Whether one is below the other. Both are ids or columns of ids. `offset 0` keeps it a question about each row. */
 export const isBelow = (person: SQL | string, top: SQL | string): SQL =>
   sql`exists(select 1 from places led where led.user_id = ${person} and led.user_id <> ${top}
        and starts_with(led.path, (select top.path from places top where top.user_id = ${top})) offset 0)`;
 
 /**
- * Whether somebody who is not archived stands below a place. In order, so that the index is looked at once: an `exists` would be planned
+ * Whether somebody who is not archived is below a place. In order, so that the index is looked at once: an `exists` would be planned
  * as if such a row were met soon anywhere in the table.
  */
 export const leadsFrom = (path: SQL): SQL =>
@@ -45,7 +45,7 @@ export const above = (people: SQL): SQL =>
        where led.user_id in (${people})`;
 
 /**
- * How many people would stand above one another if these, with everybody below them, came under `top`; nobody: somebody
+ * How many people would be above one another if these, with everybody below them, came under `top`; nobody: somebody
  * new. `people`: an array of ids.
  */
 export const depthUnder = (top: string, people: SQL): SQL<number> =>

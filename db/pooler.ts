@@ -19,7 +19,7 @@ type Session = {
 
 /**
  * A pooler gives each transaction another session and refuses to forward settings (PgBouncer: "unsupported startup parameter"), so PostgreSQL has to
- * know them by the role that the pooler signs in as. Gives the statements that are missing for that, ready to run; none when everything is set.
+ * know them by the role that the pooler signs in as. Returns the statements that are missing for that, ready to run; none when everything is set.
  * Null when the pooler leads to another database than the direct address. Throws the driver's error when either does not answer.
  */
 export async function missingAtPooler(

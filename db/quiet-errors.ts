@@ -3,8 +3,8 @@ import { DrizzleQueryError } from "drizzle-orm";
 
 /**
  * Next prints every error that a page, route or action raises. Of a failed statement the log gets the code, the constraint
- * and the place in the code: Drizzle's text holds the parameters, such as names and hashes, and PostgreSQL's detail
- * holds values.
+ * and the place in the code: Drizzle's text contains the parameters, such as names and hashes, and PostgreSQL's detail
+ * contains values.
  */
 export function quietQueryErrors(): void {
   Object.defineProperty(DrizzleQueryError.prototype, inspect.custom, {

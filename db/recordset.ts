@@ -5,7 +5,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 type Rows<R> = R[] | Placeholder;
 
 /**
- * Rows of a table as one parameter, whatever their number: what follows `from`. Only for columns whose values JSON can hold;
+ * Rows of a table as one parameter, whatever their number: what follows `from`. Only for columns whose values JSON can represent;
  * a column that a row leaves out is null.
  */
 export function recordset<T extends PgTable>(table: T, rows: Rows<Partial<InferInsertModel<T>>>): SQL {
@@ -43,8 +43,8 @@ function columnsOf(table: PgTable): SQL {
 const storedValue = (column: PgColumn, value: unknown) =>
   isJson(column) ? value : wellFormed(column.mapToDriverValue(value));
 
-/** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */
+/** Their values are JSON already, which their driver's form would put into a string; those of an array are unchanged. */
 const isJson = ({ columnType }: { columnType: string }) => columnType === "PgJsonb" || columnType === "PgArray";
 
-/** Half of a surrogate pair, which JSON cannot hold, becomes U+FFFD, as where the driver encodes a text itself. */
+/** Half of a surrogate pair, which JSON cannot represent, becomes U+FFFD, as where the driver encodes a text itself. */
 const wellFormed = (value: unknown) => (typeof value === "string" ? value.toWellFormed() : value);

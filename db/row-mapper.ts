@@ -9,7 +9,7 @@ type Mapper = (rows: unknown[][]) => Record<string, unknown>[];
 
 /**
  * Has a statement of Drizzle make its rows by what is found out once about its columns. Drizzle 0.45.4 finds it out again for each value of
- * each row, which takes longer than the rest of the way from the database. A test holds both to the same.
+ * each row, which takes longer than the rest of the way from the database. A test compares both.
  */
 export function mapRowsAtOnce<S extends object>(statement: S): S {
   const { fields, joinsNotNullableMap } = statement as Answered;

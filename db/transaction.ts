@@ -90,7 +90,7 @@ export async function beginOn<T>(
   );
 }
 
-/** The error of every statement after the one that failed. Drizzle wraps it, so it is looked for beneath. */
+/** The error of every statement after the one that failed. Drizzle wraps it, so its cause is checked. */
 const isAborted = (error: unknown): boolean =>
   error instanceof postgres.PostgresError
     ? error.code === "25P02"

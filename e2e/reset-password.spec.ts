@@ -10,7 +10,7 @@ const newPassword = "seven lanterns over the harbour";
 async function reset(page: Page, person: MadePerson) {
   await open(page, person);
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await page.getByRole("menuitem", { name: "Reset password" }).click();
+  await page.getByRole("menuitem", { name: "Reset password", exact: true }).click();
   return page.getByRole("dialog", { name: `Reset the password of ${person.name}?` });
 }
 
@@ -75,7 +75,7 @@ test("S5: from the list's menu it stays until it is stored, also where the perso
     await hydrated(page);
     const menu = page.getByRole("button", { name: "More actions", description: "Rike Rowe" });
     await menu.click();
-    await page.getByRole("menuitem", { name: "Reset password" }).click();
+    await page.getByRole("menuitem", { name: "Reset password", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Reset the password of Rike Rowe?" });
     await dialog.getByRole("radio", { name: /Generate a password/ }).check();
     await dialog.getByRole("button", { name: "Reset password" }).click();

@@ -29,7 +29,7 @@ async function program(page: Page, request: APIRequestContext) {
 
 async function choose(page: Page, description: string, item: string) {
   await page.getByRole("button", { name: "More actions", description }).click();
-  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
 async function pick(page: Page, field: string, name: string) {

@@ -6,7 +6,7 @@ import { signInAs, withDatabase } from "./sign-in-as";
 
 async function choose(page: Page, person: MadePerson, item: string) {
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
 /** Somebody with a report and two groups, who is removed; Quinn gets all of it. */

@@ -3,7 +3,7 @@ import { hydrated } from "./hydrated";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 export const roleForm = (page: Page) => page.getByRole("form", { name: "Role", exact: true });
-export const update = (page: Page) => page.getByRole("button", { name: "Update" });
+export const update = (page: Page) => page.getByRole("button", { name: "Update", exact: true });
 
 /** The choice of an operation, by what it lets somebody do. */
 export const operation = (page: Page, sentence: string) => page.getByRole("combobox", { name: sentence, exact: true });

@@ -12,7 +12,7 @@ const admin = (prefix: string) =>
 
 async function act(page: Page, item: string) {
   await page.getByRole("button", { name: "View actions" }).press("Enter");
-  await page.getByRole("menuitem", { name: item }).press("Enter");
+  await page.getByRole("menuitem", { name: item, exact: true }).press("Enter");
 }
 
 async function save(page: Page, name: string, { shared = false } = {}) {

@@ -117,7 +117,7 @@ test("S7: an administrator resets them", async ({ page }) => {
   await hydrated(page);
   await expect(page.getByText("Second factor: authenticator app")).toBeVisible();
   await page.getByRole("button", { name: "More actions", description: "Rita Reset" }).click();
-  await page.getByRole("menuitem", { name: "Reset second factors" }).click();
+  await page.getByRole("menuitem", { name: "Reset second factors", exact: true }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Reset second factors" }).click();
   await expect(page.getByText("No second factor", { exact: true })).toBeVisible();
 });

@@ -158,7 +158,7 @@ test("whoever removes its owner reads first what it does no more under the next 
   await signInAs(page, "ada");
   await open(page, `/admin/users/${owner.id}`);
   await page.getByRole("button", { name: "More actions", description: owner.name }).click();
-  await page.getByRole("menuitem", { name: "Remove user" }).click();
+  await page.getByRole("menuitem", { name: "Remove user", exact: true }).click();
   await page.getByRole("combobox", { name: `New owner of ${name}` }).click();
   await page.getByPlaceholder("Choose a person").fill(next.username);
   await page.getByRole("option", { name: new RegExp(next.name) }).click();

@@ -36,6 +36,17 @@ test.describe("a session that ends under a form", () => {
     return admin;
   }
 
+  /** Begins to listen to what windows tell each other about who is signed in, after the page itself. */
+  const listen = (page: Page) =>
+    page.evaluate(() => {
+      const windows = new BroadcastChannel("gatehouse-signed-in");
+      const heard = new Promise<void>((resolve) => {
+        windows.onmessage = () => resolve();
+      });
+      Object.assign(window, { heard });
+    });
+  const hasHeard = (page: Page) => page.evaluate(() => (window as unknown as { heard: Promise<void> }).heard);
+
   async function otherWindow(page: Page, button = "Sign in") {
     const opening = page.waitForEvent("popup");
     await again(page).getByRole("link", { name: button }).click();
@@ -80,10 +91,11 @@ test.describe("a session that ends under a form", () => {
     const person = await makePerson("tabs");
     await open(page, person);
     await firstName(page).fill("Norma");
+    await listen(page);
     const other = await context.newPage();
     await signInAs(other, "quinn");
     await other.goto("/account");
-    await hydrated(other);
+    await hasHeard(page);
     await update(page).click();
     await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
     expect(await stored(person)).toMatchObject({ first_name: "Nora" });

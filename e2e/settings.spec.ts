@@ -38,6 +38,7 @@ test("a setting is refused, changed, told in the log, and goes back to its defau
   await hydrated(page);
   await row.getByRole("button", { name: "Back to the default" }).click();
   await update(page).click();
+  await expect(page.getByText("1 setting is saved")).toBeVisible();
   await expect(field).toHaveValue("30");
   await expect(row).toContainText("Changed by Ada Admin");
   await expect(row.getByText("Default", { exact: true })).toBeVisible();

@@ -114,7 +114,7 @@ test("whoever presses a button or chooses from a menu sees at once that it count
   await hydrated(page);
   const choose = async (item: string) => {
     await page.getByRole("button", { name: "More actions", description: person.name }).click();
-    await page.getByRole("menuitem", { name: item }).click();
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
   };
   await choose("Disable");
   await page.getByLabel("Reason").fill("slow");
@@ -131,7 +131,7 @@ test("whoever presses a button or chooses from a menu sees at once that it count
 
   letGo = await hold();
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await isFast(page, "an item of a menu", () => page.getByRole("menuitem", { name: "Enable" }).click());
+  await isFast(page, "an item of a menu", () => page.getByRole("menuitem", { name: "Enable", exact: true }).click());
   letGo();
   await expect(page.getByText(`${person.name} is enabled again`)).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
@@ -160,7 +160,7 @@ test("after an upgrade, a page of the earlier release says that a part of it is 
   await expect(note).toBeVisible();
   await expect(page.getByLabel("First Name")).toHaveValue("Kept");
   await page.unroute(/_next\/static\/chunks\//);
-  await note.getByRole("button", { name: "Reload" }).click();
+  await Promise.all([page.waitForEvent("load"), note.getByRole("button", { name: "Reload" }).click()]);
   await hydrated(page);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog", { name: "Search or jump" })).toBeVisible();

@@ -70,8 +70,9 @@ const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 
 async function toSettings(page: Page) {
   await page.goto("/admin/identity-providers");
-  await page.getByRole("link", { name: peer.name }).click();
   await hydrated(page);
+  await page.getByRole("link", { name: peer.name }).click();
+  await expect(panel(page)).toBeVisible();
 }
 
 const panel = (page: Page) => page.getByRole("region", { name: "Only way to sign in" });

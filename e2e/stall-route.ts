@@ -8,7 +8,8 @@ export async function stallRoute(page: Page, address: string | RegExp): Promise<
   });
   await page.route(address, async (route) => {
     await held;
-    await route.continue();
+    // The page may be closed by then.
+    await route.continue().catch(() => {});
   });
   return letGo;
 }

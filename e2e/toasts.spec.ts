@@ -45,7 +45,7 @@ test("A toast takes the place of the one before about the same person", async ({
   await open(page, person);
   const choose = async (item: string) => {
     await page.getByRole("button", { name: "More actions", description: person.name }).click();
-    await page.getByRole("menuitem", { name: item }).click();
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
   };
   const toasts = page.getByRole("listitem").filter({ hasText: /^Tilda Told is/ });
   await choose("Disable");

@@ -90,7 +90,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Access token" }).click();
+  await page.getByRole("menuitem", { name: "Access token", exact: true }).click();
   await expect(page).toHaveURL(`/admin/users/${person.id}/tokens`);
   await page.getByRole("button", { name: "New token" }).click();
   const making = page.getByRole("dialog", { name: "New access token" });
@@ -107,7 +107,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Access token" }).click();
+  await page.getByRole("menuitem", { name: "Access token", exact: true }).click();
   await page.getByRole("button", { name: "Regenerate" }).click();
   const again = page.getByRole("dialog", { name: "Regenerate import" });
   await again.getByRole("button", { name: "Regenerate" }).click();
@@ -115,7 +115,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   expect([(await me(request, token)).status(), (await me(request, next)).status()]).toEqual([401, 200]);
 
   await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await page.getByRole("menuitem", { name: "Disable", exact: true }).click();
   await page.getByLabel("Reason").fill("left");
   await page.getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText("1 access token revoked: import.", { exact: false })).toBeVisible();

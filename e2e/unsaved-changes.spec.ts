@@ -36,6 +36,7 @@ test.describe("before edits are lost", () => {
     await expect(firstName(page)).toHaveValue("Norma");
 
     await page.getByRole("navigation").getByRole("link", { name: "Groups" }).first().click();
+    await expect(question(page).getByRole("button", { name: "Keep editing" })).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(question(page)).toHaveCount(0);
     await expect(firstName(page)).toHaveValue("Norma");
@@ -110,7 +111,9 @@ test.describe("before edits are lost", () => {
       await expect(dialog).toBeVisible();
     }
     await page.keyboard.press("Escape");
+    await expect(question(page).getByRole("button", { name: "Keep editing" })).toBeFocused();
     await page.keyboard.press("Tab");
+    await expect(question(page).getByRole("button", { name: "Discard changes" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(dialog).toHaveCount(0);
     await expect(page).toHaveURL("/admin/users");

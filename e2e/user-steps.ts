@@ -4,7 +4,7 @@ import type { MadePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 export const details = (page: Page) => page.getByRole("form", { name: "User Details" });
-export const update = (page: Page) => page.getByRole("button", { name: "Update" });
+export const update = (page: Page) => page.getByRole("button", { name: "Update", exact: true });
 export const preview = (page: Page) => page.getByRole("dialog");
 export const comparison = (page: Page) => page.getByRole("group").filter({ has: page.getByRole("radio") });
 

@@ -191,7 +191,7 @@ test("U6: whoever may see but not change gets text, the name alone, and why", as
   await expect(page.getByRole("definition").filter({ hasText: person.email })).toBeVisible();
   await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: "Selma Seen" }).click();
-  await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("menuitem", { name: /^Remove user/ })).toHaveAttribute("aria-disabled", "true");
 });
 
 test("R11: a lead sees the people below and nobody else, by guessed ids neither", async ({ page }) => {
@@ -221,7 +221,7 @@ test("S8: one's own email and password are changed elsewhere", async ({ page }) 
   );
   await expect(details(page).getByLabel("Access ends")).toBeDisabled();
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await expect(page.getByRole("menuitem", { name: "Disable" })).toHaveAccessibleDescription(
+  await expect(page.getByRole("menuitem", { name: /^Disable/ })).toHaveAccessibleDescription(
     "You cannot disable yourself.",
   );
 });

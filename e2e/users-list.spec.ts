@@ -12,6 +12,7 @@ const search = (page: Page) => page.getByRole("combobox", { name: "Search", exac
 test("U2: a row shows what is asked for, and its actions on hover and on focus", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users?q=eve+engineer");
+  await hydrated(page);
   await expect(page.getByRole("heading", { name: "User Management" })).toBeVisible();
   const eve = rowOf(page, "Eve Engineer");
   for (const text of ["eve@northwind.example", "Quality Engineer", "active"])
@@ -70,6 +71,8 @@ test("U3: filters are chosen and removed by keyboard, and stand in the address",
   await page.getByRole("button", { name: "Add filter" }).press("Enter");
   await page.getByRole("menuitem", { name: "Status" }).press("Enter");
   await page.getByPlaceholder("Search status").fill("lock");
+  await expect(page.getByRole("option")).toHaveText(["locked"]);
+  await expect(page.getByRole("option")).toHaveAttribute("data-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/status=locked/);
   await expect(rowOf(page, "Lucy Locked")).toBeVisible();
@@ -182,7 +185,7 @@ test("the archived stand in a view of their own", async ({ page }) => {
 
 test("R11: a Lead finds only the people below; R12: an Engineer is told whom to ask", async ({ page }) => {
   await signInAs(page, "lee");
-  await page.goto("/admin/users?q=e");
+  await page.goto("/admin/users?q=eve");
   await expect(rowOf(page, "Eve Engineer")).toBeVisible();
   await expect(page.getByRole("link", { name: "Create User" })).toHaveCount(0);
   await hydrated(page);

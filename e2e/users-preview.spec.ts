@@ -1,9 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { phone } from "./expect-accessible";
 import { hydrated } from "./hydrated";
+import { giveBack, roleWith } from "./made-groups";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
+
+test.afterEach(giveBack);
 
 test("R9: a change of roles is saved once its preview is confirmed, and nothing is before", async ({ page }) => {
   const person = await makePerson("foreseen", { firstName: "Frida", lastName: "Foreseen" });
@@ -37,17 +40,9 @@ test("R9: a change of roles is saved once its preview is confirmed, and nothing 
 
 test("R9: whoever waits too long with the preview is shown what it has become", async ({ page }) => {
   const person = await makePerson("overtaken", { additionalRoles: ["Auditor"] });
-  const [role] = await withDatabase(
-    (
-      sql,
-    ) => sql`insert into roles (id, name, name_key, kind) values (gen_random_uuid(), 'Overtaken', 'overtaken', 'additional')
-      returning id`,
-  );
-  await withDatabase(
-    (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.read', 'all')`,
-  );
+  const role = await roleWith("Overtaken", [["user.read", "all"]]);
   await open(page, person);
-  await details(page).getByLabel("Overtaken").check();
+  await details(page).getByLabel(role.name).check();
   await details(page).getByLabel("Auditor").uncheck();
   await update(page).click();
   await preview(page)
@@ -55,7 +50,7 @@ test("R9: whoever waits too long with the preview is shown what it has become", 
     .click();
   await expect(preview(page).getByText("Read the audit log")).toBeVisible();
   await withDatabase(
-    (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.unlock', 'all')`,
+    (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role.id}, 'user.unlock', 'all')`,
   );
   await preview(page).getByRole("button", { name: "Update" }).click();
   await expect(preview(page).getByRole("alert")).toContainText("Something else was saved in the meantime.");
@@ -63,9 +58,7 @@ test("R9: whoever waits too long with the preview is shown what it has become", 
   expect(await stored(person)).toMatchObject({ additional: ["Auditor"] });
   await preview(page).getByRole("button", { name: "Update" }).click();
   await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
-  expect(await stored(person)).toMatchObject({ additional: ["Overtaken"] });
-  await withDatabase((sql) => sql`delete from user_roles where role_id = ${role?.id}`);
-  await withDatabase((sql) => sql`delete from roles where id = ${role?.id}`);
+  expect(await stored(person)).toMatchObject({ additional: [role.name] });
 });
 
 test("R9, U15: an end for an administrator says that they are none any longer, and not how many it concerns", async ({

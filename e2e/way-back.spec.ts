@@ -1,8 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
+import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { details, update } from "./user-steps";
+
+test.afterEach(giveBack);
 
 const crumb = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name, exact: true });
@@ -54,15 +57,17 @@ test("a page of the list is led back to as well", async ({ page }) => {
 });
 
 test("groups, roles and clients are led back to in the same way", async ({ page }) => {
+  const group = await groupWith("Led back to");
   const [client] = await withDatabase((sql) => sql`select user_id from clients where name = 'eve-workstation'`);
   await signInAs(page, "ada");
   for (const [list, row, name] of [
-    ["/admin/groups?sort=-createdAt", "Regression", "Groups"],
+    ["/admin/groups?sort=-createdAt", group.name, "Groups"],
     ["/admin/roles?q=quality", "Quality Lead", "Roles"],
   ] as const) {
     await page.goto(list);
     await hydrated(page);
     await page.getByRole("link", { name: row, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(row);
     await crumb(page, name).click();
     await expect(page).toHaveURL(list);
   }
@@ -72,6 +77,7 @@ test("groups, roles and clients are led back to in the same way", async ({ page 
   await page.getByRole("link", { name: "Eve Engineer", exact: true }).click();
   await expect(page).toHaveURL(`/admin/users/${client?.user_id}/clients`);
   await page.getByRole("link", { name: "User Details" }).click();
+  await expect(page).toHaveURL(`/admin/users/${client?.user_id}`);
   await crumb(page, "Clients").click();
   await expect(page).toHaveURL(list);
 

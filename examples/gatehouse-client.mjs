@@ -18,7 +18,7 @@ const second = 1000;
 /** Waits between tries while the server does not answer: twice as long each time, and up to as much again at random. */
 const waits = { first: second, longest: 60 * second };
 
-/** Said to whoever started it; `problem`: the server's stable name of the cause. */
+/** Shown to the person who started it; `problem`: the server's stable name of the cause. */
 class Refusal extends Error {
   constructor(message, { status = 0, problem = "", retryAfter = 0 } = {}) {
     super(message);
@@ -48,7 +48,7 @@ function readArguments() {
   }
 }
 
-/** The key is stored before the token is used: whoever breaks off here registers again with the same token and the same key. */
+/** The key is stored before the token is used: a client that stops here registers again with the same token and the same key. */
 async function register({ home, ...options }) {
   const server = readServer(required(options, "server"));
   const provisionToken = readToken(required(options, "token-file"));
@@ -128,7 +128,7 @@ async function run(options) {
   console.log("Stopped.");
 }
 
-/** Asks the server how this client stands, without reporting anything. */
+/** Asks the server for the state of this client, without reporting anything. */
 async function status(options) {
   const client = openClient(options.home);
   const text = await client.token();
@@ -139,7 +139,7 @@ async function status(options) {
 
 const token = async (options) => console.log(await openClient(options.home).token());
 
-/** What this machine knows of the client, and how it asks. A token is kept in memory for as long as it has a minute left. */
+/** What this machine knows of the client, and how it asks. A token is kept in memory while it has a minute left. */
 function openClient(home) {
   const file = stateFile(home);
   const { server = "", clientId: id, heartbeatInterval, privateKey } = readState(file);
@@ -217,7 +217,7 @@ async function ask(address, { type, body, bearer } = {}) {
   if (response.ok && typeof answer === "object" && answer !== null) return answer;
   const problem = /^urn:gatehouse:problem:([a-z-]+)$/.exec(answer?.type)?.[1] ?? "";
   const more = { status, problem, retryAfter: secondsOf(response.headers.get("retry-after"), 0) };
-  // What has no cause of the server's stands for it, as a proxy does while it starts.
+  // An answer without one of the server's causes does not come from it, as a proxy does while it starts.
   if (status >= 500 || status === 429 || !problem)
     throw new Unreachable(`${address} cannot answer now (${status}).`, more);
   throw new Refusal(`Refused (${status}): ${answer.detail}`, more);
@@ -271,7 +271,7 @@ function writeState(file, kept) {
   }
 }
 
-/** With a key that can be read; `otherwise`: what stands for a file that is not there or damaged. */
+/** With a key that can be read; `otherwise`: the value for a file that is not there or damaged. */
 function readState(file, otherwise) {
   try {
     const kept = JSON.parse(readFileSync(file, "utf8"));

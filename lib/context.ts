@@ -41,14 +41,14 @@ export function createContext<A extends Actor>(
 
 /**
  * The way to a write; a single statement needs no transaction around it. For `run` and its dry run, which always rolls back, for the counting of attempts and unknown proofs, and for the
- * challenges of passkeys; nobody else. Throws `precondition` for whoever is viewing as somebody.
+ * challenges of passkeys; nothing else. Throws `precondition` in a view as somebody.
  */
 export function transactionsOf(ctx: Ctx): Transactions {
   refuseInView(ctx.actor);
   return refusalDoorOf(ctx);
 }
 
-/** The same for the events of refusals alone, which tell what was tried in a view, too. */
+/** The same for the events of refusals alone, which also record what was tried in a view. */
 export function refusalDoorOf(ctx: Ctx): Transactions {
   const door = doors.get(ctx.db);
   if (!door) throw new Error("This context was not made by createContext");

@@ -18,9 +18,9 @@ export type AppErrorMore = {
   fields?: Record<string, string>;
   /** What the form needs to offer a way on, such as both sides of a conflict. Never a secret. */
   details?: unknown;
-  /** Ids of people whom the sentence names beside the one whom it is about: the log tells it to those who may see them. */
+  /** Ids of people whom the sentence names besides its subject: the log shows it to those who may see them. */
   named?: string[];
-  /** Nothing was decided, so no event tells of it. */
+  /** Nothing was decided, so it has no event. */
   untold?: true;
   /** Seconds after which a try may succeed (`rate_limited`, `unavailable`). */
   retryAfter?: number;
@@ -48,9 +48,9 @@ export class AppError extends Error {
 
 /** `forbidden`: you may not. */
 export const forbidden = (message: string) => new AppError("forbidden", message);
-/** `precondition`: nobody may, as things stand. */
+/** `precondition`: nobody may in the current state. */
 export const precondition = (message: string) => new AppError("precondition", message);
-/** The same answer for what is not there and what is not yours to see. */
+/** The same answer for what is not there and what the actor may not see. */
 export const notFound = (what = "This") =>
   new AppError("not_found", `${what} doesn't exist, or you don't have access to it.`);
 export const invalidField = (field: string, message: string, details?: unknown) =>
@@ -62,7 +62,7 @@ export const invalidPerson = (field: string, message: string, named: string[]) =
 
 type PostgresFault = { code?: string; constraint_name?: string; detail?: string };
 
-/** The driver's error beneath Drizzle's, whose message would hold the whole statement. */
+/** The driver's error under Drizzle's, whose message would contain the whole statement. */
 export function postgresFault(error: unknown): PostgresFault | null {
   const cause = error instanceof Error && error.cause ? error.cause : error;
   return cause && typeof cause === "object" && "code" in cause ? (cause as PostgresFault) : null;

@@ -48,7 +48,7 @@ type Spec<L extends AnyList, R, Of, Item extends Row = Row> = {
   /** What each filter may be asked for, and whether an item fits one of the values. */
   filters: { [K in FilterOf<L>]: { values: string[]; fits: (item: Item, values: string[]) => boolean } };
   view?: (item: Item) => string;
-  /** By what an item stands in its place; names for lists with sorts. */
+  /** By what an item is identified; names for lists with sorts. */
   order: (item: Item, sort: string, view: string) => string | number;
   descending?: true;
   /** Takes one row away and puts another in, equal to it in every sort. */
@@ -392,7 +392,7 @@ async function walk(ctx: Ctx, { served, of }: AnySpec, filters: object): Promise
     page = await served.page(ctx, { ...filters, after: page.next }, of);
   }
   const found = there.flat();
-  expect(new Set(found).size, "a row stands on two pages").toBe(found.length);
+  expect(new Set(found).size, "a row is on two pages").toBe(found.length);
   if (page.total.kind === "exact") expect(page.total.value).toBe(found.length);
   const back = [there.at(-1)];
   while (page.previous) {
@@ -600,7 +600,7 @@ describe("every list that is served by pages", () => {
 });
 
 test(
-  "an export holds the events of the pages, in their order, under the declared columns",
+  "an export contains the events of the pages, in their order, under the declared columns",
   () =>
     inWorld(async (_, { ctx }, specs) => {
       const { list } = servedLists.events;
@@ -629,7 +629,7 @@ describe("the declaration of every list", () => {
     ...new Set([...Object.values(servedLists).map(({ list }) => list as AnyList), ...wholeLists]),
   ];
 
-  test("stands in the registry", () => {
+  test("is in the registry", () => {
     const declared = projectFiles
       .filter((path) => path.startsWith("lib/") && !isTest(path) && !path.startsWith("lib/lists/"))
       .flatMap((path) => [...textOf(path).matchAll(/\{\s+name: "([^"]+)",\s+path:/g)].map(([, name]) => name));

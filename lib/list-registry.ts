@@ -34,5 +34,5 @@ export const servedLists = {
   credentials: servedCredentials,
 };
 
-/** Those that stand on one page. */
+/** Those that fit on one page. */
 export const wholeLists = [roleList, appOperationList, providerList];

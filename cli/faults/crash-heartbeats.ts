@@ -82,7 +82,7 @@ type Storm = {
   kill: () => Promise<() => Promise<void>>;
 };
 
-/** Everything at once until the server is killed, which is as soon as half of what changes is answered. Gives the way to start it again. */
+/** Everything at once until the server is killed, which is as soon as half of what changes is answered. Returns the way to start it again. */
 async function stormUntilKilled({ server, steady, cut, fresh, done, kill }: Storm) {
   let killed = false;
   const beats = steady.map(async (rig) => {
@@ -122,7 +122,7 @@ async function stormUntilKilled({ server, steady, cut, fresh, done, kill }: Stor
   return restart;
 }
 
-/** Of how many clients the last beat that was answered is not the one that is stored. */
+/** How many clients have a last answered heartbeat that is not the stored one. */
 const lostBeats = (dataDir: string, beats: Acknowledged["beats"]) =>
   withSql(dataDir, async (sql) => {
     const ids = [...beats.keys()].map(({ id }) => id);

@@ -93,7 +93,7 @@ const cookieOf = (answer: Response) =>
     .map((set) => set.split(";")[0])
     .join("; ");
 
-/** For a table: how many of each kind were good, how many were told to come back, how many something else, and the longest in milliseconds. */
+/** For a table: how many of each kind were good, how many were asked to come back, how many something else, and the longest in milliseconds. */
 export function countByKind(asked: Asked[]) {
   const kinds = [...new Set(asked.map(({ kind }) => kind))];
   return Object.fromEntries(
@@ -114,7 +114,7 @@ export function countByKind(asked: Asked[]) {
 }
 
 /**
- * Told that the database is away: 503 with `Retry-After`, or, where it was back when the form was shown again, the
+ * Answered that the database is away: 503 with `Retry-After`, or, where it was back when the form was shown again, the
  * sentence in the form.
  */
 export const isUnavailable = ({ kind, status, retryAfter, says }: Asked) =>

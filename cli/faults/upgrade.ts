@@ -18,7 +18,7 @@ const patience = 60_000;
 
 /**
  * The demonstration of an earlier commit, with names that an earlier version accepted, is started by this code: the start
- * succeeds, the jobs of the upgrade end, and everybody signs in, stands and holds as before. The commit may be named:
+ * succeeds, the jobs of the upgrade end, and everybody's sign-in, state and access are as before. The commit may be named:
  * `node --import tsx cli/faults/upgrade.ts <commit>`; otherwise it is the last one with fewer migrations.
  */
 runMain(async () => {
@@ -65,7 +65,7 @@ async function withPostgres<T>(dataDir: string, work: (sql: postgres.Sql, url: s
 }
 
 /**
- * What the first folding told apart and the current one does not, and an address that was taken for one; how many rows of
+ * What the first folding distinguished and the current one does not, and an address that was taken for one; how many rows of
  * these keep their old keys. None for a commit that has the current folding.
  */
 async function acceptOldNames(sql: postgres.Sql): Promise<number> {

@@ -52,7 +52,7 @@ const released = writeOf(releaseProvider, {
   gives: idShape,
 });
 
-/** For when the only way to sign in does not work, and no administrator comes in by a password or a passkey. */
+/** For when the only way to sign in does not work, and no administrator can sign in by a password or a passkey. */
 const release: Write = {
   ...released,
   input: z.strictObject({}),

@@ -80,7 +80,7 @@ test.each(named)("%s --help goes to standard output and ends with 0", async (_, 
   expect(help).toContain(verb.summary);
 });
 
-/** Things of a company by the noun in whose path their id stands, or by the field that names them. */
+/** Things of a company by the noun with their id in its path, or by the field that names them. */
 async function world(tx: Tx) {
   const people = await company(tx);
   const call = ownerOn(tx);
@@ -197,7 +197,7 @@ describe("what a call does as the server's owner", () => {
       expect(gained.out).toContain("Sam Person would gain group.read (all).");
     }));
 
-  test("what cannot be taken back asks, and without anybody to ask wants --yes", () =>
+  test("what cannot be taken back asks, and without anybody to ask needs --yes", () =>
     rolledBack(async (tx) => {
       const { call, ids } = await world(tx);
       const argv = ["group", "delete", ids.groups ?? ""];
@@ -232,7 +232,7 @@ describe("what a call does as the server's owner", () => {
       expect(JSON.parse(json.err)).toMatchObject({ status: 400, errors: [{ pointer: "/id" }] });
     }));
 
-  test("a list goes on by --after, or is all of it with --all", () =>
+  test("a list continues by --after, or is all of it with --all", () =>
     rolledBack(async (tx) => {
       const { call } = await world(tx);
       const first = await call(["user", "list", "--limit", "2", "--sort", "-username", "--columns", "username,status"]);

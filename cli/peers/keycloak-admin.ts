@@ -25,7 +25,7 @@ export class KeycloakAdmin {
     await this.ask("PUT", `/clients/${client.id}`, { ...client, ...change, attributes });
   }
 
-  /** Gives the id of the person, who may sign in at once. */
+  /** Returns the id of the person, who may sign in at once. */
   async createPerson(username: string, password: string): Promise<string> {
     const person = { username, email: `${username}@northwind.example`, firstName: "Per", lastName: "Son" };
     const credentials = [{ type: "password", value: password, temporary: false }];

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { beginSignIn } from "@/lib/sign-in/providers/flow";
 import { receiveLogout } from "@/lib/sign-in/providers/logout";
 import { SignInBrowser } from "@/lib/testing/browser";
@@ -57,13 +57,13 @@ afterEach(() => {
 
 type Subject = { id: string; sessionId: string };
 
-/** What is done at Keycloak, and whether it tells of it by a logout token. */
+/** What is done at Keycloak, and whether it reports it by a logout token. */
 const acts: [string, (subject: Subject) => Promise<unknown>, boolean][] = [
   ['"Sign out" of one of the sessions', ({ sessionId }) => keycloak.endSession(sessionId), true],
   ['"Logout all sessions" of the person', ({ id }) => keycloak.signOut(id), true],
   ['"Sign out all active sessions" of the realm', () => keycloak.signOutEverybody(), false],
   ["the person is disabled", ({ id }) => keycloak.changePerson(id, { enabled: false }), false],
-  ["the password is set anew", ({ id }) => keycloak.setPassword(id, `${password} anew`), false],
+  ["the password is set again", ({ id }) => keycloak.setPassword(id, `${password} anew`), false],
   ["the person is deleted", ({ id }) => keycloak.deletePerson(id), false],
 ];
 
@@ -77,7 +77,7 @@ test.each(acts)("I7: %s", (what, act, tells) =>
     browser.keep(begun);
     const back = await signInAt(begun.url, password, username);
     await browser.callback(slug, back?.searchParams ?? "");
-    const sessionId = (await openSession(browser.jar.get(cookieName()))) ?? "";
+    const sessionId = (await decryptSessionId(browser.jar.get(cookieName()))) ?? "";
     const { providerSid } = await sessionRow(tx, sessionId);
     await act({ id, sessionId: providerSid ?? "" });
     const { endedReason } = await sessionRow(tx, sessionId);

@@ -46,7 +46,7 @@ test("a first sign-in creates the user, the next one finds them (I2)", () =>
     expect(known[0]?.user).toMatchObject({ username, email, firstName, lastName, configuration: slug });
   }));
 
-test("what it proves holds the groups, a verified email and its own session (I3, I7)", () =>
+test("what it proves contains the groups, a verified email and its own session (I3, I7)", () =>
   rolledBack(async (tx) => {
     await stage(tx);
     const browser = new SignInBrowser();
@@ -63,7 +63,7 @@ test("what it proves holds the groups, a verified email and its own session (I3,
     expect(proof.claims.email_verified).toBe(true);
   }));
 
-test("a wrong password stays at Keycloak, and a wrong secret is told as one", () =>
+test("a wrong password stays at Keycloak, and a wrong secret is reported as one", () =>
   rolledBack(async (tx) => {
     await stage(tx);
     const begun = await beginSignIn(asNobody(tx), { slug, next: "/" });

@@ -7,7 +7,7 @@ import { readKept } from "./source";
 import { usageError } from "./stop";
 
 /**
- * What could stand at one place of a line, for a shell that asks at every press of Tab: of the description that the last call has
+ * What is possible at one place of a line, for a shell that asks at every press of Tab: of the description that the last call has
  * kept, without a server or a database. `words`: the line, with the program's name.
  */
 export function completionsFor(place: number, words: string[], document: ApiDocument | null): string[] {
@@ -38,7 +38,7 @@ function nounsOrVerbs(said: string[], verbs: ReturnType<typeof verbsOf>): string
   return verbs.flatMap((one) => (one.noun === noun ? [one.verb] : [])).toSorted();
 }
 
-/** The verb that the scripts call, which no help names. `local`: the name of this machine's source; null: there is none. */
+/** The verb that the scripts call, which no help lists. `local`: the name of this machine's source; null: there is none. */
 export function complete(argv: string[], env: Record<string, string | undefined>, local: string | null): string[] {
   const [place, ...words] = argv;
   try {

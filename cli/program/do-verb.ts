@@ -86,8 +86,8 @@ async function secretOf(option: string, { asks, askHidden, readInput }: Terminal
 }
 
 /**
- * Every page of a list, each shown as it comes. A server that names the same place again, or always another one, would be asked for
- * ever: it is told where to go on.
+ * Shows every page of a list as it comes. Stops after `mostPages`, with the place to continue from, and when a server names the
+ * same place again: otherwise it could ask endlessly.
  */
 async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: Using): Promise<number> {
   const query = first.query.some(([name]) => name === "limit")

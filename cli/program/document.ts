@@ -68,9 +68,9 @@ export type Verb = {
   /** Takes JSON. */
   body: boolean;
   dryRun: boolean;
-  /** A list that goes on by `after`. */
+  /** A list that continues by `after`. */
   paged: boolean;
-  /** Members of what a list holds, in their order. */
+  /** Members of a list's items, in their order. */
   columns: string[];
 };
 
@@ -125,14 +125,14 @@ const isObject = (value: unknown): value is object =>
 const malformed = (where: string, why: string) =>
   new Stop("unreachable", `The server's description of ${where} is not well-formed OpenAPI: ${why}.`);
 
-/** A reference that is followed for ever. */
+/** A reference that never ends. */
 class Cycle extends Error {}
 
 /** What has an option of its own for every verb, or is sent by itself. */
 const reserved = new Set(["dryRun", "Idempotency-Key"]);
 
 function reader(document: ApiDocument) {
-  /** Follows references within the document; what stands beside one counts. */
+  /** Follows references within the document; keys beside one count. */
   function followed<T extends { $ref?: string }>(value: T, before: readonly string[] = []): T {
     const { $ref, ...own } = value;
     if (!$ref) return value;
@@ -217,7 +217,7 @@ function reader(document: ApiDocument) {
 
 const textKind: Kind = { type: "text", many: false, nullable: false, choices: [], format: null };
 
-/** Of several ways to write a value: a number where one of them is, with the words that stand for others. */
+/** Of several ways to write a value: a number where one of them is, with the words for others. */
 function joined(kinds: Kind[]): Kind {
   if (kinds.some(({ type, many }) => type === "json" || many)) return { ...textKind, type: "json" };
   const number = kinds.find(({ type }) => type === "whole number" || type === "number");

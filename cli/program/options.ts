@@ -6,11 +6,11 @@ export type Option = {
   /** Without the dashes. */
   name: string;
   value: "none" | "one";
-  /** What stands for the value in the help: "<id>". */
+  /** The placeholder for the value in the help: "<id>". */
   shown: string;
   description: string;
   choices: string[];
-  /** The field that it sets; absent: it is none of the interface. */
+  /** The field that it sets; absent: it is not part of the interface. */
   field?: Field;
   /** What it sets the field to by itself: false, nothing, or an empty list. */
   emptied?: true;

@@ -18,7 +18,7 @@ test("of calls that sign in at the same time none loses what another has kept", 
   expect(readdirSync(join(env.HOME, ".config", "gatehouse"))).toEqual(["profiles.json"]);
 });
 
-test("nor of processes", { timeout: 60_000 }, async () => {
+test("no two processes lose a profile either", { timeout: 60_000 }, async () => {
   const { run, home } = newMachine();
   const script = `import { changeProfiles } from ${JSON.stringify(join(import.meta.dirname, "profiles.ts"))};
     const name = process.argv.at(-1);

@@ -51,7 +51,7 @@ const patience = 5_000;
 
 /**
  * Changes the profiles as they are at that moment, alone among all calls: of two that sign in at the same time each keeps what the other has
- * kept. Written whole or not at all, and readable by its owner alone. Gives the file.
+ * kept. Written whole or not at all, and readable by its owner alone. Returns the file.
  */
 export async function changeProfiles(env: Env, change: (profiles: Profiles) => Profiles): Promise<string> {
   const file = profilesFile(env);

@@ -164,7 +164,7 @@ test("--data is the body, from where it says, and options of its own come on top
     name: "y",
   });
   expect((await called(["role", "create", "--data", "-"], '{"name":"z"}')).body).toEqual({ name: "z" });
-  // As it came, so that the server sees what stands twice.
+  // As it came, so that the server sees what occurs twice.
   expect((await called(["role", "create", "--data", '{"name":"a","name":"b"}'])).sent?.body).toBe(
     '{"name":"a","name":"b"}',
   );

@@ -69,7 +69,7 @@ export type Given = {
   columns: string[] | null;
 };
 
-/** The arguments of a verb, with everything that can be told without asking the server. Throws `Stop` for the first that is wrong. */
+/** The arguments of a verb, with everything that can be checked without asking the server. Throws `Stop` for the first that is wrong. */
 export function readArguments(argv: string[], verb: Verb): Given {
   const help = `gatehouse ${verb.noun} ${verb.verb}`;
   const known = optionsOf(verb);

@@ -15,7 +15,7 @@ type Problem = {
 };
 export type Page = { items: Record<string, unknown>[]; next: string | null; total: { value: number; exact: boolean } };
 
-/** The JSON of an answer. What has none comes from something else that stands before Gatehouse, or is broken. */
+/** The JSON of an answer. What has none comes from something else in front of Gatehouse, or is broken. */
 export function jsonOf({ status, text }: Answer): unknown {
   try {
     return JSON.parse(text);

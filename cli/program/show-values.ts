@@ -8,7 +8,7 @@ export const harmless = (text: string): string =>
 /** The same of a text of several lines. */
 export const harmlessLines = (text: string): string => text.split("\n").map(harmless).join("\n");
 
-/** The same of valid JSON, which means the same afterwards: between its values stand no control characters but white space. */
+/** The same of valid JSON, which means the same afterwards: the only control characters between its values are white space. */
 export const harmlessJson = (text: string): string =>
   text
     .replace(/[\t\r]/g, " ")

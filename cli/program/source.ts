@@ -41,7 +41,7 @@ export function remoteSource({ server, token }: Remote, { env, tell }: Pick<Term
       });
       const read = status === 200 ? parse(text) : null;
       if (!read) throw new Stop("unreachable", `${server} does not answer like a Gatehouse server (${status}).`);
-      // What cannot be read must not be kept, or it would be refused for as long as it is.
+      // What cannot be read must not be kept, or it would be refused as long as it is there.
       verbsOf(read);
       keep(env, server, text);
       return read;

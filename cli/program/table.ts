@@ -3,7 +3,7 @@ import { cut, shown, widthOf } from "./show-values";
 type Item = Record<string, unknown>;
 
 const gap = "  ";
-/** A column is no wider than this while others want room; an id is never cut. */
+/** A column is no wider than this while others need room; an id is never cut. */
 const widest = 36;
 const narrowest = 8;
 

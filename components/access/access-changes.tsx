@@ -148,7 +148,7 @@ function Names({ line: { people, count }, at }: { line: PreviewLine; at: string 
   );
 }
 
-/** In a tab of its own: what was typed in the form beneath is kept. */
+/** In a tab of its own: what was typed in the form underneath is kept. */
 function Name({ named, at }: { named: PreviewLine["people"][number] | null; at: string }) {
   if (!named) return "Somebody outside your view";
   if (!named.opens) return named.name;

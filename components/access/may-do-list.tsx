@@ -27,7 +27,7 @@ type MayDoListProps = {
   opensOperations: boolean;
 };
 
-/** What somebody may do, in sentences by noun; each asks "Why?". What is denied is folded beneath, unless it is what is asked about. */
+/** What somebody may do, in sentences by noun; each asks "Why?". What is denied is collapsed below, unless the question is about it. */
 export function MayDoList({ found, held, among, voice, base, address, opensOperations }: MayDoListProps) {
   const rows = useUnpacked(found);
   const [allowed, denied] = [rows.filter((row) => row.held), rows.filter((row) => !row.held)];

@@ -26,7 +26,7 @@ export function scopeWords({ operation, scope, scoped }: PreviewOperation, first
   return words[scope];
 }
 
-/** The end of a line, as this reader has times written. Nothing when it begins and ends at once and for ever. */
+/** The end of a line, as this reader has times written. Nothing when it begins and ends at once and has no end. */
 export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses", { zone, form }: Reading): string {
   const end = until === "several" ? "different dates" : until && exactTime(new Date(until), zone, form);
   if (side === "loses") return end ? `from ${end}` : "";

@@ -38,7 +38,7 @@ export function useConfirmed<Input, Found, Value>(options: Options<Input, Found,
       });
     });
 
-  /** Asks until what was confirmed is still so; a refusal is the one that the save would meet. */
+  /** Asks until the state is what was confirmed; a refusal is the same as the save would get. */
   async function refusalOf(input: Input): Promise<Extract<ActionResult<never>, { ok: false }> | null> {
     const { href } = window.location;
     let shown: Found | null = null;
@@ -65,7 +65,7 @@ export function useConfirmed<Input, Found, Value>(options: Options<Input, Found,
   return { action: previewed, dialog: asked && draw(asked) };
 }
 
-/** "You may not" and "nobody may" stand in the log, so they are asked of the command itself, which refuses and writes. */
+/** "You may not" and "nobody may" are in the log, so they are asked of the command itself, which refuses and writes. */
 export const isLogged = ({ code }: { code: string }) => code === "forbidden" || code === "precondition";
 
 /** Whether what was read and confirmed is still so. */

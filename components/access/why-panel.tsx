@@ -23,8 +23,8 @@ type WhyPanelProps = {
 const keptUpTo = 4;
 
 /**
- * "Why?" beside the list, or risen from the bottom on narrow screens. What is asked stands in the address; the answers
- * before stay beneath.
+ * "Why?" beside the list, or from the bottom on narrow screens. The question is in the address; the answers
+ * before stay below.
  */
 export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
   const router = useRouter();
@@ -105,7 +105,7 @@ function Earlier({ answer, children }: { answer: Explanation; children: ReactNod
 const keyOf = ({ person, operation, on, group }: Explanation) =>
   [person.id, operation.key, on?.id, group?.id].join(" ");
 
-/** Whoever pressed "Why?" goes on at the heading, and later back there. A page that came with an answer takes no focus. */
+/** After "Why?" the focus moves to the heading, and later back. A page that came with an answer takes no focus. */
 function useFocusThereAndBack(answer: Explanation | null) {
   const heading = useRef<HTMLHeadingElement>(null);
   const last = useRef(answer);

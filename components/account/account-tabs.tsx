@@ -6,7 +6,7 @@ import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
 
 export function AccountTabs() {
   const pathname = usePathname();
-  // A service account of one's own stands below one's own tokens.
+  // A service account of one's own is below one's own tokens.
   const place = pathname.startsWith(`${ownServiceAccountsPath}/`) ? "/account/tokens" : pathname;
   return <TabsNav label="My profile" tabs={accountPages.map((tab) => ({ ...tab, current: tab.href === place }))} />;
 }

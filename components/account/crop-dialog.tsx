@@ -145,7 +145,7 @@ async function cropped(source: string, square: Square): Promise<ActionResult<unk
   }
 }
 
-/** Where the square lies, for whoever does not see it. */
+/** The position of the square, as text for people who do not see it. */
 function shownWords({ x, y, width, height }: Part): string {
   const [across, down] = [Math.round(x), Math.round(y)];
   return `Shows ${Math.round(width)}% of the width from ${across}%, and ${Math.round(height)}% of the height from ${down}%.`;

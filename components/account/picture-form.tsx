@@ -25,7 +25,7 @@ export function PictureForm({ me }: PictureFormProps) {
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
 
-  // A file cannot be kept as a draft; whoever leaves it is asked.
+  // A file cannot be kept as a draft; a person who leaves it is asked.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made again with each drawing
   useEffect(() => {
     if (source) return holdUnsaved({ element: () => input.current, discard: clear });

@@ -26,7 +26,7 @@ const forms: { value: DateForm | ""; label: string }[] = [
   { value: "iso", label: "ISO 8601: 2026-11-26 09:24, 10 000" },
 ];
 
-/** How the console behaves for oneself, each with its default. */
+/** How the console behaves for this person, each with its default. */
 export function PreferenceFields({ form, labels }: PreferenceFieldsProps) {
   const { errors, defaultValues } = form.formState;
   // It has no control of the browser's, and is one of the form's fields all the same.

@@ -8,7 +8,7 @@ export type Answer = { ok: boolean; status: string; asked: string; headers: [str
 
 const shownHeaders = ["content-type", "etag", "retry-after", "idempotent-replayed", "allow", "www-authenticate"];
 
-/** Sends what a form holds to an address of this server, without cookies. The token goes nowhere else. */
+/** Sends the values of a form to an address of this server, without cookies. The token goes nowhere else. */
 export async function ask({ method, path, fields }: Tried, form: FormData, token: string): Promise<Answer> {
   const filled = (place: string) =>
     fields.flatMap(({ place: stands, name }): [string, string][] => {

@@ -62,7 +62,7 @@ function Needs({ operation, sentence, held }: ReferenceEntry["needs"][number]) {
   );
 }
 
-/** A sentence in which what stands in backticks is code. */
+/** A sentence in which text in backticks is code. */
 const Said = ({ text }: { text: string }) =>
   text.split("`").map((part, at) =>
     at % 2 === 0 ? (

@@ -15,7 +15,7 @@ type OperationListProps = {
   operations: DeclaredOperation[];
   shown: ColumnOf<typeof appOperationList>[];
   mayRemove: boolean;
-  /** Stands there where none is listed. */
+  /** Shown where none is listed. */
   empty: ReactNode;
 };
 

@@ -12,7 +12,7 @@ import type { ShownEvent } from "./event-row";
 export type Reading = {
   zone: string;
   now: Date;
-  /** On whose page the events stand. */
+  /** On whose page the events are shown. */
   about?: string | undefined;
   /** Whether the reader may open the audit log: then details lead to everything about one target. */
   opensLog?: boolean;

@@ -12,7 +12,7 @@ type EventPanelProps = {
   filters: AuditFilters;
   path: string;
   reading: Reading;
-  /** What stands there while nothing has happened yet. */
+  /** Shown while nothing has happened yet. */
   nothingYet: ReactNode;
 };
 

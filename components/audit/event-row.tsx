@@ -14,13 +14,13 @@ export type ShownEvent = Description &
     icon: IconName | "warning";
     address: string | null;
     agent: string | null;
-    /** Where everything about its target stands, for whoever may read that. */
+    /** A link to everything about its target, for people who may read that. */
     target: { href: string; noun: string } | null;
   };
 
 type Clock = { zone: string; now: Date };
 
-/** Time, glyph, one sentence; what changed beneath it, folded when it is more than three fields. Looks: `event-rows.css`. */
+/** Time, glyph, one sentence; the changes below it, collapsed when it is more than three fields. Looks: `event-rows.css`. */
 export function EventRow({ event, zone, now }: { event: ShownEvent } & Clock) {
   const clock = { zone, now };
   return (
@@ -82,7 +82,7 @@ function ValueChange({ old, next, ...clock }: Extract<Change, { kind: "value" }>
   );
 }
 
-/** Names tell what came and what went: the look alone would not be heard. */
+/** Labels say what came and what went: a screen reader would not convey the look alone. */
 function SetChange({ added, removed, ...clock }: Extract<Change, { kind: "set" }> & Clock) {
   return (
     <>

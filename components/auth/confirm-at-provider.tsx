@@ -9,11 +9,11 @@ type ConfirmAtProviderProps = {
   provider: { slug: string; name: string };
   /** Why the last time confirmed nothing. */
   problem: string | null;
-  /** Begun by itself once the page stands. */
+  /** Starts by itself once the page is shown. */
   atOnce: boolean;
 };
 
-/** Goes on to the provider, which leads back here. */
+/** Continues at the provider, which leads back here. */
 export function ConfirmAtProvider({ provider: { slug, name }, problem, atOnce }: ConfirmAtProviderProps) {
   const { run, pending, message } = useAction(startConfirmAction, ({ url }) => window.location.assign(url));
   const begun = useRef(false);

@@ -7,7 +7,7 @@ export function tellConfirmed(): void {
   windows.close();
 }
 
-/** Also when this window is come back to: the other one may be closed before it could tell. Returns how to stop. */
+/** Also when this window is opened again: the other one may be closed before it could report. Returns how to stop. */
 export function hearConfirmed(heard: () => void): () => void {
   const windows = new BroadcastChannel(channel);
   windows.onmessage = heard;

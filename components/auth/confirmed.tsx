@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { tellConfirmed } from "@/components/auth/confirm-channel";
 import { Note } from "@/components/ui/note";
 
-/** Tells the window that asked, which goes on by itself, and closes this one where the browser lets it. */
+/** Notifies the window that asked, which continues by itself, and closes this one where the browser allows it. */
 export function Confirmed() {
   useEffect(() => {
     tellConfirmed();

@@ -4,7 +4,7 @@ type DemoPeopleProps = {
   people: { username: string; name: string; is: string }[];
   /** A path of ours. */
   next: string;
-  /** The user name that the form holds. */
+  /** The user name in the form. */
   chosen: string | null;
 };
 

@@ -7,7 +7,7 @@ export interface FaultProps {
   retry: () => void;
 }
 
-/** What failed, a reference that stands in the server's log too, and the way on. */
+/** What failed, a reference that is in the server's log too, and what to do next. */
 export function Fault({ error, retry }: FaultProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (

@@ -4,7 +4,7 @@ import type { FaultProps } from "./fault";
 
 /** For when what is fetched cannot be had either. */
 const wordsAlone = () => WordsAlone;
-/** Fetched when something has failed, as every page names it. Nothing stands around it that could wait: so it waits itself. */
+/** Fetched when something has failed, as every page names it. Nothing around it can wait: so it waits itself. */
 export const LateFault = dynamic<FaultProps>(() => import("./fault").then((module) => module.Fault, wordsAlone), {
   loading: () => null,
 });

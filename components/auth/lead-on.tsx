@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 
 /**
- * Goes on to a provider: by script, else by a refresh. No redirect, since the content security policy lets no form lead elsewhere,
+ * Continues at a provider: by script, else by a refresh. No redirect, since the content security policy lets no form lead elsewhere,
  * not even by way of one.
  */
 export function LeadOn({ url }: { url: string }) {

@@ -13,7 +13,7 @@ type Post = (state: NewPasswordState, form: FormData) => Promise<NewPasswordStat
 
 interface NewPasswordFormProps {
   action: Post;
-  /** What is posted along: the way on, or the secret of a link. */
+  /** What is posted along: the next page, or the secret of a link. */
   along: { name: "next" | "token"; value: string };
   username: string;
   /** Characters that it must have. */

@@ -3,7 +3,7 @@ import { Statement } from "@/components/auth/statement";
 import { StopViewing } from "@/components/auth/stop-viewing";
 import { LinkButton } from "@/components/ui/button";
 
-/** What stands in place of "My profile" while somebody views the console as another person. `opensHome`: that person sees "Home". */
+/** Replaces "My profile" while somebody views the console as another person. `opensHome`: that person sees "Home". */
 export function NotInView({ name, opensHome }: { name: string; opensHome: boolean }) {
   return (
     <Statement

@@ -6,7 +6,7 @@ interface OtherAddressProps {
   configured: URL;
 }
 
-/** Under another address than the configured one cookies and links do not hold, so signed-out pages say which it is. */
+/** Under another address than the configured one cookies and links do not work, so signed-out pages say which it is. */
 export function OtherAddress({ opened, configured }: OtherAddressProps) {
   if (opened === configured.host) return null;
   return (

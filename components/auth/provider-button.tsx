@@ -14,11 +14,11 @@ interface ProviderButtonProps {
   next: string;
   /** What the page is for. */
   primary?: boolean;
-  /** Posted by itself once the page stands, as portals want it. */
+  /** Posted by itself once the page is shown, as portals require. */
   atOnce?: boolean;
 }
 
-/** A plain form: without JavaScript it is posted by the browser, which goes on by the page that answers. */
+/** A plain form: without JavaScript it is posted by the browser, which continues with the page in the answer. */
 export function ProviderButton({
   provider: { slug, name },
   next,

@@ -33,7 +33,7 @@ export function useProviderOf(typed: string): OfferedProvider | null {
   return found?.domain === domain ? found.provider : null;
 }
 
-/** Stands below the name, and presses the provider's own button. */
+/** Is below the name, and presses the provider's own button. */
 export function ProviderOffer({ provider: { slug, name } }: { provider: OfferedProvider }) {
   return (
     <Note

@@ -19,7 +19,7 @@ export function ProviderProof({ providers, onProved }: ProviderProofProps) {
 
   useEffect(() => {
     let current = true;
-    // Whoever tells proves nothing: the server is asked.
+    // The message proves nothing: the server is asked.
     const look = () =>
       answerOf(isSteppedUpAction({})).then(
         (fresh) => current && fresh && proved.current(),

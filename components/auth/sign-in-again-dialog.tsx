@@ -15,7 +15,7 @@ interface SignInAgainDialogProps {
   onClose: () => void;
 }
 
-/** Stands over the form until its person is signed in again; what was typed stays beneath. */
+/** Covers the form until its person is signed in again; what was typed stays underneath. */
 export function SignInAgainDialog({ name, somebodyElse, onClose }: SignInAgainDialogProps) {
   const opened = useRef<Window | null>(null);
 

@@ -11,11 +11,11 @@ const SignInAgainDialog = late(() => import("./sign-in-again-dialog").then((modu
 export type SignedIn = { id: string; name: string };
 type Asked = { somebodyElse: SignedIn | null; answer: (signedIn: boolean) => void };
 
-/** Windows tell each other here who is signed in. */
+/** Windows notify each other here of who is signed in. */
 const channel = "gatehouse-signed-in";
 
 /**
- * Stands once on a page behind sign-in. When its session has ended under a form, or is somebody else's by now, asks the
+ * Once on each page behind sign-in. When its session has ended under a form, or is somebody else's by now, asks the
  * person who opened the page to sign in again in a window of its own: every way of signing in, and every limit on it, is
  * the one of that page.
  */

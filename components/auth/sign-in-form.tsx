@@ -15,7 +15,7 @@ interface SignInFormProps {
   next: string;
   /** What another way of signing in has to say. */
   message: string | null;
-  /** What the fields hold at first; in the demonstration alone. */
+  /** The initial values of the fields; in the demonstration alone. */
   filled?: { name: string; password: string } | null;
   /** Whether there is a provider to offer for an email. */
   providers: boolean;

@@ -16,7 +16,7 @@ export function SignOutForm({ ref, children }: { ref?: Ref<HTMLFormElement>; chi
   );
 }
 
-/** The menu in which it stands has closed. */
+/** The menu that contains it has closed. */
 const ShowsPosting = () => useFormStatus().pending && <Waits />;
 
 function askFirst(event: SubmitEvent<HTMLFormElement>) {

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 
 interface StatementProps {
-  /** The lines of an icon of Lucide, 24 wide. Its own library weighs more than such a page, which every other page brings along. */
+  /** The lines of an icon of Lucide, 24 wide. Its own library is larger than such a page, which every other page brings along. */
   icon: ReactNode;
   title: string;
   children: ReactNode;
   actions: ReactNode;
 }
 
-/** A page that says one thing and the way on. */
+/** A page that says one thing and what to do next. */
 export function Statement({ icon, title, children, actions }: StatementProps) {
   return (
     <div className="mx-auto grid max-w-[60ch] justify-items-center gap-2 px-4 py-16 text-center">

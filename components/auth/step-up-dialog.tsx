@@ -2,7 +2,7 @@
 import { ProofForm } from "@/components/auth/proof-form";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 
-/** Asks for a proof of who one is, over whatever was being done; that goes on by itself afterwards. */
+/** Asks for a proof of who one is, over whatever was being done; that continues by itself afterwards. */
 export function StepUpDialog({ onAnswer }: { onAnswer: (proved: boolean) => void }) {
   return (
     <Dialog open onOpenChange={(open) => !open && onAnswer(false)}>

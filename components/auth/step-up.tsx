@@ -8,7 +8,7 @@ const StepUpDialog = late(() => import("./step-up-dialog").then((module) => modu
 
 type Asked = { answer: (proved: boolean) => void };
 
-/** Stands once on a page whose actions may want a fresh proof of who one is (S8), and asks when one does. */
+/** Once on a page whose actions may require step-up (S8); asks when one does. */
 export function StepUp() {
   const [asked, setAsked] = useState<Asked | null>(null);
 

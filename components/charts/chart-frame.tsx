@@ -4,7 +4,7 @@ import { cn } from "@/components/ui/class-names";
 import { Figure } from "@/components/ui/figure";
 
 export interface ChartPoint {
-  /** What stands under it: "21 Oct". */
+  /** Its label: "21 Oct". */
   label: string;
   values: readonly [number, number];
 }

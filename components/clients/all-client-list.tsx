@@ -32,7 +32,7 @@ type AllClientListProps = {
   now: Date;
 };
 
-/** Every client in sight; what gives tokens to one stands on its user's page. */
+/** Every client in sight; what gives tokens to one is on its user's page. */
 export function AllClientList({ label, heads, rows, zone, now }: AllClientListProps) {
   const columns: Columns<typeof allClientList, ListedClient> = {
     name: {

@@ -4,7 +4,7 @@ import type { ClientRow } from "@/lib/clients/queries";
 
 type NoticedAlarmsProps = {
   client: Pick<ClientRow, "tokenReusedAt" | "copiedAt">;
-  /** By which button it gets a new token; null where none stands beside it. */
+  /** The button that gives it a new token; null where none is beside it. */
   renewal: string | null;
 };
 

@@ -14,7 +14,7 @@ test("a row says that a client is outdated", () => {
   expect(told(null, false)).toBe("not known yet");
 });
 
-test("C11: a row says what was noticed, and what helps where a button for it stands beside", () => {
+test("C11: a row says what was noticed, and what helps where there is a button for it", () => {
   const told = (tokenReusedAt: Date | null, copiedAt: Date | null, renewal: string | null) =>
     textOf(createElement(NoticedAlarms, { client: { tokenReusedAt, copiedAt }, renewal }));
   const now = new Date();

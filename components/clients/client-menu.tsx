@@ -11,7 +11,7 @@ import type { Decision } from "@/lib/authz/decision";
 import { mayDelete } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 
-// Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
+// Fetched when they are asked for: a form and its schema are larger than all the rest of a list.
 const RenameDialog = late(() => import("@/components/clients/rename-dialog").then((module) => module.RenameDialog));
 const DeleteDialog = late(() => import("@/components/clients/delete-dialog").then((module) => module.DeleteDialog));
 

@@ -8,7 +8,7 @@ export const clientStatusLooks: Record<Word, StatusLook> = {
   deregistered: { tone: "muted", icon: Ban },
 };
 
-/** A family of circles, so that the connection is told from the status beside it, in grey too. */
+/** A family of circles, so that the connection is distinguished from the status beside it, in grey too. */
 export const connectionLooks: Record<ConnectionWord, StatusLook> = {
   "never contacted": { tone: "muted", icon: CircleDashed },
   "awaiting client": { tone: "accent", icon: LoaderCircle },

@@ -17,7 +17,7 @@ import type { IssuedToken } from "@/lib/clients/token";
 interface ClientTableProps {
   list: ClientList;
   view: ClientView;
-  /** The token that stands in the open dialog: it is not lost yet. */
+  /** The token that is in the open dialog: it is not lost yet. */
   shownToken: string | undefined;
   onIssued: (token: IssuedToken, opener: string) => void;
 }
@@ -107,7 +107,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   );
 }
 
-/** By which of its buttons a client in this state gets another token; null for whoever may press none of them. */
+/** The button that gives a client in this state another token; null for people who may press none of them. */
 function renewalOf({ renew, reprovision, reregister }: ClientAbilities) {
   return ({ status, awaiting }: ClientRow) => {
     if (status === "deregistered") return reregister.ok ? "Reregister" : null;

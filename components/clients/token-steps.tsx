@@ -102,7 +102,7 @@ function Counter({ seconds }: { seconds: number }) {
   );
 }
 
-/** Seconds since this was first drawn, for as long as it counts. */
+/** Seconds since this was first drawn, while it counts. */
 function useSeconds(counting: boolean): number {
   const [start] = useState(Date.now);
   const [now, setNow] = useState(start);

@@ -1,7 +1,7 @@
 import { type CredentialKind, credentialKinds } from "@/lib/credentials/kinds";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
-/** What one credential is called where its kind stands beside it. */
+/** The name of one credential where its kind is shown beside it. */
 export const nameOf = ({ name, kind }: Pick<ListedCredential, "name" | "kind">) => name ?? linkNames[kind] ?? kind;
 
 const linkNames: Partial<Record<CredentialKind, string>> = {

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
-// Fetched for its first use: a dialog weighs more than the list.
+// Fetched for its first use: a dialog is larger than the list.
 const RevokeDialog = late(() => import("@/components/credentials/revoke-dialog").then((module) => module.RevokeDialog));
 
 type RevokeBarProps = {

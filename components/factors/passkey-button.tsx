@@ -7,7 +7,7 @@ import { askPasskeyAction, secondFactorPasskeyAction } from "@/lib/factors/actio
 import { beginPasskeySignInAction, passkeySignInAction } from "@/lib/sign-in/actions";
 
 interface PasskeyButtonProps {
-  /** `sign_in`: a passkey alone, of whoever holds it; `second`: after the password. */
+  /** `sign_in`: a passkey alone, of its holder; `second`: after the password. */
   step: "sign_in" | "second";
   /** A path of ours. */
   next: string;

@@ -60,7 +60,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
         onPointerEnter={near}
         onFocus={near}
         onClick={({ detail, currentTarget }) => {
-          // The second click of a double click is no second wish, whatever stands there by then.
+          // The second click of a double click is not another request, whatever is there by then.
           if (detail > 1) return;
           if (!confirm) return void proceed();
           pressed.current = currentTarget;

@@ -42,7 +42,7 @@ const made = (typed: object, fields = ["firstName", "roles", "managerId", "passw
   draftOf(fields, stored, { ...stored, ...typed }, now);
 
 describe("a draft", () => {
-  it("holds the changed fields alone, with what was stored and the version", () => {
+  it("contains the changed fields alone, with what was stored and the version", () => {
     expect(made({ firstName: "Eva", roles: ["a", "b"] })).toEqual({
       at: "2026-11-26T09:24:00.000Z",
       version: 3,
@@ -116,7 +116,7 @@ describe("a draft that waits for its answer", () => {
     });
   });
 
-  it("brings what stands beside its own fields alone", () => {
+  it("returns what is beside its own fields alone", () => {
     expect(besideWith(waiting, { firstName: "X", managerId: "Lee" })).toEqual({ firstName: "E", managerId: "Lee" });
     expect(besideWith({ now: { firstName: "Eva" } }, { firstName: "X" })).toEqual({ firstName: "X" });
   });

@@ -14,7 +14,7 @@ export interface Draft {
 }
 
 export interface DraftPlace {
-  /** The id of whoever is signed in. */
+  /** The id of the signed-in person. */
   person: string;
   form: string;
   /** The id of the record; empty where there is none. */
@@ -45,7 +45,7 @@ export function draftOf(fields: readonly string[], stored: Values, typed: Values
 export const typedOver = (stored: Values, typed: Values): Values =>
   Object.fromEntries(Object.entries(typed).filter(([field, value]) => !same(stored[field], value)));
 
-/** What stands beside the fields once the draft is on the form: what it brings for its own fields, else what is there. */
+/** The values beside the fields once the draft is on the form: the draft's for its own fields, else the present ones. */
 export const besideWith = ({ now, beside = {} }: Pick<Draft, "now" | "beside">, there: Values = {}): Values => ({
   ...there,
   ...Object.fromEntries(Object.entries(beside).filter(([field]) => field in now)),

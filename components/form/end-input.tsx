@@ -9,10 +9,10 @@ import { firstYear, lastYear } from "@/lib/time/ends";
 export const endYears = { min: `${firstYear}-01-01T00:00`, max: `${lastYear}-12-31T23:59` };
 
 type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
-  /** As a `datetime-local` field holds it, "now", or blank for no end. */
+  /** The value of a `datetime-local` field, "now", or blank for no end. */
   value: string;
   onChange: (value: string) => void;
-  /** What ends, for whoever does not see the line in which "Ends now" stands. */
+  /** What ends, for people who do not see the line "Ends now". */
   what?: string;
   /** False where nothing has begun that could end. */
   now?: boolean;

@@ -6,12 +6,12 @@ import type { FormProblem } from "./problem";
 interface ErrorSummaryProps {
   /** From useActionForm; nothing is drawn while it is null. */
   problem: FormProblem | null;
-  /** Words for fields, as { firstName: "First Name" }; a field without one stands as its sentence alone. */
+  /** Words for fields, as { firstName: "First Name" }; a field without one is shown as its sentence alone. */
   labels?: Record<string, string>;
   actions?: ReactNode;
 }
 
-/** Stands above the form, takes the focus when there is no field to give it to, and links to what is wrong. */
+/** Above the form, takes the focus when there is no field to give it to, and links to what is wrong. */
 export function ErrorSummary({ problem, labels = {}, actions }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const fields = Object.entries(problem?.fields ?? {});

@@ -1,7 +1,7 @@
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import type { FormProblem, Refusal } from "./problem";
 
-/** Puts each sentence of a refusal on its field, and the focus on the first as the page has them. Gives what stands above the form. */
+/** Puts each sentence of a refusal on its field, and the focus on the first as the page has them. Returns what is shown above the form. */
 export function landRefusal<Input extends FieldValues>(
   form: Pick<UseFormReturn<Input, unknown, Input>, "setError">,
   { code, message, fields = {}, details, ref }: Refusal,

@@ -14,7 +14,7 @@ type NewPasswordFieldProps = ComponentProps<typeof PasswordInput> & {
   names?: string[];
   /** Characters, where a second factor allows fewer. */
   shortest?: number;
-  /** What stands in the field, where the form knows it; otherwise the field listens by itself. */
+  /** The field's value, where the form knows it; otherwise the field listens by itself. */
   typed?: string;
 };
 
@@ -32,28 +32,29 @@ export function NewPasswordField(props: NewPasswordFieldProps) {
           onInput={(event) => setHeard(event.currentTarget.value)}
         />
       </Field>
-      <Verdict password={password} names={names} shortest={shortest} error={error} />
+      <PasswordCheck password={password} names={names} shortest={shortest} error={error} />
     </div>
   );
 }
 
-type VerdictProps = {
+type PasswordCheckProps = {
   password: string;
   names: string[];
   shortest: number;
-  /** What stands under the field already, which is not said a second time. */
+  /** The text under the field, which is not said a second time. */
   error: string | undefined;
 };
 
-function Verdict({ password, names, shortest, error }: VerdictProps) {
+function PasswordCheck({ password, names, shortest, error }: PasswordCheckProps) {
   const length = lengthOf(password);
   const short = length > 0 && length < shortest;
   const problem = length > 0 && !short ? passwordProblem(password, names.filter(Boolean), shortest) : null;
-  const stands = problem !== null && problem === error;
-  const said = length === 0 || stands ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
+  const isShownAlready = problem !== null && problem === error;
+  const said =
+    length === 0 || isShownAlready ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
   return (
     <>
-      {length > 0 && !stands && (
+      {length > 0 && !isShownAlready && (
         <p aria-hidden className="flex items-start gap-1.5 text-xs text-muted tabular-nums">
           {short && `${length} of ${shortest} characters`}
           {!short && !problem && (

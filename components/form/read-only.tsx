@@ -11,7 +11,7 @@ export const useReadOnly = () => useContext(ReadOnlyContext);
 /** The same outside of React. */
 export const readOnlyReason = () => noted;
 
-/** Stands around a page from which nothing is to be changed, for this reason. The server refuses it all the same. */
+/** Surrounds a page from which nothing can be changed, for this reason. The server refuses it all the same. */
 export function ReadOnly({ reason, children }: { reason: string | undefined; children: ReactNode }) {
   useEffect(() => {
     noted = reason;

@@ -23,10 +23,10 @@ function Bar({ changes, pending, onDiscard }: SaveBarProps) {
     const form = bar.current?.closest("form");
     if (!(edited instanceof HTMLElement) || !form?.contains(edited)) return;
     const { bottom } = edited.getBoundingClientRect();
-    // The bar itself: what stands around it has no box.
+    // The bar itself: the element around it has no box.
     const top = bar.current?.firstElementChild?.getBoundingClientRect().top ?? bottom;
     if (bottom > top) window.scrollBy(0, bottom - top + 16);
-    // Whoever pressed a button of the bar would otherwise be left nowhere when it goes.
+    // A person who pressed a button of the bar would otherwise lose the focus when it goes.
     return () => {
       if (document.activeElement === document.body) edited.focus({ preventScroll: true });
     };

@@ -1,4 +1,4 @@
-/** Asks whoever opened this page to sign in again; true once they have. */
+/** Asks the person who opened this page to sign in again; true once they have. */
 type Ask = () => Promise<boolean>;
 
 let ask: Ask | null = null;
@@ -20,5 +20,5 @@ export function noteSomebodyElse(is: boolean): void {
 /** Whether what is sent from this page would be done in somebody else's name. */
 export const isSomebodyElse = () => somebodyElse;
 
-/** True once whoever opened this page is signed in again; false when they close the question. */
+/** True once the person who opened this page is signed in again; false when they close the question. */
 export const signedInAgain = async (): Promise<boolean> => (ask ? ask() : false);

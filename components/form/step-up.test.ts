@@ -36,7 +36,7 @@ describe("a session that has ended", () => {
     expect(ask).toHaveBeenCalledOnce();
   });
 
-  it("is told as the refusal that it was when the question is closed, or nobody can ask", async () => {
+  it("is shown as the refusal that it was when the question is closed, or nobody can ask", async () => {
     expect(await proving(acting(refused("unauthenticated")))).toEqual(refused("unauthenticated"));
     answering(false);
     const act = acting(refused("unauthenticated"));
@@ -44,7 +44,7 @@ describe("a session that has ended", () => {
     expect(act).toHaveBeenCalledOnce();
   });
 
-  it("may then still want a fresh proof (S8)", async () => {
+  it("may then still require step-up (S8)", async () => {
     answering(true);
     ends.push(answerStepUps(async () => true));
     expect(await proving(acting(refused("unauthenticated"), refused("stale"), done))).toEqual(done);
@@ -60,7 +60,7 @@ describe("a session of somebody else", () => {
     expect(act).not.toHaveBeenCalled();
   });
 
-  it("goes on once the person of the page is back", async () => {
+  it("continues once the person of the page is back", async () => {
     answering(true);
     noteSomebodyElse(true);
     expect(await proving(acting(done))).toEqual(done);

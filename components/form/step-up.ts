@@ -18,7 +18,7 @@ export function answerStepUps(by: Ask): () => void {
 
 /**
  * Does it, unless the page is for reading alone. When the session has ended or is somebody else's, asks for signing in again; when a fresh proof of who one is
- * was wanted (S8), for that; then does it again by itself. Throws Withdrawn when the person closes the question, but
+ * was required (S8), for that; then does it again by itself. Throws Withdrawn when the person closes the question, but
  * gives back the refusal of a session that has ended.
  */
 export async function proving<T>(act: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {

@@ -8,7 +8,7 @@ type SubmitButtonProps = Omit<ButtonProps, "type"> & {
   children: ReactNode;
   /** From useActionForm; a plain form action is noticed by itself. */
   pending?: boolean;
-  /** What stands on it in the meantime, as "Saving". */
+  /** Its label in the meantime, such as "Saving". */
   pendingLabel?: string;
   /** False while nothing has changed: then the button is off and says so. */
   changed?: boolean;

@@ -26,10 +26,10 @@ interface Besides {
   action?: { label: string; onClick: () => void };
 }
 
-/** Long enough to read the toast, find the button and press it by keyboard; hover and focus hold it for longer. */
+/** Long enough to read the toast, find the button and press it by keyboard; hover and focus keep it longer. */
 const lasts = 12_000;
 
-/** Says what was done and offers the way back. Null for `undo`: there is none, or whoever acted may not go it. */
+/** Says what was done and offers "Undo". Null for `undo`: there is none, or the actor may not use it. */
 export function toastWithUndo(words: string, undo: Undo | null, besides: Besides = {}) {
   if (!undo) return toast.success(words, besides);
   let pressed = false;
@@ -58,7 +58,7 @@ export interface AskedUndo extends Undo {
   may: () => Promise<ActionResult<boolean>>;
 }
 
-/** Says what was done, with the way back where the actor may go it at this moment. Null for `undo`: there is none. */
+/** Says what was done, with "Undo" where the actor may use it at this moment. Null for `undo`: there is none. */
 export async function tellDone(words: string, undo: AskedUndo | null, besides: Besides = {}): Promise<void> {
   const may = undo !== null && (await waitFor(answerOf(undo.may())).catch(() => false));
   toastWithUndo(words, may ? undo : null, besides);

@@ -11,12 +11,12 @@ const DiscardDialog = late(() => import("./discard-dialog").then((module) => mod
 
 const PersonContext = createContext<string | null>(null);
 
-/** The id of whoever is signed in; null on a page of signed-out people. */
+/** The id of the signed-in person; null on a page of signed-out people. */
 export const usePerson = () => useContext(PersonContext);
 
 type Asked = { answer: (discard: boolean) => void };
 
-/** Stands once around everything behind sign-in, and asks before unsaved edits are lost. */
+/** Once around everything behind sign-in, and asks before unsaved edits are lost. */
 export function UnsavedChanges({ person, children }: { person: string; children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const router = useRouter();

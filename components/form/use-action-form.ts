@@ -21,7 +21,7 @@ interface Options<Input extends FieldValues, Output, Value> {
   onSuccess?: (value: Value, input: Input) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
-  /** What the row in whose dialog the form stands says where this takes it from its list, as "disabled". */
+  /** What the row that has the form's dialog says where this takes it from its list, as "disabled". */
   settled?: string;
   /** For a form that answers what another form waits for: React would let neither out of its transition alone. */
   apart?: boolean;
@@ -38,7 +38,7 @@ export interface ActionForm<Input extends FieldValues> {
     offer: DraftOffer | null;
   };
   pending: boolean;
-  /** What a refusal named and still holds: what is corrected or checked again leaves it. */
+  /** What a refusal named and is still wrong: what is corrected or checked again leaves it. */
   problem: FormProblem | null;
 }
 

@@ -43,7 +43,7 @@ export interface DraftOffer {
   discard: () => void;
 }
 
-/** Keeps what is edited in this tab, offers it again, and has whoever would lose it asked first. */
+/** Keeps what is edited in this tab, offers it again, and asks a person who would lose it first. */
 export function useDraft<Input extends FieldValues>(
   form: UseFormReturn<Input, unknown, Input>,
   options: DraftOptions<Input> | null,
@@ -73,7 +73,7 @@ export function useDraft<Input extends FieldValues>(
     edited.current = edits;
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the place
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` identifies the place
   useEffect(() => {
     if (!place) return;
     const { fields = [], compares } = latest.current ?? {};
@@ -90,7 +90,7 @@ export function useDraft<Input extends FieldValues>(
     });
   }, [form, key]);
 
-  // What stands beside the fields is drawn after them.
+  // What is beside the fields is drawn after them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept with each drawing that changes it
   useEffect(() => {
     if (edited.current) keep({ ...edited.current, beside: beside?.value });
@@ -129,7 +129,7 @@ export function useDraft<Input extends FieldValues>(
   return {
     element,
     offer: found && { at: found.at, restore: () => restore(found), discard: answer },
-    /** After a save: what stands in the form is what is stored. */
+    /** After a save: the values of the form are the stored ones. */
     saved() {
       const stored = form.getValues();
       form.reset(stored);

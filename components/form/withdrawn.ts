@@ -1,4 +1,4 @@
-/** Thrown by an action of a form when whoever sent it took it back: nothing was saved, and nothing is wrong. */
+/** Thrown by an action of a form when its sender took it back: nothing was saved, and nothing is wrong. */
 export class Withdrawn extends Error {}
 
 /** For `catch`: null for an action that was taken back. */

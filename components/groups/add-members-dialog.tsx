@@ -29,11 +29,11 @@ type AddMembersDialogProps = {
   opener: RefObject<HTMLElement | null>;
 };
 
-/** Adds people to a group. What they gain by it is shown first (R9); whoever is refused stays in the form, with the reason. */
+/** Adds people to a group. What they gain by it is shown first (R9); people who are refused stay in the form, with the reason. */
 export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogProps) {
   const [people, setPeople] = useState<Option[]>([]);
   const [refused, setRefused] = useState<NotMoved[]>([]);
-  // The clock on which the field was filled: what stands in it is read on the same one.
+  // The clock with which the field was filled: its value is read with the same one.
   const [zone] = useState(useReading().zone);
   const sent = (input: MembersInput): MembersInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, null) });
   const verb = people.length > 1 ? `Add ${people.length} members` : people.length === 1 ? "Add member" : "Add members";

@@ -11,7 +11,7 @@ export type Effects = ActionResult<AccessPreview> | "failed" | null;
 type ChangeEffectsProps = {
   /** Null while it is being found out. */
   effects: Effects;
-  /** What stands there when nobody gains or loses anything. */
+  /** Shown when nobody gains or loses anything. */
   nothing: string;
 };
 

@@ -13,7 +13,7 @@ import type { AccessPreview } from "@/lib/previews/preview";
 type ConfirmLossDialogProps<Input, Value> = {
   title: string;
   description: string;
-  /** What stands there when nobody loses anything. */
+  /** Shown when nobody loses anything. */
   nothing: string;
   verb: string;
   input: Input;

@@ -4,7 +4,7 @@ import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { GroupDetail } from "@/lib/groups/queries";
 
-/** "Group Details" for whoever may see but not change: text instead of fields, and why. */
+/** "Group Details" for people who may see but not change: text instead of fields, and why. */
 export function DetailsText({ group, zone, now }: { group: GroupDetail; zone: string; now: Date }) {
   const ability = group.abilities["group.update"];
   return (

@@ -27,7 +27,7 @@ type MemberEndDialogProps = {
 
 /** Gives a membership another end. What they gain or lose by it is shown first (R9). */
 export function MemberEndDialog({ group, member, onClose, opener }: MemberEndDialogProps) {
-  // The clock on which the field was filled: what stands in it is read on the same one.
+  // The clock with which the field was filled: its value is read with the same one.
   const [zone] = useState(useReading().zone);
   const stored = member.endsAt?.toISOString() ?? null;
   const sent = (input: MemberInput): MemberInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, stored) });

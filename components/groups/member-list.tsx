@@ -22,7 +22,7 @@ type MemberListProps = {
   rows: Packed<ListedMember[]>;
   zone: string;
   now: Date;
-  /** Stands there where nobody is listed. */
+  /** Shown where nobody is listed. */
   empty: ReactNode;
 };
 

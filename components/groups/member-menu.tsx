@@ -7,7 +7,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/compo
 import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
-// Fetched when they are asked for: with their forms and schemas they weigh more than all the rest of a list.
+// Fetched when they are asked for: with their forms and schemas they are larger than all the rest of a list.
 const RemoveMemberDialog = late(() =>
   import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
 );

@@ -10,7 +10,7 @@ type NoGroupsProps = {
   filters: GroupFilters;
   among: Total;
   mayCreate: boolean;
-  /** Whoever looks sees the groups that they own, and no other. */
+  /** The viewer sees the groups that they own, and no other. */
   ownedOnly: boolean;
 };
 

@@ -29,7 +29,7 @@ export function RolesForm(props: RolesFormProps) {
 
 function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () => void }) {
   const { zone } = useReading();
-  // The clock on which the fields were filled: what stands in them is read on the same one.
+  // The clock with which the fields were filled: their values are read with the same one.
   const [filled, setFilled] = useState(zone);
   const { action, dialog } = usePreviewed({
     preview: (input: RolesInput) => previewUpdateGroupRolesAction(sent(input, filled, group)),

@@ -5,7 +5,7 @@ import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { GroupDetail } from "@/lib/groups/queries";
 
-/** What a group carries, for whoever may see but not change. */
+/** What a group carries, for people who may see but not change. */
 export function RolesText({ group, zone, now }: { group: GroupDetail; zone: string; now: Date }) {
   const ability = group.abilities["group.update"];
   return (

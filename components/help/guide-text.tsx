@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from "react";
 import { guideHref } from "@/lib/help/guides";
 import type { Block, Inline } from "@/lib/help/markdown";
 
-/** A guide as it stands in `docs/`. The page has the first heading already. */
+/** A guide as it is in `docs/`. The page has the first heading already. */
 export function GuideText({ blocks }: { blocks: Block[] }) {
   return (
     <div className="guide">

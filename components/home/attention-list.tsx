@@ -37,7 +37,7 @@ const tones: Record<Attention["tone"], string> = {
 
 type AttentionListProps = { items: Attention[]; zone: string; now: Date };
 
-/** What is most dangerous stands first; each line has its one action. */
+/** The most dangerous comes first; each line has its one action. */
 export function AttentionList({ items, zone, now }: AttentionListProps) {
   return (
     <Panel aria-labelledby="attention" className="flex flex-col">

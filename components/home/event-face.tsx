@@ -2,7 +2,7 @@ import { Bot, Cog, KeyRound, Terminal } from "lucide-react";
 import { Avatar, SquareFace } from "@/components/ui/avatar";
 import type { LoggedEvent } from "@/lib/audit/event";
 
-/** Of whoever acted. Drawn by the server: the id that decides its hue may be that of somebody out of sight. */
+/** The actor's face. Drawn by the server: the id that decides its hue may be that of somebody out of sight. */
 export function EventFace({ event: { actor, person } }: { event: LoggedEvent }) {
   if (actor.kind === "service_account") return <SquareFace id={actor.id ?? "account"} icon={Cog} />;
   if (actor.kind === "client") return <SquareFace id={actor.id ?? "client"} icon={Bot} />;

@@ -7,7 +7,7 @@ import { TimeText } from "@/components/ui/time-text";
 import type { LoggedEvent } from "@/lib/audit/event";
 import type { Part } from "@/lib/audit/words";
 
-/** An event: the face of whoever acted, and its sentence. */
+/** An event: the actor's face, and its sentence. */
 export type RecentChange = Pick<LoggedEvent, "id" | "at"> & { face: ReactNode; sentence: Part[] };
 
 type RecentChangesProps = { changes: RecentChange[]; zone: string; now: Date };

@@ -12,11 +12,11 @@ interface ClaimFieldsProps {
   register: (name: `mapping.${keyof Mapping}`) => UseFormRegisterReturn;
   value: Mapping;
   errors: Partial<Record<keyof Mapping, unknown>> | undefined;
-  /** Of the last test, where there is one: then each field says what it would hold. */
+  /** Of the last test, where there is one: then each field says what it would contain. */
   claims: Record<string, unknown> | null;
 }
 
-/** In which claim the provider tells each field of a user. */
+/** The claim in which the provider sends each field of a user. */
 export function ClaimFields({ register, value, errors, claims }: ClaimFieldsProps) {
   const told = claims && mapClaims(value, claims);
   return (

@@ -9,7 +9,7 @@ import { PasswordInput } from "@/components/ui/password-input";
 import type { UpdateConnection } from "@/lib/identity-providers/schema";
 
 export type ConnectionValues = Omit<UpdateConnection, "id" | "version" | "secretExpiresAt"> & {
-  /** As a `datetime-local` field holds it, or blank. */
+  /** The value of a `datetime-local` field, or blank. */
   secretExpiresAt: string;
 };
 
@@ -21,7 +21,7 @@ interface ConnectionFieldsProps {
   /** What the discovery address looks like. */
   address: string;
   secretHint: string;
-  /** Stands below the discovery address. */
+  /** Shown below the discovery address. */
   issuer?: ReactNode;
 }
 

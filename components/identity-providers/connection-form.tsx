@@ -18,7 +18,7 @@ import { updateConnectionAction } from "@/lib/identity-providers/actions";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 
-/** Where a provider is, and how Gatehouse proves itself there. Saved, it wants a new test. */
+/** Where a provider is, and how Gatehouse proves itself there. Saved, it requires a new test. */
 export function ConnectionForm({ provider }: { provider: ShownProvider }) {
   const [round, reload] = useReload();
   return <LoadedForm key={round} provider={provider} onReload={reload} />;

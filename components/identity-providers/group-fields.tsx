@@ -31,7 +31,7 @@ interface GroupFieldsProps {
   provider: Pick<ShownProvider, "preset" | "testClaims" | "silent">;
 }
 
-/** In which claim the provider tells somebody's groups, and which groups here its values stand for (I3). */
+/** The claim in which the provider sends somebody's groups, and the groups here that its values map to (I3). */
 export function GroupFields({
   claim,
   claimName,
@@ -118,7 +118,7 @@ const toldWords = (told: ReturnType<typeof groupsIn>) => {
 
 const more = (told: string[]) => (told.length > 10 ? ` and ${told.length - 10} more` : "");
 
-/** What the claims of the last test stand for; whether the ceiling lets it through is shown before it is saved. */
+/** What the claims of the last test map to; whether the ceiling lets it through is shown before it is saved. */
 function joinedWords(values: string[], mapped: Mapped, names: Record<string, string>): string {
   const joined = mapped.filter((row) => values.includes(row.value)).map(({ groupId }) => names[groupId] ?? "");
   const found = [...new Set(joined.filter(Boolean))];

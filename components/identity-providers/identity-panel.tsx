@@ -22,7 +22,7 @@ type IdentityPanelProps = {
   person: string | null;
   /** Links that were prepared and wait for a sign-in; `reason`: why they cannot be cancelled. */
   awaited?: { links: AwaitedLink[]; reason: string | undefined };
-  /** With which one can link oneself; `reason`: why not. */
+  /** Those that the person can link; `reason`: why not. */
   linkable?: { providers: LinkableProvider[]; reason: string | undefined };
   /** A button for all of it. */
   actions?: ReactNode;

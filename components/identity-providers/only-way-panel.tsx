@@ -13,7 +13,7 @@ import type { OnlyWayEffect } from "@/lib/people/only-way-in";
 interface OnlyWayPanelProps {
   provider: Pick<ShownProvider, "id" | "name" | "onlyWayIn" | "createsUsers">;
   abilities: ProviderAbilities;
-  /** Null for whoever may not decide about it. */
+  /** Null for people who may not decide about it. */
   effect: OnlyWayEffect | null;
 }
 

@@ -13,7 +13,7 @@ import { pickProviderGroupAction, pickProviderOwnerAction } from "@/lib/identity
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
-/** What stands beside the ids that the form holds. */
+/** What is shown beside the ids in the form. */
 export type Chosen = { owner: Option | null; groups: Option[] };
 
 type Values = Omit<UpdateProvider, "id" | "version" | "name" | "mapping" | "groupsClaim" | "groups" | "contact">;

@@ -12,7 +12,7 @@ import type { ColumnOf } from "@/lib/lists/declare-list";
 
 type ProviderListProps = { shown: ColumnOf<typeof providerList>[]; rows: ListedProvider[]; zone: string; now: Date };
 
-/** What stands out about one, in words. */
+/** What is notable about one, in words. */
 function Notes({ onlyWayIn, secret }: { onlyWayIn: boolean; secret: SecretEnd | null }) {
   return (
     <>

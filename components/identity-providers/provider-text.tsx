@@ -8,7 +8,7 @@ import type { ShownProvider } from "@/lib/identity-providers/queries";
 type RoleName = { id: string; name: string };
 const none = "none";
 
-/** The settings for whoever may see but not change them, and why. */
+/** The settings for people who may see but not change them, and why. */
 export function SettingsText({
   provider,
   roles,

@@ -7,7 +7,7 @@ type SecondFactorProps = {
   name: string;
 };
 
-/** What holds for sign-ins through the provider as for every other one (S7). */
+/** What applies to sign-ins through the provider as to every other one (S7). */
 export const SecondFactor = ({ requiredFor, name }: SecondFactorProps) => (
   <Panel aria-labelledby="provider-factors" className="max-w-[760px]">
     <PanelHead title="Second factor" titleId="provider-factors" />

@@ -26,7 +26,7 @@ type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
 
 const MappingDialog = late(() => import("./mapping-dialog").then((module) => module.MappingDialog));
 
-/** What a provider tells of people, and what becomes of them. It saves what it shows and nothing else. */
+/** What a provider says about people, and what happens to them. It saves what it shows and nothing else. */
 export function SettingsForm(props: SettingsFormProps) {
   const [round, reload] = useReload();
   return <LoadedForm key={round} {...props} onReload={reload} />;
@@ -122,7 +122,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
   );
 }
 
-/** What bears on people who are known already, or on what those who come get. */
+/** What affects people who are known already, or what newcomers get. */
 const previewed = [
   "mapping",
   "groupsClaim",

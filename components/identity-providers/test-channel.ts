@@ -7,7 +7,7 @@ export function tellTest(id: string): void {
   channel.close();
 }
 
-/** Also when this window is come back to: the other one may be closed before it could tell. Returns how to stop. */
+/** Also when this window is opened again: the other one may be closed before it could report. Returns how to stop. */
 export function hearTests(id: string, heard: () => void): () => void {
   const channel = channelOf(id);
   channel.onmessage = heard;

@@ -18,7 +18,7 @@ type TestPanelProps = {
   now: Date;
 };
 
-/** The last test, and what the provider told in it. */
+/** The last test, and what the provider sent in it. */
 export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProps) {
   const { id, testedAt, testClaims, mapping, state } = provider;
   return (

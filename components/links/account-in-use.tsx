@@ -3,7 +3,7 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import type { InUse } from "@/lib/links/queries";
 
-/** In place of an invitation whose person has come in through a provider in the meantime: nothing is amiss, and how to sign in. */
+/** In place of an invitation whose person has signed in through a provider in the meantime: nothing is wrong, and how to sign in. */
 export function AccountInUse({ name, provider }: InUse) {
   return (
     <SignedOutLayout

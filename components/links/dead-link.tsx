@@ -10,7 +10,7 @@ interface DeadLinkProps {
   actions: ReactNode;
 }
 
-/** One page for every link that does not work, whatever the cause: what may have happened, and the way on. */
+/** One page for every link that does not work, whatever the cause: what may have happened, and what to do next. */
 export function DeadLink({ children, actions }: DeadLinkProps) {
   return (
     <BarePage banner={<DemoBanner />}>

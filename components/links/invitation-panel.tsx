@@ -30,7 +30,7 @@ interface InvitationPanelProps {
 
 const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
-/** How the invitation of a user stands, and what can be done about it. */
+/** The state of a user's invitation, and what can be done about it. */
 export function InvitationPanel({ user, invitation, awaited, send, revoke, mail, zone, now }: InvitationPanelProps) {
   const [link, setLink] = useState<HandedLink | null>(null);
   useBeforehand(loadHandOver);

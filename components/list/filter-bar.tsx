@@ -36,7 +36,7 @@ export interface FilterBarProps {
   /** The list's address without a query, and the query that stays, without a cursor. */
   path: string;
   query: Pairs;
-  /** What stands in the search of the list, and what it searches; without, it has none. */
+  /** The value of the list's search, and what it searches; without, it has none. */
   search?: { value: string; placeholder: string; className?: string } | undefined;
 }
 

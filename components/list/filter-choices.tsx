@@ -14,7 +14,7 @@ export interface FilterChoicesProps {
   chosen: Choice[];
   choices?: readonly Choice[] | undefined;
   search?: ((query: string) => Promise<Choice[]>) | undefined;
-  /** Where the list stands once more, or fewer, are chosen. */
+  /** The address of the list with one more, or fewer, chosen. */
   change: (ids: Change) => string;
 }
 

@@ -6,7 +6,7 @@ interface FoundProps {
   page: Page<unknown>;
   /** The address of the page that such a cursor names. */
   href: (place: Cursors) => string;
-  /** What stands there where nothing is found. */
+  /** Shown where nothing is found. */
   none: () => Promise<ReactNode>;
   /** The rows. */
   children: ReactNode;

@@ -1,13 +1,13 @@
 import type { ColumnOf, Declaration } from "@/lib/lists/declare-list";
 import { sortOf } from "@/lib/lists/search-params";
 
-/** What stands above a declared column; one that sorts has where it leads. */
+/** The head of a declared column; one that sorts has its link. */
 export type Head = { label: string; href?: string; sorted?: "ascending" | "descending" | undefined };
 /** Of the columns that are shown, in their order. */
 export type Heads<L extends Declaration> = Partial<Record<ColumnOf<L>, Head>>;
 
 /** Where the heads of a list lead, if they sort. */
-// biome-ignore lint/suspicious/noExplicitAny: stands for every list, whose filters differ
+// biome-ignore lint/suspicious/noExplicitAny: any list, whose filters differ
 export type Headed = Declaration & { sortHref?(filters: any, by: any): string };
 
 /** The heads of the columns that are shown of a declared list, as it is asked for; without filters none of them sorts. */

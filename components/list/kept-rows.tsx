@@ -24,7 +24,7 @@ interface Keeper {
 interface ListRowState {
   /** What was done to the row, as "ended", once the server no longer lists it; else null. */
   settled: string | null;
-  /** To be called when an action begins. Returns what is told at its end: a word, or null when nothing was done. */
+  /** To be called when an action begins. Returns what is shown at its end: a word, or null when nothing was done. */
   act: () => (word: string | null) => void;
 }
 
@@ -32,14 +32,14 @@ const KeeperContext = createContext<Keeper | null>(null);
 const RowContext = createContext<ListRowState | null>(null);
 
 interface KeptListProps {
-  /** Stands in place of a list without rows. */
+  /** Replaces a list without rows. */
   empty?: ReactNode;
   children: ReactNode;
 }
 
 /**
  * Remembers which rows of a list were acted on, until the next navigation, and keeps them in their place, so that a second
- * click cannot reach another row, and whoever acted sees on whom.
+ * click cannot reach another row, and the actor sees on whom.
  */
 export function KeptList({ empty, children }: KeptListProps) {
   const address = `${usePathname()}?${useSearchParams()}`;
@@ -94,7 +94,7 @@ function KeptRow({ id, settled, note, children }: KeptRowProps) {
   return <RowContext value={state}>{children}</RowContext>;
 }
 
-/** For what belongs to a row and stands elsewhere in the list, as the one menu of all rows. */
+/** For what belongs to a row and is elsewhere in the list, as the one menu of all rows. */
 export function OfRow({ id, children }: { id: string; children: ReactNode }) {
   const keeper = useContext(KeeperContext);
   if (!keeper) return children;
@@ -105,5 +105,5 @@ export function OfRow({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-/** The row of a list in which this stands; null elsewhere. */
+/** The row of a list that contains this; null elsewhere. */
 export const useListRow = () => useContext(RowContext);

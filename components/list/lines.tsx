@@ -6,7 +6,7 @@ import { rowsOf } from "./rows-of";
 interface LinesProps {
   /** Names the list for those who do not see it, where the panel's heading does not. */
   label?: string;
-  /** Stands in its place where there is no line. */
+  /** Shown where there is no line. */
   empty?: ReactNode;
   children: ReactNode;
 }

@@ -2,14 +2,14 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
 
-/** What was seen last in this tab: the query of each list, and from which list a thing was opened; "" where one stands at the list. */
+/** What was seen last in this tab: the query of each list, and from which list a thing was opened; "" where that is the list itself. */
 type Seen = { queries: Record<string, string>; opened: { thing: string; list: string } | null };
 
 const key = "gatehouse.lists";
 const watchers = new Set<() => void>();
 let seen: Seen | null = null;
 
-/** Keeps, for the way back, how each list was left. Stands once, in the frame; `lists`: their paths. */
+/** Keeps, for the way back, how each list was left. Once, in the frame; `lists`: their paths. */
 export function useListAddresses(lists: readonly string[]): void {
   const path = usePathname();
   const query = useSearchParams().toString();
@@ -19,7 +19,7 @@ export function useListAddresses(lists: readonly string[]): void {
       return keep({ queries: { ...queries, [path]: query }, opened: { thing: "", list: path } });
     const thing = thingOf(path);
     if (opened?.thing === "") return keep({ queries, opened: { thing, list: opened.list } });
-    // A page that was loaded again, as in a tab of its own: the browser tells from where it was opened.
+    // A page that was loaded again, as in a tab of its own: the browser says from where it was opened.
     const referrer = opened === null && URL.canParse(document.referrer) ? new URL(document.referrer) : null;
     if (referrer?.origin === location.origin && lists.includes(referrer.pathname))
       return keep({
@@ -44,7 +44,7 @@ export const useListAddress = (path: string): string =>
     () => path,
   );
 
-/** The path of the list from which the page that stands was opened; empty where that was none. */
+/** The path of the list from which the current page was opened; empty where that was none. */
 export function useListBefore(): string {
   const thing = thingOf(usePathname());
   return useSyncExternalStore(
@@ -80,7 +80,7 @@ function keep(next: Seen) {
   for (const changed of watchers) changed();
 }
 
-/** What the page before left; whether that page led here, only the browser tells. */
+/** What the page before left; whether that page led here, only the browser knows. */
 function stored(): Seen {
   try {
     const { queries, opened } = JSON.parse(sessionStorage.getItem(key) ?? "{}");

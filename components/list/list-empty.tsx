@@ -11,7 +11,7 @@ interface ListEmptyProps {
   icon?: LucideIcon;
 }
 
-/** Stands in the panel in place of the table. */
+/** Shown in the panel in place of the table. */
 export function ListEmpty({ kind, title, children, actions, icon }: ListEmptyProps) {
   return (
     <div role="status">

@@ -27,7 +27,7 @@ type ListTableProps<L extends Headed, Row> = {
   without?: ColumnOf<L>[];
   /** What `Glyph` shows in the cells. */
   icons?: GlyphsProps["icons"];
-  /** Stands in place of a list without rows. */
+  /** Replaces a list without rows. */
   empty?: ReactNode;
   /** A link in each row covers all of it. */
   covered?: boolean;

@@ -10,14 +10,14 @@ type ListToolsProps<L extends AnyList> = {
   filters: FiltersOf<L>;
   /** The columns that are shown. */
   shown: readonly string[];
-  /** Where the list stands, if not at its own path. */
+  /** The address of the list, if not its own path. */
   path?: string;
   labels?: Labels<L>;
   searches?: Searches<L>;
   children?: ReactNode;
 };
 
-/** What stands above a declared list: its search, its filters, its sorts and its columns. */
+/** Above a declared list: its search, its filters, its sorts and its columns. */
 export function ListTools<L extends AnyList>(props: ListToolsProps<L>) {
   const { list, filters, shown, path = list.path, labels = {}, searches, children } = props;
   const sorts = list.sorts && Object.entries(list.sorts).map(([by, label]) => ({ by, label }));

@@ -11,11 +11,11 @@ test.each([
   ["nothing was acted on: what the server lists", "abc", "cb", "", "c' b'"],
   ["a row that was acted on stays in its place", "abc", "ac", "b", "a' b c'"],
   ["also as the only one", "a", "", "a", "a"],
-  ["one that is still listed is drawn anew", "abc", "abc", "b", "a' b' c'"],
+  ["one that is still listed is drawn again", "abc", "abc", "b", "a' b' c'"],
   ["one that somebody else took goes", "abc", "c", "b", "b c'"],
   ["no row changes its place", "abc", "cba", "b", "a' b' c'"],
-  ["a new row follows the one that it follows on the server", "abc", "axcy", "b", "a' x' b c' y'"],
-  ["new rows at the beginning stand there in their order", "ab", "xya", "b", "x' y' a' b"],
+  ["a new row follows the row before it on the server", "abc", "axcy", "b", "a' x' b c' y'"],
+  ["new rows at the beginning are there in their order", "ab", "xya", "b", "x' y' a' b"],
   ["rows of another page leave nothing behind", "abc", "def", "", "d' e' f'"],
 ])("%s", (_, shown, listed, kept, expected) => {
   expect(merged(shown, listed, kept)).toBe(expected);

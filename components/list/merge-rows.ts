@@ -7,7 +7,7 @@ export interface ListRow {
 
 /**
  * The rows to show after those that were shown, when the server lists others. While any row is `kept`, none changes its
- * place: what was shown keeps its order, and a new row stands behind the one that it follows in the server's order.
+ * place: what was shown keeps its order, and a new row comes after the row before it in the server's order.
  */
 export function mergeRows(shown: ListRow[], listed: ListRow[], kept: (id: string) => boolean): ListRow[] {
   if (!shown.some(({ id }) => kept(id))) return listed;

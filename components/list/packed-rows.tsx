@@ -7,7 +7,7 @@ import { fetchMenus, opensMenu } from "@/components/ui/menu";
 import { useKeptRows } from "./kept-rows";
 import type { ListRow } from "./merge-rows";
 
-/** The button of a row that was pressed for its menu; `press` tells one press from the next. */
+/** The button of a row that was pressed for its menu; `press` distinguishes one press from the next. */
 export interface PressedRow {
   id: string;
   button: HTMLElement;
@@ -19,7 +19,7 @@ export interface PackedRowsProps {
   rows: ListRow[];
   /** How the stylesheet knows them. */
   className?: string | undefined;
-  /** The one menu of all rows, once a button with `data-more` was pressed; that holds the id of its row. */
+  /** The one menu of all rows, once a button with `data-more` was pressed; which has the id of its row. */
   menu?: ((pressed: PressedRow) => ReactNode) | undefined;
   /** Fetches what that menu is made of, as soon as somebody is near its button. */
   fetchMenu?: (() => Promise<unknown>) | undefined;
@@ -86,7 +86,7 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
 const moreOf = (target: EventTarget) =>
   target instanceof Element ? target.closest<HTMLElement>("button[data-more]") : null;
 
-/** Tells that a button's menu is open, for as long as it is. React does not know this attribute of the button. */
+/** Marks a button whose menu is open, while it is. React does not know this attribute of the button. */
 export function useExpanded(button: HTMLElement, open: boolean): void {
   useEffect(() => {
     if (!open) return;

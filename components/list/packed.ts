@@ -1,6 +1,6 @@
 /**
  * Rows as they travel to a list that the browser's code draws: one string, at which React does not look further. Each string and
- * each set of properties stands in it once: where a string comes again, there is the number of those before it.
+ * each set of properties is in it once: where a string is repeated, there is the number of those before it.
  */
 export type Packed<T> = string & { readonly of?: T };
 
@@ -65,7 +65,7 @@ export function unpacked<T>(text: Packed<T>): T {
   return value(root) as T;
 }
 
-/** Stands in no name of a property. */
+/** Occurs in no name of a property. */
 const between = "\0";
 
 /** The place of a word that was there before; notes one that was not. */

@@ -13,7 +13,7 @@ interface PagerLinksProps {
   /** Addresses; null where there is no such page. */
   previous: string | null;
   next: string | null;
-  /** Stands beside the total: what it is a total of. */
+  /** Shown beside the total: what it is a total of. */
   note?: ReactNode;
 }
 

@@ -6,7 +6,7 @@ interface PagerProps {
   page: Page<unknown>;
   /** The address of the page that such a cursor names. */
   href: (place: Cursors) => string;
-  /** Stands beside the total. */
+  /** Shown beside the total. */
   note?: ReactNode;
 }
 

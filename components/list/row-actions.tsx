@@ -6,7 +6,7 @@ import { useListRow } from "./kept-rows";
 
 /**
  * The buttons of a row: in place from the start, seen on hover and focus, always where there is no hover. Once an action
- * has taken the row from the list, what was done stands in their place, and takes the focus from them.
+ * has taken the row from the list, what was done replaces them, and takes the focus from them.
  */
 export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
   const settled = useListRow()?.settled;
@@ -28,7 +28,7 @@ export function PackedActions({ children }: { children: ReactNode }) {
 function Settled({ children }: { children: string }) {
   const box = useRef<HTMLDivElement>(null);
   // A menu opened with the pointer may be gone before it gave the focus back to its button: the list knows no place then. A
-  // dialog that tells what was done has the focus until it closes, and its button is gone with the row's others.
+  // dialog that says what was done has the focus until it closes, and its button is gone with the row's others.
   useEffect(() => {
     const take = () => {
       if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });

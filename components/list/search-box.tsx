@@ -18,7 +18,7 @@ const TypedFilters = late(() => loadFilters().then((module) => module.TypedFilte
 interface SearchBoxProps {
   /** The list's address without a query. */
   action: string;
-  /** What stands in the address now. */
+  /** The value in the address now. */
   value: string;
   /** Says what is searched, in so few words that a phone shows them: "Name, email or id". */
   placeholder: string;
@@ -33,7 +33,7 @@ const unlisted: Listed = { filled: false, marked: undefined };
 
 /**
  * A GET form that works without script; with it, the list follows 250 ms after the last key and the focus stays. A filter
- * that is typed, as `status:`, is chosen from a list beneath it, and what is searched is the rest (B5).
+ * that is typed, as `status:`, is chosen from a list below it, and what is searched is the rest (B5).
  */
 export function SearchBox({ action, value, placeholder, keep = [], typed, className }: SearchBoxProps) {
   const router = useRouter();
@@ -56,7 +56,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     setText(value);
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  // What was typed before the script came stands in the field, and nobody has heard of it.
+  // What was typed before the script came is in the field, and no listener has received it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins to listen
   useEffect(() => {
     const early = input.current?.value ?? value;
@@ -130,7 +130,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
         className="relative"
       >
         {keep.map(([key, kept], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand several times in a query
+          // biome-ignore lint/suspicious/noArrayIndexKey: a name may occur several times in a query
           <input key={`${key}-${index}`} type="hidden" name={key} value={kept} />
         ))}
         {pending ? (

@@ -11,7 +11,7 @@ type SelectBarProps<Row extends { id: string }> = {
   children: ReactNode;
 };
 
-/** What stands above a table: all of the page, how many are chosen, and what can be done to them. */
+/** Above a table: all of the page, how many are chosen, and what can be done to them. */
 export function SelectBar<Row extends { id: string }>({ rows, chosen, mark, children }: SelectBarProps<Row>) {
   const none = chosen.length === 0;
   return (

@@ -22,9 +22,9 @@ export function TableRow({ selected, ...rest }: RowProps) {
 export type CellLook = {
   priority?: Priority | undefined;
   align?: "start" | "end" | undefined;
-  /** Where it stands in the card: the four corners, a full line; `off` leaves it out. */
+  /** Its place in the card: the four corners, a full line; `off` leaves it out. */
   card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off" | undefined;
-  /** Holds what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
+  /** Contains what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
   state?: boolean | undefined;
   className?: string | undefined;
 };
@@ -40,7 +40,7 @@ const cards = {
   off: "max-s:hidden",
 };
 
-/** Where a cell stands, and how; all cells of a column have the same. */
+/** The place and form of a cell; all cells of a column have the same. */
 export function cellLook({ priority = 1, align = "start", card = "line", state, className }: CellLook): string {
   const hides =
     card === "off" ? priorities[priority] : priority === 1 ? "" : priority === 2 ? "s:max-m:hidden" : "s:max-l:hidden";

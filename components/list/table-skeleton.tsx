@@ -3,7 +3,7 @@ import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 
 interface TableSkeletonProps {
-  /** Widths of the columns in the table's own grid, as "minmax(0,2fr)"; the first may hold a face. */
+  /** Widths of the columns in the table's own grid, as "minmax(0,2fr)"; the first may contain a face. */
   columns: string[];
   rows?: number;
   face?: boolean;

@@ -10,13 +10,13 @@ export type Priority = keyof typeof priorities;
 interface TableProps {
   /** Names the table for those who do not see it. */
   label: string;
-  /** Stands in its place where there is no row. */
+  /** Shown where there is no row. */
   empty?: ReactNode;
   children: ReactNode;
   className?: string;
 }
 
-/** Roles stand by hand: as cards (≤ 900 px) the rows are no longer displayed as a table, and would lose their meaning. */
+/** Roles are explicit: as cards (≤ 900 px) the rows are no longer displayed as a table, and would lose their meaning. */
 export function Table({ label, empty, children, className }: TableProps) {
   return (
     <KeptList empty={empty}>

@@ -25,7 +25,7 @@ interface TypedFiltersProps {
   onValue: (field: ShownFilter, value: Choice) => void;
 }
 
-/** Beneath a search field: the filters whose names begin like this, or the values of the one that is being typed. */
+/** Below a search field: the filters whose names begin like this, or the values of the filter that is being typed. */
 export function TypedFilters(props: TypedFiltersProps) {
   const { typing, fields, searches, id, keys, entered, onListed, onName, onValue } = props;
   const { stage, part } = typing;

@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { asEdited, type Pairs } from "@/lib/lists/search-params";
 
-/** The query that was asked for last, and the addresses on the way there, from the one that stands in the browser on. */
+/** The query that was asked for last, and the addresses on the way there, from that in the browser on. */
 let asked: { way: string[]; pairs: Pairs } | null = null;
 
 const forget = () => {
@@ -15,12 +15,12 @@ export type Change = string[] | ((held: string[]) => string[]);
 
 /**
  * Changes parts of a list's query. While the page that was asked for last is still on its way, the change is made to
- * that one, so that a search and a filter in quick succession are both kept. `shown`: the query of the page that stands.
+ * that one, so that a search and a filter in quick succession are both kept. `shown`: the query of the page that is shown.
  */
 export function useListQuery(shown: Pairs): (parts: Record<string, Change>) => Pairs {
   const path = usePathname();
   const from = `${path}?${useSearchParams()}`;
-  // What waits for the last key changes the page that stands by then, and not the one on which the key was pressed.
+  // What waits for the last key changes the page that is shown by then, and not the one on which the key was pressed.
   const standing = useRef({ path, from, shown });
   standing.current = { path, from, shown };
   useEffect(() => {

@@ -2,5 +2,5 @@
 import { useMemo } from "react";
 import { type Packed, unpacked } from "./packed";
 
-/** What was packed, unpacked once for as long as it stays. */
+/** What was packed, unpacked once while it stays. */
 export const useUnpacked = <T>(text: Packed<T>): T => useMemo(() => unpacked(text), [text]);

@@ -19,7 +19,7 @@ type MailListProps = {
   mayRetry: boolean;
   zone: string;
   now: Date;
-  /** Stands there where none is listed. */
+  /** Shown where none is listed. */
   empty: ReactNode;
 };
 

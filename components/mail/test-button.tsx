@@ -11,7 +11,7 @@ type Sent = { id: string; address: string };
 const askAgain = 1_000;
 const giveUp = 45;
 
-/** Sends a real mail to oneself and says how it went. */
+/** Sends a real mail to the person and says how it went. */
 export function TestButton({ reason }: { reason: string | undefined }) {
   const [sent, setSent] = useState<Sent | null>(null);
   const sentence = useOutcome(sent);

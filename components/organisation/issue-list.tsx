@@ -32,7 +32,7 @@ type IssueListProps = { issue: ChartIssue; page: Packed<Page<PersonAtFault>>; fi
 
 const statuses = glyphed(userStatusLooks);
 
-/** People whose place in the chart wants a look, and the way to the form where it is put right. */
+/** People whose place in the chart needs a look, and the way to the form where it is put right. */
 export function IssueList({ issue, page: sent, filters }: IssueListProps) {
   const page = useUnpacked(sent);
   const { label, nobody, meaning } = words[issue];

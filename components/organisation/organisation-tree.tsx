@@ -13,7 +13,7 @@ import { BranchEnd, PersonNode } from "./tree-node";
 
 type OrganisationTreeProps = { chart: Packed<Chart>; filters: ChartFilters };
 
-/** The chart as a tree to walk by keyboard. What is open stands in the address; each change is asked of the server. */
+/** The chart as a tree to walk by keyboard. What is open is in the address; each change is asked of the server. */
 export function OrganisationTree({ chart: sent, filters }: OrganisationTreeProps) {
   const chart = useUnpacked(sent);
   const router = useRouter();
@@ -148,7 +148,7 @@ function isAbove(rows: ChartRow[], id: string, below: string): boolean {
 const elementOf = (list: HTMLElement | null, key: string) =>
   list?.querySelector<HTMLElement>(`[data-node="${CSS.escape(key)}"]`) ?? null;
 
-/** The last "Show more" of a branch goes with the focus on it: whoever stands in its place has it then. */
+/** The last "Show more" of a branch goes with the focus on it: the person in its place gets it then. */
 function useFocusInPlace(items: TreeItem[], active: string | null, focus: (item: TreeItem) => void) {
   const place = useRef(0);
   useEffect(() => {

@@ -47,7 +47,7 @@ const childOf = (items: TreeItem[], index: number) => {
   return next && next.parentKey === items[index]?.key ? next : undefined;
 };
 
-/** The next item whose text begins with what was typed; the same letter again goes on from the current one. */
+/** The next item whose text begins with what was typed; the same letter again continues from the current one. */
 export function typedTo(items: TreeItem[], current: string, typed: string): string | null {
   const wanted = foldText(typed);
   const from = items.findIndex((item) => item.key === current);

@@ -57,7 +57,7 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
 
 type BranchEndProps = NodeProps & { end: ChartMore; href: string; onOpen: () => void };
 
-/** Stands after the last person of a branch that goes on. */
+/** Comes after the last person of a branch that continues. */
 export function BranchEnd({ nodeKey, tabbed, busy, end, href, onOpen }: BranchEndProps) {
   const id = useId();
   const under = end.parentName ? ` under ${end.parentName}` : "";
@@ -91,7 +91,7 @@ export function BranchEnd({ nodeKey, tabbed, busy, end, href, onOpen }: BranchEn
 
 type ArrowProps = { href: string | null; open: boolean; busy: boolean; name: string; onToggle: () => void };
 
-/** A link, so that it works without script; `aria-expanded` of the item tells what it does. */
+/** A link, so that it works without script; `aria-expanded` of the item says what it does. */
 function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
   if (!href) return <span className="arrow" />;
   return (

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import type { ListedResource } from "@/lib/resources/list";
 
-// Fetched for its first use: a dialog weighs more than the list.
+// Fetched for its first use: a dialog is larger than the list.
 const OwnersDialog = late(() => import("@/components/resources/owners-dialog").then((module) => module.OwnersDialog));
 
 type OwnerBarProps = {

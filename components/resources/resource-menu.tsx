@@ -5,7 +5,7 @@ import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import type { ListedResource } from "@/lib/resources/list";
 
-// Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
+// Fetched when they are asked for: a form and its schema are larger than all the rest of a list.
 const OwnerDialog = late(() => import("@/components/resources/owner-dialog").then((module) => module.OwnerDialog));
 const DeleteDialog = late(() => import("@/components/resources/delete-dialog").then((module) => module.DeleteDialog));
 

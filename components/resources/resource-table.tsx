@@ -87,7 +87,7 @@ export function ResourceTable({ label, rows, heads, zone, now }: ResourceTablePr
   );
 }
 
-/** The name leads to the other system, where that has said where it stands there. */
+/** The name links to the other system, where that has given an address. */
 function NameCell({ resource: { name, url } }: { resource: ListedResource }) {
   if (!url) return <span className="truncate font-medium text-ink">{name}</span>;
   return (

@@ -11,7 +11,7 @@ const AssignRoleDialog = late(() => import("./assign-role-dialog").then((module)
 
 type AssignRoleButtonProps = { role: AssignedRole; mayEditGroups: boolean };
 
-/** The way from a role to whoever it is given. */
+/** Opens the dialog that gives a role to people. */
 export function AssignRoleButton(props: AssignRoleButtonProps) {
   const [open, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);

@@ -20,11 +20,11 @@ type RoleFieldsProps = {
   value: Chosen;
   onChange: (change: Partial<Chosen>) => void;
   errors: Partial<Record<keyof RoleValues, string | undefined>>;
-  /** A kind that stands cannot be changed; a new one is chosen. */
+  /** The kind of an existing role cannot be changed; that of a new one is chosen. */
   onKind?: (kind: RoleValues["kind"]) => void;
 };
 
-/** What a role is, and what it carries: the same for a new one and for one that stands. */
+/** What a role is, and what it carries: the same for a new one and for an existing one. */
 export function RoleFields({ parts, name, description, value, onChange, errors, onKind }: RoleFieldsProps) {
   const primary = value.kind === "primary";
   return (

@@ -34,7 +34,7 @@ export function RoleSummary({ matrix, value, className }: RoleSummaryProps) {
 function useTold(sentences: string[]): string {
   const [told, setTold] = useState("");
   const before = useRef(sentences);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the sentences say stands for the list of them
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text of the sentences identifies the list of them
   useEffect(() => {
     const timer = setTimeout(() => {
       const fresh = sentences.filter((sentence) => !before.current.includes(sentence));

@@ -6,7 +6,7 @@ import { countOperations, scopeLabel, scopesByWidth } from "@/lib/roles/scopes";
 
 type RoleTextProps = { role: RoleDetail; parts: RoleFormParts };
 
-/** A role for whoever may see but not change it: text instead of fields, and why. */
+/** A role for people who may see but not change it: text instead of fields, and why. */
 export function RoleText({ role, parts }: RoleTextProps) {
   const { update } = role.abilities;
   const partners = parts.ladder.filter(({ id }) => role.combinesWith.includes(id)).map(({ name }) => name);

@@ -73,7 +73,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
   );
 }
 
-/** Whoever may not is told why where the details stand as text. */
+/** Without permission, the reason is shown where the details are text. */
 const isOffered = (decision: Decision) => decision.ok;
 
 /** "Its token ci ends", "Its tokens ci and nightly end" */

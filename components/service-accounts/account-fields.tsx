@@ -15,7 +15,7 @@ interface AccountFieldsProps {
   roles: RoleOption[];
   roleIds: string[];
   onRoles: (roleIds: string[]) => void;
-  /** Roles that it has already may stay, whoever could give them. */
+  /** Roles that it has already may stay, even if the actor could not give them. */
   held?: string[];
   /** What a role that it has gives less than it carries, by id. */
   reasons?: Record<string, string | null>;

@@ -14,7 +14,7 @@ type DetailsTextProps = {
   reason: string | null;
 };
 
-/** "Details" for whoever may see but not change: text instead of fields, and why. */
+/** "Details" for people who may see but not change: text instead of fields, and why. */
 export function DetailsText({ account, zone, now, reason }: DetailsTextProps) {
   return (
     <div className="grid max-w-[760px] gap-4">

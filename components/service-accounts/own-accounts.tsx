@@ -4,7 +4,7 @@ import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
 import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
 import type { OwnAccount } from "@/lib/service-accounts/queries";
 
-/** The service accounts that somebody owns, below their own tokens; nothing for whoever owns none. */
+/** The service accounts that somebody owns, below their own tokens; nothing for people who own none. */
 export function OwnAccounts({ accounts }: { accounts: OwnAccount[] }) {
   if (accounts.length === 0) return null;
   return (

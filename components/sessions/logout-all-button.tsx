@@ -5,7 +5,7 @@ import { endAllSessionsAction } from "@/lib/sessions/actions";
 
 type LogoutAllButtonProps = {
   person: { id: string; name: string };
-  /** How many sessions stand there beside one's own. */
+  /** How many sessions there are beside one's own. */
   others: number;
   /** Whether one's own present session is among them: it stays. */
   own: boolean;

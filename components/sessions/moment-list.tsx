@@ -26,11 +26,11 @@ interface MomentListProps<R> {
   /** How many there are without the search; asked only when it found nothing. */
   among: Total | null;
   foot?: ReactNode;
-  /** The table, given what stands in its place where it has no row. */
+  /** The table, with what replaces it where it has no row. */
   children: (empty: ReactNode) => ReactNode;
 }
 
-/** The frame of the three lists: search, table, pager, and what stands there when nothing does. */
+/** The frame of the three lists: search, table, pager, and what is shown when they are empty. */
 export function MomentList<R>(props: MomentListProps<R>) {
   const { list, asked, shown, page, foot, children } = props;
   const { filters, fits, ignored } = asked;

@@ -8,7 +8,7 @@ type Shown = { id: string; device: string; provider: string | null; agent: strin
 
 interface SessionFrameProps<S extends Shown> {
   label: string;
-  /** Stands in place of the table where it has no row. */
+  /** Replaces the table where it has no row. */
   empty?: ReactNode;
   sessions: S[];
   zone: string;

@@ -12,7 +12,7 @@ interface SessionListsProps {
   lists: Lists;
   zone: string;
   now: Date;
-  /** Why whoever looks cannot end them. */
+  /** Why the viewer cannot end them. */
   reason?: string | undefined;
 }
 

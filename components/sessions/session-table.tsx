@@ -14,9 +14,9 @@ interface SessionTableProps {
   person: { name: string };
   zone: string;
   now: Date;
-  /** Why they cannot be ended by whoever looks. */
+  /** Why the viewer cannot end them. */
   reason: string | undefined;
-  /** Stands there where none is open. */
+  /** Shown where none is open. */
   empty: ReactNode;
 }
 

@@ -5,13 +5,13 @@ import type { ShownSetting } from "@/lib/settings/queries";
 
 interface SettingListProps {
   settings: ShownSetting[];
-  /** Why whoever looks cannot change them. */
+  /** Why the viewer cannot change them. */
   reason: string;
   zone: string;
   now: Date;
 }
 
-/** The settings as text, for whoever may see but not change them. */
+/** The settings as text, for people who may see but not change them. */
 export function SettingList({ settings, reason, zone, now }: SettingListProps) {
   return (
     <div className="grid gap-4">

@@ -3,7 +3,7 @@ import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { settingsPath } from "@/lib/settings/paths";
 
-/** "Settings" only for whoever may open it; "Mail" has a part for everybody who comes here. */
+/** "Settings" only for people who may open it; "Mail" has a part for everybody who comes here. */
 export function SettingTabs({ settings }: { settings: boolean }) {
   const pathname = usePathname();
   const tabs = [

@@ -1,7 +1,7 @@
 import { SettingOrigin } from "@/components/settings/setting-origin";
 import type { ShownSetting } from "@/lib/settings/queries";
 
-/** A setting for whoever may see but not change it. */
+/** A setting for people who may see but not change it. */
 export function SettingText({ setting, zone, now }: { setting: ShownSetting; zone: string; now: Date }) {
   return (
     <div className="grid gap-1 text-ui">

@@ -15,13 +15,13 @@ type Values = Record<string, string>;
 
 interface SettingsFormProps {
   settings: ShownSetting[];
-  /** By key, what stands in a field whose setting has its default. */
+  /** By key, the text in a field whose setting has its default. */
   defaults: Record<string, string>;
   zone: string;
   now: Date;
 }
 
-/** Every setting, with one bar that saves what has changed: each by itself, so that one that is refused holds up no other. */
+/** Every setting, with one bar that saves what has changed: each by itself, so that one that is refused does not block the others. */
 export function SettingsForm({ settings, defaults, zone, now }: SettingsFormProps) {
   const stored: Values = Object.fromEntries(settings.map(({ key, value }) => [fieldOf(key), value]));
   const { form, formProps, pending, problem } = useActionForm<Values, Values, number>({

@@ -22,7 +22,7 @@ type Entered = Record<SetupField, string>;
 const untouched: SetupState = { kept: {}, message: null, fields: {} };
 const summary = setupSteps.length - 1;
 
-/** Four steps and one commit. Without JavaScript they stand on one page, which the browser posts. */
+/** Four steps and one commit. Without JavaScript they are on one page, which the browser posts. */
 export function SetupForm({ presets }: { presets: PresetChoice[] }) {
   const [posted, post] = useActionState(completeSetupAction, untouched);
   const [answered, setAnswered] = useState<SetupState | null>(null);
@@ -117,7 +117,7 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
   );
 }
 
-/** Before the script has run, what will stand there once it has. */
+/** Before the script has run, what will be there once it has. */
 function UnscriptedLabel() {
   return (
     <>
@@ -145,7 +145,7 @@ const isComplete = (form: HTMLFormElement) =>
     input.reportValidity(),
   );
 
-/** What the server refuses at this step; null when it goes on. The last step ends on another page. */
+/** What the server refuses at this step; null when it continues. The last step ends on another page. */
 async function answerTo(step: number, data: FormData): Promise<SetupState | null> {
   try {
     if (step === summary) return await completeSetupAction(untouched, data);

@@ -5,7 +5,7 @@ interface SetupStepProps {
   number: number;
   title: string;
   lead: string;
-  /** One step is shown at a time, and this is another. Before the script has run, and without it, all stand on one page. */
+  /** One step is shown at a time, and this is another. Before the script has run, and without it, all are on one page. */
   hidden: boolean;
   scripted: boolean;
   children: ReactNode;

@@ -17,7 +17,7 @@ export function useSteps(first: number) {
   }, [first]);
 
   function open(next: number) {
-    // What Next keeps there stays: without it, its router would load the page anew.
+    // What Next keeps there stays: without it, its router would load the page again.
     window.history.pushState({ ...window.history.state, setupStep: next, setupFrom: step }, "");
     reached.current = Math.max(reached.current, next);
     setStep(next);

@@ -31,7 +31,7 @@ export interface AppShellProps {
   singleKeys: boolean;
   /** What opens the palette, as this person's keyboard has it. */
   paletteKey: string;
-  /** What stands above every page. */
+  /** What is above every page. */
   banner: ReactNode;
   children: ReactNode;
 }
@@ -120,7 +120,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
 
       <div className="min-w-0">
         {banner}
-        {/* Its last rows end above where toasts stand. */}
+        {/* Its last rows end above the toasts. */}
         <main
           id="content"
           tabIndex={-1}

@@ -4,7 +4,7 @@ import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 type Place = { href: string; label: string };
 
-/** `or`: other lists that lead here; where one of them did, it stands in its place. */
+/** `or`: other lists that lead here; where one of them did, it replaces this one. */
 export type Crumb = Place & { or?: Place[] };
 
 /** The way back. A list is led back to as it was left: its filters, sort and page. */

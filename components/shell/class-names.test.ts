@@ -32,7 +32,7 @@ function each(node: ts.Node, visit: (node: ts.Node) => void): void {
   node.forEachChild((child) => each(child, visit));
 }
 
-/** The texts in an expression; a name stands for what a constant of the same file holds. */
+/** The texts in an expression; a name is replaced by the value of a constant of the same file. */
 function textsIn(node: ts.Node, source: ts.SourceFile): string[] {
   const texts: string[] = [];
   each(node, (part) => {

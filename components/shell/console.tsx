@@ -20,7 +20,7 @@ type ConsoleProps = {
   me: Me;
   /** Of the zone in which this person reads times. */
   clock: Clock;
-  /** How this person wants dates and times written. */
+  /** The person's format of dates and times. */
   form: Reading["form"];
   shortcuts: boolean;
   children: ReactNode;

@@ -33,5 +33,5 @@ export const mono = localFont({
   adjustFontFallback: false,
 });
 
-/** Goes on <html>, so that the stylesheet finds the three families. */
+/** A class of <html>, so that the stylesheet finds the three families. */
 export const fontVariables = `${sans.variable} ${sansExtended.variable} ${mono.variable}`;

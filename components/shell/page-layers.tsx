@@ -5,7 +5,7 @@ import { TipLayer } from "@/components/ui/tip-layer";
 import { Toaster } from "@/components/ui/toaster";
 import { WaitingBar } from "@/components/ui/waiting-bar";
 
-/** What stands once on every page, over it or behind it. */
+/** What is once on every page, over it or behind it. */
 export function PageLayers() {
   return (
     <>

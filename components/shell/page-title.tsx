@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 type PageTitleProps = {
-  /** What is done here, above the name, as "Edit group"; without, the name stands alone. */
+  /** What is done here, above the name, as "Edit group"; without, the name is alone. */
   kind?: string | undefined;
   children: ReactNode;
 };

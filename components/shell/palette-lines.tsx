@@ -9,7 +9,7 @@ export interface PaletteLine {
   kind: Place["kind"];
   key: string;
   label: string;
-  /** Where it stands; found as well. */
+  /** Where it is; searched as well. */
   under?: string | undefined;
   /** Found as well, and not shown. */
   also?: string | undefined;

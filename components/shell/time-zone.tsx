@@ -5,7 +5,7 @@ import { type Clock, isOwnClock } from "@/lib/time/zone-offset";
 
 const YEAR = 31_536_000;
 
-/** Tells the server the browser's time zone, in the cookie `tz`, when its clock is not the one that the page was written by. */
+/** Sends the server the browser's time zone, in the cookie `tz`, when the page was written for another. */
 export function TimeZone({ clock }: { clock: Clock }) {
   const router = useRouter();
   useEffect(() => {
@@ -28,7 +28,7 @@ export function LaterTimeZone() {
   return null;
 }
 
-/** False where the server has been told before. */
+/** False where the server has it already. */
 function tellZone(): boolean {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone || document.cookie.includes(`tz=${encodeURIComponent(zone)}`)) return false;

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
-/** What stands for a value that is only known when it is said. */
+/** Placeholder for a value that is only known when it is said. */
 const value = "…";
 
 /** The texts that an expression may come to; one that is only known at run time is no text. */

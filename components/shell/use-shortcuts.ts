@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 interface Shortcuts {
   palette: () => void;
   help: () => void;
-  /** Whether this person wants single keys to be shortcuts (WCAG 2.1.4). */
+  /** Whether this person has single-key shortcuts on (WCAG 2.1.4). */
   singleKeys: boolean;
 }
 

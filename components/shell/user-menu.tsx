@@ -54,7 +54,7 @@ interface UserMenuProps {
 }
 
 /**
- * What concerns whoever is signed in. A popover of the browser, which closes by Escape and by a press beside it, and gives the
+ * What concerns the signed-in person. A popover of the browser, which closes by Escape and by a press beside it, and gives the
  * focus back; nothing of it waits for script but the theme and the shortcuts.
  */
 export function UserMenu({ me, onOpenChange, theme, onTheme, singleKeys, onShortcuts, signOut }: UserMenuProps) {

@@ -2,11 +2,11 @@
 import { useEffect } from "react";
 import type { ShownView } from "@/lib/shell/shell-data";
 
-/** Windows tell each other here as whom they show the console. */
+/** Windows notify each other here as whom they show the console. */
 const channel = "gatehouse-view";
 
 /**
- * Loads the page anew once it shows what is over: where another window of this browser has begun a view or stopped it, when a view's
+ * Loads the page again once it shows what is over: where another window of this browser has begun a view or stopped it, when a view's
  * time is up, and where the browser brings back a page that it has kept.
  */
 export function ViewWatch({ view }: { view: Pick<ShownView, "key" | "left"> | null }) {

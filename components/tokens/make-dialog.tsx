@@ -21,7 +21,7 @@ interface MakeDialogProps {
   onOpenChange: (open: boolean) => void;
   holder: TokenHolder;
   own: boolean;
-  /** Whether the holder is told by mail. */
+  /** Whether the holder is notified by mail. */
   told: boolean;
   carriable: Carriable[];
   view: TokenView;

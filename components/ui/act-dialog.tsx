@@ -7,7 +7,7 @@ import { Note } from "./note";
 type ActDialogProps = HeldDialogProps & {
   /** Why it was refused. */
   message?: string | null;
-  /** What stands beside the buttons. */
+  /** What is shown beside the buttons. */
   aside?: ReactNode;
   /** The button that does it. */
   button: ReactNode;

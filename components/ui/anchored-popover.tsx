@@ -14,7 +14,7 @@ interface AnchoredPopoverProps {
   children: ReactNode;
 }
 
-/** Stands beside a button, and gives the focus back to it. */
+/** Is placed beside a button, and gives the focus back to it. */
 export function AnchoredPopover({ anchor, open, onOpenChange, label, className, children }: AnchoredPopoverProps) {
   const outside = useRef(false);
   return (
@@ -32,7 +32,7 @@ export function AnchoredPopover({ anchor, open, onOpenChange, label, className, 
             else outside.current = true;
           }}
           onCloseAutoFocus={(event) => {
-            // Whoever has gone on keeps the focus there. A dialog below takes it from what is gone, which is no going on.
+            // A person who has moved on keeps the focus there. A dialog below takes it from removed elements, which is not moving on.
             const lost = document.activeElement?.contains(anchor.current);
             if (lost && !outside.current) anchor.current?.focus();
             outside.current = false;

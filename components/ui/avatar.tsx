@@ -14,13 +14,13 @@ interface AvatarProps {
   /** Decides the hue, so that it stays when the name changes. */
   id: string;
   name: string;
-  /** Address of a picture that takes the place of the initials; undefined for whoever has none, or may not be seen. */
+  /** Address of a picture that takes the place of the initials; undefined for people who have none, or may not be seen. */
   picture: string | undefined;
   size?: keyof typeof sizes;
   className?: string;
 }
 
-/** A person's face: their picture, or initials. Always decorative: the name stands beside it or on the control around it. */
+/** A person's face: their picture, or initials. Always decorative: the name is beside it or on the control around it. */
 export function Avatar({ name, picture, ...face }: AvatarProps) {
   return (
     <Face {...face}>

@@ -5,7 +5,7 @@ import { cn } from "./class-names";
 interface Look {
   variant?: "default" | "primary" | "danger" | "quiet" | "quiet-danger" | "tool" | undefined;
   size?: "default" | "s" | "l" | "icon" | "icon-s" | undefined;
-  /** Where a name stands on it that may be long. */
+  /** For a name on it that may be long. */
   wraps?: boolean | undefined;
 }
 
@@ -75,7 +75,7 @@ export function LinkButton({ variant, size, wraps, reason, showReason, className
   );
 }
 
-/** An element's text as a description. `aria-describedby` silences `aria-description`, so where both are wanted they are one. */
+/** An element's text as a description. `aria-describedby` silences `aria-description`, so where both are needed they are one. */
 export const described = (about: string | undefined, text: string, id: string) =>
   about ? { "aria-description": `${about}. ${text}` } : { "aria-describedby": id };
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 
-/** Where buttons stand that are pressed again and again: the feet of forms, dialogs and lists. */
+/** Areas with buttons that are pressed again and again: the feet of forms, dialogs and lists. */
 const feet = "footer, nav[aria-label='Pages']";
 
 /**
- * How far toasts stand above the lower edge of the window, in pixels: `least`, or so far that no foot below them is
- * covered. A toast is held while the pointer is on it, so whoever went for a covered button would wait for ever.
+ * How far toasts are above the lower edge of the window, in pixels: `least`, or so far that no foot below them is
+ * covered. A toast stays while the pointer is on it, so a person who reached for a covered button would wait endlessly.
  *
  * @param list the list that the toasts are in, or null while there are none; it is watched as long as it is there
  */

@@ -26,7 +26,7 @@ interface ComboboxPopupProps {
 export function ComboboxPopup(props: ComboboxPopupProps) {
   const { anchor, open, onOpenChange, chosen, onChoose, clearable, label, face } = props;
   const [query, setQuery] = useState("");
-  // However it was closed, also by a choice, the next search begins anew.
+  // However it was closed, also by a choice, the next search starts again.
   useEffect(() => {
     if (!open) setQuery("");
   }, [open]);

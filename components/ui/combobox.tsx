@@ -73,7 +73,7 @@ export interface MultiComboboxProps extends Shared {
   onChange: (value: Option[]) => void;
 }
 
-/** Picks several; each stands under the field as a chip that can be removed. */
+/** Picks several; each is under the field as a chip that can be removed. */
 export function MultiCombobox({ value, onChange, ...shared }: MultiComboboxProps) {
   const [open, setOpen] = useState(false);
   const toggle = (option: Option | null) => {

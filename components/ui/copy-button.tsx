@@ -9,7 +9,7 @@ type CopyButtonProps = Omit<ButtonProps, "children" | "onClick" | "value"> & {
   /** Shown beside the icon; without it the button is an icon named "Copy". */
   label?: string;
   onCopied?: () => void;
-  /** The browser did not allow it, as on an address that is neither https nor localhost. */
+  /** The browser did not allow it, as on an address that is not https or localhost. */
   onRefused?: () => void;
 };
 

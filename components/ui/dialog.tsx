@@ -114,7 +114,7 @@ export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
   );
 }
 
-/** Buttons at the right; `aside` stands at the left (a sentence, a Back button). */
+/** Buttons at the right; `aside` is at the left (a sentence, a Back button). */
 export function DialogFooter({
   aside,
   className,

@@ -5,11 +5,11 @@ import { DialogBody, DialogClose, DialogFooter } from "./dialog";
 import { HeldDialog, type HeldDialogProps } from "./held-dialog";
 
 type DoneDialogProps = Omit<HeldDialogProps, "pending"> & {
-  /** What stands beside the button. */
+  /** What is shown beside the button. */
   aside?: ReactNode;
 };
 
-/** Tells what was done, line by line. */
+/** Says what was done, line by line. */
 export function DoneDialog({ aside, children, ...dialog }: DoneDialogProps) {
   return (
     <HeldDialog {...dialog} pending={false}>

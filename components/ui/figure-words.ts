@@ -1,6 +1,6 @@
 import type { DateForm } from "@/lib/account/date-forms";
 
-/** What stands between thousands: written out here, since a server and a browser may have different lists. ISO 80000-1 has a thin space. */
+/** The separator of thousands: written out here, since a server and a browser may have different lists. ISO 80000-1 has a thin space. */
 const separators: Record<DateForm, string> = {
   "en-GB": ",",
   "en-US": ",",

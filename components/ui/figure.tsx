@@ -2,7 +2,7 @@
 import { formatFigure } from "./figure-words";
 import { useReading } from "./reading";
 
-/** A number that stands for itself, in the form that the reader has chosen. */
+/** A number by itself, in the reader's format. */
 export function Figure({ value }: { value: number }) {
   return formatFigure(value, useReading().form);
 }

@@ -3,7 +3,7 @@ import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 /**
  * Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. Where what had it is
  * gone, as after a dialog that leads to another page, the page's heading has it. `opener`: what was pressed,
- * where the dialog had to be fetched first and the focus may have gone on meanwhile.
+ * where the dialog had to be fetched first and the focus may have moved meanwhile.
  */
 export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
   const from = useRef<HTMLElement | null>(null);
@@ -16,7 +16,7 @@ export function useReturnFocus(opener?: RefObject<HTMLElement | null>) {
       if (event.defaultPrevented || !from.current) return;
       event.preventDefault();
       if (from.current.isConnected) from.current.focus();
-      // A row that tells what was done has taken it by then.
+      // A row that shows what was done has taken it by then.
       else if (document.activeElement === document.body) heading()?.focus();
     },
   };

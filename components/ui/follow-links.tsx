@@ -5,7 +5,7 @@ import { clickedLink } from "./clicked-link";
 import { isPlaceOnPage } from "./place-on-page";
 
 /**
- * Follows the links of every page without loading the console again. It stands once, in the root layout, so that a link is a plain
+ * Follows the links of every page without loading the console again. It is once in the root layout, so that a link is a plain
  * `<a>`: nothing travels for it, and it works without script. `data-keeps-scroll` leaves the page where it is, `data-replaces` adds
  * no entry to the history; `rel="external"` is for what is no page of ours, such as a file.
  */

@@ -1,4 +1,4 @@
-/** Tells of every page that the router begins to fetch. Next calls it from `instrumentation-client.ts`, outside of React. */
+/** Reports every page that the router begins to fetch. Next calls it from `instrumentation-client.ts`, outside of React. */
 
 let hearer: ((address: string) => void) | null = null;
 

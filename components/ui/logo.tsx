@@ -1,6 +1,6 @@
 import { cn } from "./class-names";
 
-/** Gate and keyhole. Decorative: the name stands beside it. */
+/** Gate and keyhole. Decorative: the name is beside it. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg

@@ -9,7 +9,7 @@ import { menuItemLook, popLook } from "./pop-look";
 export interface MenuPopupProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** The button that it belongs to: it stands beside it, is named by it, and gives the focus back to it. */
+  /** The button that it belongs to: it is beside it, is named by it, and gives the focus back to it. */
   anchor: HTMLElement;
   /** Opened with a key, so that its first item has the focus. */
   byKey: boolean;
@@ -47,7 +47,7 @@ export function MenuPopup(props: MenuPopupProps) {
           }}
           onCloseAutoFocus={(event) => {
             onCloseAutoFocus?.(event);
-            // Whoever opened the menu of another row in the meantime has the focus there.
+            // If the menu of another row was opened in the meantime, the focus is there.
             if (!event.defaultPrevented && !outside.current && document.activeElement === document.body) anchor.focus();
             outside.current = false;
             event.preventDefault();

@@ -64,7 +64,7 @@ export function Menu({ onOpenChange, children }: { onOpenChange?: (open: boolean
   return <MenuContext value={useMenuState(onOpenChange)}>{children}</MenuContext>;
 }
 
-/** The button of a menu. `ref` is for whoever gives the focus back to it. */
+/** The button of a menu. `ref` is for code that gives the focus back to it. */
 export function MenuTrigger({ ref, ...rest }: ButtonProps) {
   const menu = use(MenuContext);
   const button = useRef<HTMLButtonElement>(null);

@@ -60,7 +60,7 @@ export function PanelFoot({
   );
 }
 
-/** A list of lines divided by hairlines; follows a PanelHead or stands alone in a Panel. */
+/** A list of lines divided by hairlines; follows a PanelHead or is alone in a Panel. */
 export function Rows({ className, ...rest }: ComponentProps<"ul">) {
   return <ul {...rest} className={cn("divide-y divide-line not-first:border-t not-first:border-line", className)} />;
 }

@@ -2,7 +2,7 @@
 import { cn } from "./class-names";
 import sprite from "./sprite.svg";
 
-/** Names of Lucide's icons, all of which stand in the sprite. */
+/** Names of Lucide's icons, all of which are in the sprite. */
 const names = [
   "arrow-down",
   "arrow-up",
@@ -50,8 +50,8 @@ export type IconName = (typeof names)[number];
 export const spriteIcons = (): readonly IconName[] => names;
 
 /**
- * An icon of what every page or list shows. Its lines stand in a file of their own, fetched once, and not in each page that
- * shows it, nor in its scripts.
+ * An icon of what every page or list shows. Its lines are in a file of their own, fetched once, and not in each page that
+ * shows it, or in its scripts.
  */
 export function SpriteIcon({ name, className }: { name: IconName; className?: string | undefined }) {
   return (

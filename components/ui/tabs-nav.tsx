@@ -6,7 +6,7 @@ export interface Tab {
   href: string;
   label: string;
   count?: ReactNode;
-  /** What it holds, where the label alone could be read otherwise. */
+  /** What it contains, where the label alone could be read otherwise. */
   title?: string;
   current?: boolean;
   /** Draws a thin line before it: saved views after fixed ones. */
@@ -18,7 +18,7 @@ export interface Tab {
 interface TabsNavProps {
   label: string;
   tabs: Tab[];
-  /** Stands behind the last one: what opens the others. */
+  /** Comes after the last one: what opens the others. */
   more?: ReactNode;
   className?: string;
 }

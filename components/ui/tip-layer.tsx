@@ -11,7 +11,7 @@ type Shown = { anchor: HTMLElement; text: string };
 
 /**
  * Shows the words of whatever has `data-tip` on hover and focus; an empty one says what `aria-label` says beyond the words that
- * are seen, as in "+2: Auditor, Tester". It stands once, in the root layout, so that a list with a hundred tips has one layer.
+ * are seen, as in "+2: Auditor, Tester". It is once in the root layout, so that a list with a hundred tips has one layer.
  */
 export function TipLayer() {
   const [shown, setShown] = useState<Shown | null>(null);

@@ -13,7 +13,7 @@ const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
 
 /**
  * A toast takes the place of the last one about the same thing, or else of the last of its kind: only those with something
- * to undo stand beside each other.
+ * to undo are beside each other.
  */
 function replaceToast(
   last: Map<string, string | number>,
@@ -24,7 +24,7 @@ function replaceToast(
   last.set(about, toast[kind](words, options));
 }
 
-/** Toasts stay for 8 s, or longer with something to undo, held by hover and focus, and never lie over the foot of a form. */
+/** Toasts stay for 8 s, or longer with something to undo, kept by hover and focus, and never lie over the foot of a form. */
 export function ToastList() {
   const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { ExternalToast } from "sonner";
 type Kind = "success" | "error" | "info";
 
 interface ToastOptions extends ExternalToast {
-  /** Id of what it is about, where an earlier toast about the same thing no longer holds. */
+  /** Id of what it is about, where an earlier toast about the same thing is no longer true. */
   about?: string;
 }
 
@@ -24,7 +24,7 @@ const teller = (kind: Kind) => (words: string, options?: ToastOptions) => tell({
 
 export const toast = { success: teller("success"), error: teller("error"), info: teller("info") };
 
-/** For the list that shows them: what was told before it was there comes first. Returns how to stop. */
+/** For the list that shows them: messages from before it was there come first. Returns how to stop. */
 export function hearToasts(next: Hearer): () => void {
   hearer = next;
   waiting.splice(0).forEach(next);
@@ -33,7 +33,7 @@ export function hearToasts(next: Hearer): () => void {
   };
 }
 
-/** For whatever fetches that list: hears that there is something to tell. Returns how to stop. */
+/** For code that fetches that list: is called when there is a message. Returns how to stop. */
 export function awaitToasts(next: () => void): () => void {
   fetchList = next;
   if (waiting.length > 0) next();

@@ -46,7 +46,7 @@ it("asks once, and proceeds after the edits are discarded", async () => {
   expect(second).not.toHaveBeenCalled();
 });
 
-it("stays when the person goes on editing, and asks again the next time", async () => {
+it("stays when the person continues editing, and asks again the next time", async () => {
   const [discard, proceed] = [edits(), vi.fn()];
   leaving(proceed);
   answers[0]?.(false);

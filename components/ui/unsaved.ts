@@ -21,7 +21,7 @@ function release(unsaved: Unsaved): void {
   if (held.size === 0) window.removeEventListener("beforeunload", warn);
 }
 
-/** Whoever leaves the page or closes a dialog around these edits is asked first. Returns how to end that. */
+/** A person who leaves the page or closes a dialog around these edits is asked first. Returns how to end that. */
 export function holdUnsaved(unsaved: Unsaved): () => void {
   held.add(unsaved);
   window.addEventListener("beforeunload", warn);

@@ -7,7 +7,7 @@ const pause = 150;
 interface Answers<T> {
   found: T[];
   failed: boolean;
-  /** Whether this answers what stands in the field now. Until it does, nothing of it may be chosen. */
+  /** Whether this answers the current text of the field. Until it does, nothing of it may be chosen. */
   current: boolean;
   /** What was asked: part of the key of each line, since cmdk marks the first line of a list that is new. */
   asked: string;

@@ -3,18 +3,18 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { hearGoing } from "./going";
 import { useWaiting } from "./waiting";
 
-/** Where a list stands: it shows that other rows of it are on their way. */
+/** In a list: it shows that other rows of it are on their way. */
 const lists = "[data-list]";
 
 /**
  * A line along the upper edge while anything is waited for that somebody pressed. A page that comes is one transition with
- * the update made here, in the same event, so that this is over when the page stands.
+ * the update made here, in the same event, so that this is over when the page is shown.
  */
 export function WaitingBar() {
   const [going, startTransition] = useTransition();
   const [, setBegun] = useState(0);
   const waiting = useWaiting();
-  // No state: this is told within the router's own transition, which would hold it back.
+  // No state: this is set within the router's own transition, which would hold it back.
   const stays = useRef(false);
 
   useEffect(

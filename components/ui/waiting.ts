@@ -26,7 +26,7 @@ export async function waitFor<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** Stands in place of what is being fetched or sent, and shows that it is waited for. */
+/** Replaces what is being fetched or sent, and shows that it is waited for. */
 export function Waits() {
   useEffect(() => {
     change(1);

@@ -10,7 +10,7 @@ type AccessTextProps = {
   now: Date;
 };
 
-/** Memberships and dates for whoever may see but not change. */
+/** Memberships and dates for people who may see but not change. */
 export function AccessText({ user, given, zone, now }: AccessTextProps) {
   const ability = user.abilities["user.update"];
   const rows = [

@@ -2,7 +2,7 @@
 import { LinkButton } from "@/components/ui/button";
 
 /**
- * Where a wanted name belongs to an archived user whom one may restore, the way to them (U7). It is taken in place of the
+ * Where a chosen name belongs to an archived user whom one may restore, the way to them (U7). It is taken in place of the
  * edits, so it does not ask; they stay as a draft.
  */
 export function ArchivedOffer({ details }: { details: unknown }) {

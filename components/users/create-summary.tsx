@@ -13,7 +13,7 @@ type CreateSummaryProps = {
   roleIds: string[];
   roles: RoleOption[];
   placed: Placed;
-  /** Of one of them. Null where it could not be worked out: then whoever creates them is told why. */
+  /** Of one of them. Null where it could not be computed: then creating them says why. */
   preview: AccessPreview | null;
 };
 

@@ -9,7 +9,7 @@ type CreateUserDialogProps = { roles: RoleOption[]; mail: boolean; configuration
 
 /**
  * The wizard over the list. The first field to fill in has the focus, not the cross before it; while a generated
- * password or a link is shown, neither Escape nor a click beside it leads away.
+ * password or a link is shown, Escape and a click beside it do not close it.
  */
 export function CreateUserDialog(props: CreateUserDialogProps) {
   const [showsSecret, setShowsSecret] = useState(false);

@@ -55,7 +55,7 @@ type CreateUserFormProps = {
 /** What is shown once before the wizard is left. */
 type Secret = { kind: "password" | "link"; secret: string; expiresAt: Date | null };
 
-/** Who was created, and where one goes on. */
+/** Who was created, and where to continue. */
 type Receipt = { id: string; onwards: string; name: string };
 
 /** "Create User": one wizard, one form, one commit (U4). */

@@ -1,7 +1,7 @@
 import { generateId } from "@/lib/clients/paths";
 import { userList } from "@/lib/people/pages";
 
-/** What one may go on with once somebody is created; the page that opens by itself is none of it. */
+/** Next steps once somebody is created, without the page that opens by itself. */
 export function CreatedOffers({ id, onwards }: { id: string; onwards: string }) {
   const page = `${userList}/${id}`;
   const clients = `${page}/clients`;

@@ -9,7 +9,7 @@ import type { UserDetail } from "@/lib/users/queries";
 
 type DetailsTextProps = { user: UserDetail; roles: RoleOption[]; zone: string; now: Date };
 
-/** "User Details" for whoever may see but not change: text instead of fields, and why (U6). */
+/** "User Details" for people who may see but not change: text instead of fields, and why (U6). */
 export function DetailsText({ user, roles, zone, now }: DetailsTextProps) {
   const ability = user.abilities["user.update"];
   const additional = roles.filter((role) => user.form.additionalRoleIds.includes(role.id));

@@ -24,7 +24,7 @@ export function detailsOf(user: UserDetail, stored: StoredForm, zone: string): D
   };
 }
 
-/** When a role that still stands in the form has ended, or null: it is in force, or for a time that is to come. */
+/** When a role that is still in the form has ended, or null: it is in force, or for a time that is to come. */
 export function endedAt({ roleEnds }: StoredForm, roleId: string, now: Date): Date | null {
   const end = roleEnds.find((held) => held.roleId === roleId)?.endsAt;
   return end && new Date(end) <= now ? new Date(end) : null;

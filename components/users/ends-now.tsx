@@ -7,7 +7,7 @@ import { deviceOf } from "@/lib/sessions/device";
 import { getEndPreviewAction } from "@/lib/users/actions";
 import type { EndPreview } from "@/lib/users/leaving-preview";
 
-/** What ends with somebody's access when it ends now: stands in the form before it is saved. */
+/** What ends with somebody's access when it ends now: shown in the form before it is saved. */
 export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
   const [preview, setPreview] = useState<EndPreview | "failed" | null>(null);
 

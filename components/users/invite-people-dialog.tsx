@@ -4,7 +4,7 @@ import { RouteDialog } from "@/components/ui/route-dialog";
 import { InvitePeopleForm } from "@/components/users/invite-people-form";
 import type { RoleOption } from "@/lib/roles/queries";
 
-/** The form over the list; while links are shown, neither Escape nor a click beside it leads away. */
+/** The form over the list; while links are shown, Escape and a click beside it do not close it. */
 export function InvitePeopleDialog(props: { roles: RoleOption[]; mail: boolean }) {
   const [showsSecret, setShowsSecret] = useState(false);
   return (

@@ -228,7 +228,7 @@ export function InvitePeopleForm({ roles, mail, cancelHref, onSecretShown }: Inv
   );
 }
 
-/** What is said when it is sent: the log tells of it then, and a name that was taken since is the matter of one line alone. */
+/** Said when it is sent: the log records it then, and a name that was taken since affects one line alone. */
 const isLeft = (refusal: Refusal) => isLogged(refusal) || Boolean(refusal.fields?.email ?? refusal.fields?.username);
 
 /** One of them as "Create User" would send it, since all of them come to hold the same. */
@@ -238,7 +238,7 @@ const alone = ({ text: _, ...person }: Invitees["invitees"][number], placement: 
   ...{ mustChangePassword: false, notify: false },
 });
 
-/** What stood in the list twice has been answered once. */
+/** What was in the list twice has been answered once. */
 function resultOf({ invited, already, refused }: InviteOutcome, { invitees, leftOut }: Invitees): InviteResult {
   const textOf = new Map(invitees.map(({ email, text }) => [email, text]));
   return {

@@ -43,7 +43,7 @@ export function InvitePreview({ people, leftOut, mail, onUsername }: InvitePrevi
           </h3>
           <ul className={listLook}>
             {leftOut.map((one, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: what is pasted may stand there twice, and its place does not change
+              // biome-ignore lint/suspicious/noArrayIndexKey: what is pasted may be there twice, and its place does not change
               <li key={at} className="grid gap-0.5 px-3 py-2 wrap-anywhere">
                 <span>{one.text}</span>
                 <LeftOutReason one={one} />

@@ -2,7 +2,7 @@
 import { peopleWords } from "@/components/access/preview-words";
 import { Note } from "@/components/ui/note";
 
-/** What a list came to: how many were invited, how many stood there as invited, and what is left of it. */
+/** What a list came to: how many were invited, how many were there as invited, and what is left of it. */
 export type InviteResult = { invited: number; already: number; left: { text: string; reason: string }[] };
 
 const are = (count: number) => (count === 1 ? "is" : "are");
@@ -13,7 +13,7 @@ export function invitedWords({ invited, already }: InviteResult): string {
   return [now, before].filter(Boolean).join(", ") || "Nobody is invited";
 }
 
-/** Above the list, which then holds what is left of it. */
+/** Above the list, which then contains what is left of it. */
 export function InviteResultNotes({ result }: { result: InviteResult }) {
   return (
     <>
@@ -22,7 +22,7 @@ export function InviteResultNotes({ result }: { result: InviteResult }) {
         <Note tone="danger" role="alert" title="Not invited:">
           <ul className="mt-1 list-disc pl-4">
             {result.left.map(({ text, reason }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: what is pasted may stand there twice, and its place does not change
+              // biome-ignore lint/suspicious/noArrayIndexKey: what is pasted may be there twice, and its place does not change
               <li key={at} className="wrap-anywhere">
                 {text}: {reason}
               </li>

@@ -44,7 +44,7 @@ function WayInNote({ user, actions }: Pick<NoPasswordProps, "user"> & { actions:
   const { status, wayIn } = user;
   const open = wayIn === "link";
   if (wayIn === "credential" || status === "archived" || status === "disabled") return null;
-  // How an open invitation stands is told by its own panel.
+  // The state of an open invitation is in its own panel.
   if (open && status === "invited") return null;
   return (
     <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={actions}>

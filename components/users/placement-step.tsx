@@ -16,7 +16,7 @@ export type Placement = {
   groupIds: string[];
 };
 
-/** Who and what is chosen on this step, with the names that the form does not hold. */
+/** Who and what is chosen on this step, with the names that the form does not have. */
 export type Placed = { managerId: Option | null; groupIds: Option[] };
 
 export const nothingPlaced: Placed = { managerId: null, groupIds: [] };

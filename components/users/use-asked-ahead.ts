@@ -12,7 +12,7 @@ import type { ActionResult } from "@/lib/http/action";
 
 type Ask = <T>(
   question: () => Promise<ActionResult<T>>,
-  /** Refusals that are left to whoever sends the form. */
+  /** Refusals that only the person who sends the form sees. */
   left?: (refusal: Refusal) => boolean,
 ) => Promise<ActionResult<T>>;
 

@@ -57,7 +57,7 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
     return "handled";
   }
 
-  /** Saves the chosen side of each field. Gives the values as stored, or null when it was refused again. */
+  /** Saves the chosen side of each field. Returns the values as stored, or null when it was refused again. */
   async function saveChoice(choice: Difference[]): Promise<Input | null> {
     if (!held) return null;
     const chosen = Object.fromEntries(
@@ -74,7 +74,7 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
     open: held?.open ?? null,
     /** What the other one's saves named, also after the choice. */
     names,
-    /** What the form was filled with; told by the form at each render. */
+    /** What the form was filled with; set by the form at each render. */
     base,
     saveThrough,
     refused,

@@ -17,7 +17,7 @@ export function useSteps() {
     step,
     setStep,
     body,
-    /** Whether a step is still the one that is open, once the server has answered about it. */
+    /** Whether a step is still open, once the server has answered about it. */
     isOpen: (one: number) => drawn.current === one,
   };
 }

@@ -38,7 +38,7 @@ type Options<Input, Output> = {
   mayUndo: (input: Input) => Promise<ActionResult<boolean>>;
   /** False for a save of which something could not be brought back. */
   undoable: (before: Input, after: Input) => boolean;
-  /** What the toast says, and the values with which the form goes on. */
+  /** What the toast says, and the values with which the form continues. */
   onSaved: (values: Input) => { words: string; values: Input };
 };
 
@@ -48,7 +48,7 @@ export type Told = { names: Names; reading: Reading };
 type UserForm<Input extends FieldValues> = ActionForm<Input> & {
   /** What the form knows by name, and what somebody else saved in the meantime. */
   names: Names;
-  /** Stands in place of the form while two edits are compared (U9); else null. */
+  /** Replaces the form while two edits are compared (U9); else null. */
   comparison: ReactNode;
   /** The preview (R9), to be drawn beside the form. */
   dialog: ReactNode;
@@ -61,7 +61,7 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
   const { user, schema, take, sent, save, preview, accessFields, words, onSaved } = options;
   const router = useRouter();
   const { zone, form: written } = useReading();
-  // The clock on which the fields were filled: what stands in them is read on the same one.
+  // The clock with which the fields were filled: their values are read with the same one.
   const [filled, setFilled] = useState(zone);
   const previewed = usePreviewed({
     preview: ({ input }: Pair<Input>) => preview(sent(input, filled)),

@@ -6,7 +6,7 @@ import { late } from "@/components/ui/late";
 import { toast } from "@/components/ui/toaster";
 import type { ActionSubject, UserQuestion } from "@/components/users/user-actions";
 
-// Each is fetched when it is asked for: with their forms and schemas they weigh more than all the rest of a list.
+// Each is fetched when it is asked for: with their forms and schemas they are larger than all the rest of a list.
 const DisableDialog = late(() => import("@/components/users/disable-dialog").then((module) => module.DisableDialog));
 const RestoreDialog = late(() => import("@/components/users/restore-dialog").then((module) => module.RestoreDialog));
 const RemoveDialog = late(() => import("@/components/users/remove-dialog").then((module) => module.RemoveDialog));

@@ -16,7 +16,7 @@ type UserListProps = {
   may: ListAbilities;
   zone: string;
   now: Date;
-  /** Stands there where nobody is listed. */
+  /** Shown where nobody is listed. */
   empty: ReactNode;
 };
 
@@ -35,7 +35,7 @@ export function UserList({ rows, filters, shown, may, zone, now, empty }: UserLi
   );
 }
 
-/** As much of somebody as a row shows; a user name is told where the email does not say it. */
+/** As much of somebody as a row shows; a user name is shown where the email does not say it. */
 const inRow = ({ createdAt: _, roles, username, ...user }: ListedUser): ShownUser => ({
   ...user,
   username,

@@ -14,7 +14,7 @@ import type { userList } from "@/lib/users/filters";
 export type ListAbilities = { edit: boolean; clients: boolean; activity: boolean };
 
 type ShownRole = Omit<ListedRole, "id">;
-/** `alias`: the user name, where neither name nor email say it. What belongs to a column that is left out is not there. */
+/** `alias`: the user name, where the name and the email do not say it. What belongs to a column that is left out is not there. */
 export type ShownUser = Omit<ListedUser, "createdAt" | "roles"> & { roles: ShownRole[]; alias?: string };
 
 type UserRowProps = {

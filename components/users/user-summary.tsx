@@ -8,7 +8,7 @@ import type { UserDetail } from "@/lib/users/queries";
 
 type UserSummaryProps = { user: UserDetail; zone: string; now: Date };
 
-/** How somebody stands, beside the form; above it, in lines, where there is no room for it. */
+/** Somebody's state, beside the form; above it, in lines, where there is no room for it. */
 export function UserSummary({ user, zone, now }: UserSummaryProps) {
   const { manager, factors, counts } = user;
   return (

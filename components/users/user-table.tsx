@@ -36,7 +36,7 @@ type UserTableProps = {
   may: ListAbilities;
   zone: string;
   now: Date;
-  /** Stands there where nobody is listed. */
+  /** Shown where nobody is listed. */
   empty: ReactNode;
 };
 
@@ -67,7 +67,7 @@ export function UserTable({ label, users, heads, may, zone, now, empty }: UserTa
   );
 }
 
-/** Name and email head one column, in which one stands over the other. */
+/** Name and email head one column, one above the other. */
 const headOrder = (columns: Column[]): Column[] => [
   "name",
   "email",

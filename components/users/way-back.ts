@@ -28,7 +28,7 @@ const undoOf: Record<Done["done"], (name: string, back: WayBack) => Omit<Undo, "
   }),
 };
 
-/** Asks for the way back from what was just done to somebody. Null where there is none; it never throws. */
+/** Asks whether what was just done to somebody can be undone, and how. Null where it cannot; it never throws. */
 export async function wayBack(name: string, done: Done): Promise<Undo | null> {
   const back = await waitFor(answerOf(getWayBackAction(done))).catch(() => null);
   return back && { about: done.id, ...undoOf[done.done](name, back) };

@@ -5,7 +5,7 @@ import { withQuery } from "@/lib/lists/search-params";
 import type { ListedView, OpenViews } from "@/lib/views/open";
 import { MoreViews } from "./more-views";
 
-/** So many saved views stand beside each other; the others are one press away. */
+/** How many saved views are shown beside each other; the others are one press away. */
 const most = 6;
 
 interface ViewTabsProps {

@@ -11,7 +11,7 @@ import { withQuery } from "@/lib/lists/search-params";
 import { updateViewAction } from "@/lib/views/actions";
 import type { OpenViews } from "@/lib/views/open";
 
-// Fetched when they are asked for: a form and its schema weigh more than all the rest of a list.
+// Fetched when they are asked for: a form and its schema are larger than all the rest of a list.
 const SaveDialog = late(() => import("./save-dialog").then((module) => module.SaveDialog));
 const RenameDialog = late(() => import("./rename-dialog").then((module) => module.RenameDialog));
 const DeleteDialog = late(() => import("./delete-dialog").then((module) => module.DeleteDialog));

@@ -162,7 +162,7 @@ function openSecret(path: string, text: string, owner: Owner) {
   return file;
 }
 
-/** An initdb whose starter was killed writes on for a moment: hence the retries. */
+/** An initdb whose starter was killed writes on for a moment: so it is retried. */
 function removeLeftovers(cluster: string) {
   for (const name of readdirSync(dirname(cluster))) {
     const pid = name.match(/\.new-(\d+)(\.password)?$/)?.[1];

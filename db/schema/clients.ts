@@ -82,7 +82,7 @@ export const clientTokens = pgTable(
     usedAt: moment("used_at"),
     usedAddress: text("used_address"),
     revokedAt: moment("revoked_at"),
-    /** Who made it; null for the server's owner. What they may do is judged again when it is used (R15). */
+    /** Who made it; null for the server's owner. What they may do is checked again when it is used (R15). */
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
   },

@@ -55,7 +55,7 @@ export const groupMembers = pgTable(
     ...personKeys(),
   },
   (t) => [
-    /** Holds the end too (db/migrations/0039_frequent-statements.sql). */
+    /** Includes the end (db/migrations/0039_frequent-statements.sql). */
     primaryKey({ columns: [t.userId, t.groupId] }),
     index("group_members_by_name").on(t.groupId, t.personPresent, t.personNameKey, t.userId, t.endsAt, t.personRoleId),
     index("group_members_by_last_sign_in")

@@ -3,7 +3,7 @@ import { moment, momentOfMaking } from "../columns";
 import { unknownProofs as proofs } from "../enums";
 import { users } from "./users";
 
-/** Sign-ins with unknown names and registrations with unknown tokens, counted until one event tells of them. */
+/** Sign-ins with unknown names and registrations with unknown tokens, counted until one event records them. */
 export const unknownProofs = pgTable(
   "unknown_proofs",
   {

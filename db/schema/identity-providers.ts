@@ -17,13 +17,13 @@ import { groups } from "./groups";
 import { roles } from "./roles";
 import { users } from "./users";
 
-/** In which claims a provider tells what Gatehouse keeps; an empty name: nowhere. */
+/** In which claims a provider sends what Gatehouse keeps; an empty name: nowhere. */
 export type ClaimMapping = { username: string; email: string; firstName: string; lastName: string };
 
-/** Why a sign-in told nothing of somebody's groups, which is not the same as being in none (I8). */
+/** Why a sign-in sent no groups of somebody, which is not the same as being in none (I8). */
 export type NoGroups = "missing" | "elsewhere" | "unreadable" | "too many";
 
-/** What one sign-in told, as far as it is mapped. */
+/** What one sign-in sent, as far as it is mapped. */
 export type MappedClaims = { [K in keyof ClaimMapping]: string | null } & {
   emailVerified: boolean;
   /** Absent where no claim for groups was mapped. */
@@ -36,7 +36,7 @@ export const identityProviders = pgTable(
   "identity_providers",
   {
     id: id(),
-    /** Stands in the address of the callback, and in `users.configuration` of the people whom it has created: never changed. */
+    /** Part of the address of the callback, and in `users.configuration` of the people whom it has created: never changed. */
     slug: text("slug").notNull().unique("identity_providers_slug"),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull().unique("identity_providers_name"),
@@ -53,7 +53,7 @@ export const identityProviders = pgTable(
     scopes: text("scopes").array().notNull(),
     /** By which ID tokens are signed (RFC 7518, RFC 8037). */
     signingAlgorithm: text("signing_algorithm").notNull(),
-    /** Another one after each change of what a sign-in depends on: a test counts for the one that it was made with. */
+    /** Another one after each change of what a sign-in depends on: a test counts for the version it was made with. */
     connectionId: uuid("connection_id").notNull(),
     testedAt: moment("tested_at"),
     testedBy: uuid("tested_by"),
@@ -101,7 +101,7 @@ export const providerGroups = pgTable(
   (t) => [primaryKey({ columns: [t.providerId, t.value, t.groupId] }), index("provider_groups_by_group").on(t.groupId)],
 );
 
-/** Sealed, and apart: no ordinary select of a provider can carry one. */
+/** Encrypted, and apart: no ordinary select of a provider can carry one. */
 export const providerSecrets = pgTable("provider_secrets", {
   providerId: uuid("provider_id")
     .primaryKey()
@@ -122,10 +122,10 @@ export const identities = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** What the last sign-in told. */
+    /** What the last sign-in sent. */
     claims: jsonb("claims").$type<MappedClaims>().notNull(),
     lastSignInAt: moment("last_sign_in_at"),
-    /** Groups that it was told and may not give, as far as the log says so already. */
+    /** Groups that it was sent and may not give, as far as they are logged already. */
     refusedGroupIds: uuid("refused_group_ids").array().notNull().default([]),
     createdAt: createdAt(),
   },
@@ -149,7 +149,7 @@ export const awaitedIdentities = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     email: text("email").notNull(),
     emailKey: text("email_key").notNull(),
-    /** Judged again when the link is made (R15). */
+    /** Checked again when the link is made (R15). */
     madeBy: uuid("made_by").references(() => users.id, { onDelete: "set null" }),
     endsAt: moment("ends_at").notNull(),
     createdAt: createdAt(),

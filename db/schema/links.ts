@@ -16,14 +16,14 @@ export const links = pgTable(
     hash: text("hash").notNull().unique("links_hash"),
     /** The new address that an email change waits for. */
     address: text("address"),
-    /** Who made it; null for the server's owner and for people who requested it themselves. Judged again at its use (R15). */
+    /** Who made it; null for the server's owner and for people who requested it themselves. Checked again at its use (R15). */
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),
     usedAt: moment("used_at"),
-    /** Revoked, or dead because a newer one was sent. */
+    /** Revoked, or invalid because a newer one was sent. */
     revokedAt: moment("revoked_at"),
-    /** By which identity its person came in, where that ended it. */
+    /** The identity by which its person signed in, where that ended it. */
     identityId: uuid("identity_id"),
   },
   (t) => [

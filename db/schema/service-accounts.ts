@@ -3,7 +3,7 @@ import { collatedText, createdAt, id, keyVersion, moment, searchColumn } from ".
 import { roles } from "./roles";
 import { users } from "./users";
 
-/** Accounts of programs (T6). What one may do is worked out at each use, from its roles and from what its owner might grant. */
+/** Accounts of programs (T6). What one may do is computed at each use, from its roles and from what its owner might grant. */
 export const serviceAccounts = pgTable(
   "service_accounts",
   {

@@ -2,7 +2,7 @@ import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-co
 import { createdAt, moment } from "../columns";
 import { clients } from "./clients";
 
-/** By which access tokens are signed. The private half is sealed; the newest key that signs already is the one that does. */
+/** By which access tokens are signed. The private half is encrypted; the newest key whose time has come signs. */
 export const signingKeys = pgTable("signing_keys", {
   /** The `kid`: its RFC 7638 SHA-256 thumbprint. */
   id: text("id").primaryKey(),

@@ -22,11 +22,11 @@ export const accessTokens = pgTable(
     /** Null: none. */
     expiresAt: moment("expires_at"),
     revokedAt: moment("revoked_at"),
-    /** A newer token took its name; it works until it expires, where an overlap was wanted (T3). */
+    /** A newer token took its name; it works until it expires, where an overlap was chosen (T3). */
     replacedAt: moment("replaced_at"),
     /** Who made it; null for the server's owner. */
     createdBy: uuid("created_by"),
-    /** Created by its owner at that time. One that somebody else made is judged again at its use (R15). */
+    /** Created by its owner at that time. One that somebody else made is checked again at its use (R15). */
     byOwner: boolean("by_owner").notNull().default(false),
     createdAt: createdAt(),
     lastUsedAt: moment("last_used_at"),

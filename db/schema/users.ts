@@ -80,11 +80,11 @@ export const users = pgTable(
       .where(sql`${short} and ${isSampled("id", sampledTexts)}`),
     index("users_by_username").on(t.usernameKey, t.id).where(present),
     index("users_by_email").on(t.emailKey, t.id).where(present),
-    /** Holds all that tells whether somebody is active at a moment, so that Home counts them without their rows. */
+    /** Covers all columns that decide whether somebody is active at a moment, so that Home counts without reading rows. */
     index("users_by_status")
       .on(t.status, t.accessEndsAt, t.lockedAt, t.lockedUntil, t.disabledUntil, t.statusBeforeDisable)
       .where(present),
-    /** Holds all that tells whether somebody is invited at a moment, so that Home counts them without their rows. */
+    /** Covers all columns that decide whether somebody is invited at a moment, so that Home counts without reading rows. */
     index("users_invited")
       .on(t.createdAt, t.id, t.lastSignInAt, t.accessEndsAt, t.disabledUntil, t.status, t.statusBeforeDisable)
       .where(sql`status = 'invited' or (status = 'disabled' and status_before_disable = 'invited')`),
@@ -124,7 +124,7 @@ export const signInNames = pgTable(
   (t) => [index("sign_in_names_by_user").on(t.userId)],
 );
 
-/** Secrets stand apart: no ordinary select of a user can carry one. */
+/** Secrets are separate: no ordinary select of a user can carry one. */
 export const passwords = pgTable(
   "passwords",
   {
@@ -134,7 +134,7 @@ export const passwords = pgTable(
     hash: text("hash").notNull(),
     /** Shorter than a password may be where no second factor is required (S2). */
     short: boolean("short").notNull().default(false),
-    /** Who set it for the person; null for the person and for the server's owner. Judged again at its use (R15). */
+    /** Who set it for the person; null for the person and for the server's owner. Checked again at its use (R15). */
     setBy: uuid("set_by"),
     changedAt: momentOfMaking("changed_at"),
   },

@@ -4,7 +4,7 @@ import { makeSignIns, type SeedSignIn } from "./sign-ins";
 
 export type Demonstration = { people: SeedPerson[]; clients: SeedClient[]; signIns: SeedSignIn[] };
 
-/** What the demonstration holds as of a moment: plain rows, the same for the same moment, stored by lib/demo/load.ts. */
+/** The demonstration's data as of a moment: plain rows, the same for the same moment, stored by lib/demo/load.ts. */
 export function makeDemonstration(now: Date): Demonstration {
   const people = makePeople(now);
   return { people, clients: makeClients(people, now), signIns: makeSignIns(people, now) };

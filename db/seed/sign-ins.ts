@@ -10,7 +10,7 @@ export type SeedSignIn = {
   address: string;
   agent: string | null;
   refused: string | null;
-  /** How many tries one event tells of. */
+  /** How many tries one event records. */
   count: number | null;
 };
 

@@ -17,7 +17,7 @@ import { choosePeople } from "@/lib/people/pickers";
 import type { UserRow } from "@/lib/people/scoped";
 import { searchCondition } from "@/lib/people/search";
 
-/** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
+/** What a question may name: oneself, the people whom the actor may see, and the groups that the actor sees. */
 const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(users.id, readsAs(ctx.actor)));
 
 /** A person's row, with the additional roles that are stored with them: ended ones too, in the order of their ids. */
@@ -38,13 +38,13 @@ export async function askedPerson(ctx: Ctx<Person>, id: string): Promise<AskedPe
   return askedFrom(person, await heldBy(ctx.db, id));
 }
 
-/** Whom a question names besides its person, and how the two stand to each other: `reached` by the person, and `reaching` them. */
+/** The people whom a question names besides its person, and how they relate: `reached` by the person, and `reaching` them. */
 export type AskedOther = {
   person: UserRow;
   access: Access;
   reached: Relation;
   reaching: Relation;
-  /** Who stands above the other, and above the person. */
+  /** Who is above the other, and above the person. */
   above: { other: string[]; person: string[] };
   group: AskedGroup | null;
 };

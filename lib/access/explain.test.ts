@@ -144,7 +144,7 @@ describe("allowed, with every path", () => {
       ]);
     }));
 
-  test("Admin has everything, what stands under an operation is opened by it, and the product's own count", () =>
+  test("Admin has everything, an operation opens those under it, and the product's own count", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, eve } = await company(tx);
       const ctx = await as(tx, ada);
@@ -167,7 +167,7 @@ describe("allowed, with every path", () => {
       ]);
     }));
 
-  test("an owner may what is held for owned groups, and nobody in particular is told as such", () =>
+  test("an owner may what is held for owned groups, and an unnamed person gets an answer that says so", () =>
     rolledBack(async (tx) => {
       const { ada, lee } = await company(tx);
       const steward = await makeRole(tx, "Steward", [{ operation: "group.update", scope: "owned_groups" }]);
@@ -189,7 +189,7 @@ describe("denied, and why", () => {
     (await explain(await as(tx, viewer), question)).why;
 
   test(
-    "no role has it; it does not reach; a role sleeps; somebody holds more; the account is not in force",
+    "no role has it; it does not reach; a role is dormant; somebody holds more; the account is not in force",
     () =>
       rolledBack(async (tx) => {
         const { ada, quinn, lee, eve, sam } = await company(tx);
@@ -465,7 +465,7 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
 
 const drawn = rounds(40, 1_000);
 
-test(`what is suggested is answered as whoever tries it is: ${drawn} companies by lot, seed ${seed}`, async () => {
+test(`what is suggested is answered as it is for the person who tries it: ${drawn} companies by lot, seed ${seed}`, async () => {
   const decisions: Decision[] = [];
   for (let round = 0; round < drawn; round++)
     await rolledBack(async (tx) => {
@@ -488,7 +488,7 @@ test(`what is suggested is answered as whoever tries it is: ${drawn} companies b
       }
     });
   const granted = decisions.filter(({ ok }) => ok).length;
-  tell("Why? asks as whoever tries", { companies: drawn, yes: granted, no: decisions.length - granted });
+  tell("Why? asks as the person who tries", { companies: drawn, yes: granted, no: decisions.length - granted });
   expect(granted).toBeGreaterThan(drawn / 4);
   expect(decisions.length - granted).toBeGreaterThan(drawn / 4);
 }, 600_000);

@@ -51,7 +51,7 @@ export type Asked = {
   operation: AskedOperation;
   on: UserRow | null;
   group: AskedGroup | null;
-  /** Null: nobody in particular was named, so what is held can only be told, not decided. */
+  /** Null: no particular person was named, so what is held can only be shown, not decided. */
   target: AccessTarget | null;
   access: Access;
   related: TargetRelation;
@@ -63,7 +63,7 @@ export type Asked = {
   accessOf: (personId: string) => Access;
   /** Whether the person is below the person acted upon, who cannot report to them then. */
   isBelow: boolean;
-  /** Who stands above the person acted upon, and above the person: ids. */
+  /** Who is above the person acted upon, and above the person: ids. */
   above: AskedOther["above"];
 };
 

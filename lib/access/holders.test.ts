@@ -29,7 +29,7 @@ async function putInGroup(tx: Tx, name: string, roleName: string, userId: string
 }
 
 describe("who holds an operation, and through what", () => {
-  test("roles that carry it, what it stands under, and Admin which carries everything", () =>
+  test("roles that carry it, the operation it is under, and Admin which carries everything", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);

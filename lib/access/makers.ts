@@ -11,7 +11,7 @@ import { notFound } from "@/lib/errors";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { mayCarry, mayChangeRole } from "@/lib/roles/policy";
 
-/** Somebody who might make a change, and how they stand to those whom it concerns. */
+/** Somebody who might make a change, and how they relate to the people whom it concerns. */
 export type Maker = { access: Access; relationTo: (personId: string) => Relation };
 
 /** What the guards of a change ask besides its maker. */
@@ -21,7 +21,7 @@ export type Stand = {
   /** What somebody holds of those whom the changes concern: the people themselves, and those who come to reach them. */
   accessOf: (personId: string) => Access;
   person: AskedPerson;
-  /** Who comes to stand above the person acted upon, if the person becomes their manager. */
+  /** Who is above the person acted upon once the person becomes their manager. */
   comeAbove: string[];
   /** Groups that "Roles and Groups" offers to the viewer. Of others who see a group by a member alone nothing is known. */
   offered: Set<string>;
@@ -161,7 +161,7 @@ const sees =
 const reads = ({ access, relationTo }: Maker, personId: string) =>
   decideByScope(access, "user.read", relationTo(personId)).allowed;
 
-/** Whom a change names as manager or owner is in sight, or oneself. */
+/** People whom a change names as manager or owner are in sight, or the actor. */
 const maySay =
   (personId: string): Rule =>
   (maker) =>

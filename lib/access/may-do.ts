@@ -3,7 +3,7 @@ import { type Access, holdingsThatOpen, opens, operationsIn, type Scope } from "
 import { productNoun, scopeWords, type Voice } from "@/lib/authz/scope-words";
 import { isFound } from "@/lib/normalization/search";
 
-/** One operation as a sentence about a person: held and on whom, or not and why it sleeps. */
+/** One operation as a sentence about a person: held and on whom, or not and why it is dormant. */
 export type MayDo = { operation: AskedOperation; held: boolean; on: string };
 
 const widestFirst: readonly Scope[] = ["all", "reports", "owned_groups", "self"];
@@ -28,7 +28,7 @@ export function reachWords(scopes: Scope[], { takes, noun }: AskedOperation, voi
   return shown.map((scope) => scopeWords(scope, voice, takes)).join(" and ");
 }
 
-/** Those whose sentence, key or noun holds every word that was typed. */
+/** Those whose sentence, key or noun contains every word that was typed. */
 export const searchMayDo = (rows: MayDo[], q: string): MayDo[] =>
   rows.filter(({ operation: { key, sentence, noun } }) => isFound(q, key, sentence, noun));
 

@@ -16,7 +16,7 @@ const labels = ["Edit roles", "Edit role", "Edit membership", "Edit manager", "E
 /** What one answer may ask of the database, its suggestions and who may make them included. */
 const statementsUpTo = 12;
 
-test('"Why?" takes no lock and writes nothing, whoever asks and whatever it suggests', () =>
+test('"Why?" takes no lock and writes nothing, for any asker and any suggestion', () =>
   withFreshDatabase("why_reads", async (db, url) => {
     const { ada, quinn, lee, eve, sam, audrey, disabled, over, keepers } = await reasonsToAsk(db);
     const questions: Question[] = [

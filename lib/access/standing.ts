@@ -7,12 +7,12 @@ export type Lack = "restore" | "end" | "enable" | "accept";
 
 /** What an account lacks at a moment to be in force, in the order in which it is shown; nothing while it is. */
 export function lacksOf(person: UserRow, at: Date): Lack[] {
-  const beneath = statusAt({ ...person, accessEndsAt: null }, at);
-  if (beneath === "archived") return ["restore"];
-  const invited = beneath === "invited" || (beneath === "disabled" && person.statusBeforeDisable === "invited");
+  const stored = statusAt({ ...person, accessEndsAt: null }, at);
+  if (stored === "archived") return ["restore"];
+  const invited = stored === "invited" || (stored === "disabled" && person.statusBeforeDisable === "invited");
   return [
     ...(isEnded(person, at) ? ["end" as const] : []),
-    ...(beneath === "disabled" ? ["enable" as const] : []),
+    ...(stored === "disabled" ? ["enable" as const] : []),
     ...(invited ? ["accept" as const] : []),
   ];
 }

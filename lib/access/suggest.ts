@@ -181,7 +181,7 @@ const candidatesOfEach = 4;
 /**
  * Active people in sight who might make one of these changes: those above the person first, then the owner of the group,
  * administrators, and holders of a role that carries for everyone what it takes. Before them the viewer. Each with what they hold, and how they
- * stand to those whom the question names.
+ * relate to those whom the question names.
  */
 export async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
   const { person, on, group, catalogue } = asked;

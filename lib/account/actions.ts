@@ -35,7 +35,7 @@ export const cancelEmailChangeAction = action(cancelEmailChange);
 
 export type ConfirmEmailState = { message: string | null };
 
-/** Posted by the page of the link, whoever is signed in there. Works without JavaScript. */
+/** Posted by the page of the link, signed in or not, as anyone. Works without JavaScript. */
 export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): Promise<ConfirmEmailState> {
   const token = postedText(form, "token");
   const result = await answer(async () => {

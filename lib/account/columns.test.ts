@@ -7,7 +7,7 @@ import { company } from "@/lib/testing/company";
 import { as, lastEvent, rolledBack } from "@/lib/testing/database";
 
 describe("B5: choice of columns", () => {
-  test("is kept for each list, told in the log, and raises no version", () =>
+  test("is kept for each list, logged, and raises no version", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);

@@ -43,7 +43,7 @@ async function openSession(tx: Tx, userId: string, stage: "open" | "new_password
 }
 
 describe("updateAccount", () => {
-  test("saves one's own name, raises the version, tells old and new", () =>
+  test("saves one's own name, raises the version, logs the old and new value", () =>
     rolledBack(async (tx) => {
       const { eve, ctx, row } = await eveAtHome(tx);
       await updateAccount(ctx, { firstName: "Évelyne", lastName: "", version: 1 });
@@ -59,7 +59,7 @@ describe("updateAccount", () => {
       });
     }));
 
-  test("U9: refuses what was changed meanwhile, and says what stands there now", () =>
+  test("U9: refuses what was changed meanwhile, and says what is there now", () =>
     rolledBack(async (tx) => {
       const { ctx, row } = await eveAtHome(tx);
       await updateAccount(ctx, { firstName: "Eva", lastName: "Engineer", version: 1 });
@@ -171,7 +171,7 @@ describe("changePassword", () => {
       expect(await opens(newPassword)).toBe(true);
     }));
 
-  test("S4: is open to whoever is signed in while strangers have locked the account", () =>
+  test("S4: is open to a signed-in person while strangers have locked the account", () =>
     rolledBack(async (tx) => {
       const { eve, ctx, clock } = await eveAtHome(tx);
       const lockedUntil = new Date(clock.now.getTime() + 15 * 60_000);
@@ -179,7 +179,7 @@ describe("changePassword", () => {
       await expect(changePassword(ctx, input)).resolves.toEqual({ ended: 0 });
     }));
 
-  test("S6: a change of the address that waits dies with the old password", () =>
+  test("S6: a change of the address that waits is revoked with the old password", () =>
     rolledBack(async (tx) => {
       const { eve, ctx } = await eveAtHome(tx);
       await issueLink(ctx, tx, { purpose: "email_change", userId: eve.id, address: "intruder@elsewhere.example" });
@@ -229,7 +229,7 @@ describe("S5: setOwedPassword", () => {
       expect((await sessionOf(sessionId)).stage).toBe("new_password");
     }));
 
-  test("refuses one who owes nothing: their own password wants the current one", () =>
+  test("refuses somebody who owes nothing: a change of their own password needs the current one", () =>
     rolledBack(async (tx) => {
       const { ctx, opens } = await eveAtHome(tx);
       await expect(setOwedPassword(ctx, { newPassword, confirmPassword: newPassword })).rejects.toMatchObject({

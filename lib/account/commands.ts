@@ -122,7 +122,7 @@ export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Pr
   return saveOwedPassword(ctx, { old, ...(await hashed(input.newPassword)) });
 }
 
-/** `old`: the hash that stood there when the new password was compared with it; null where there was none. */
+/** `old`: the hash that was stored when the new password was compared with it; null where there was none. */
 export const saveOwedPassword = command(accountOperations["account.update"], {
   key: "account.set_owed_password",
   for: "person",

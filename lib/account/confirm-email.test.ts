@@ -42,7 +42,7 @@ describe("S6, S8: one's own address, where mail works", () => {
       expect(await mailsTo(tx, before)).toEqual([]);
     }));
 
-  test("changes by the link; the old one is told, and the new one signs in", () =>
+  test("changes by the link; the old one is notified, and the new one signs in", () =>
     rolledBack(async (tx) => {
       const { eve, ctx, row, token } = await eveAsks(tx);
       expect(await confirmEmail(asNobody(tx), { token })).toEqual({ userId: eve.id, email: after });
@@ -60,7 +60,7 @@ describe("S6, S8: one's own address, where mail works", () => {
       await expect(confirmEmail(asNobody(tx), { token })).rejects.toEqual(refused("precondition"));
     }));
 
-  test("cancelled, the link is dead", () =>
+  test("cancelled, the link no longer works", () =>
     rolledBack(async (tx) => {
       const { ctx, row, token } = await eveAsks(tx);
       await cancelEmailChange(ctx, {});

@@ -39,7 +39,7 @@ export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRo
   return { value, after: null, facts: { pendingEmail: email } };
 }
 
-/** The new address becomes the account's, by the link that was sent there; the old one is told, and its links are dead. */
+/** The new address becomes the account's, by the link that was sent there; the old one is notified, and its links stop working. */
 export const confirmEmail = command(emailOperations["email.confirm"], {
   input: confirmEmailSchema,
   // A token that never was one names nobody, so it leaves no event.

@@ -34,7 +34,7 @@ export async function encodePicture(bytes: Buffer): Promise<Buffer> {
 
 /**
  * In a process of its own: the decoder's memory goes with it, the server's threads and processors come first, and a file that
- * breaks a decoder breaks nothing else. It is told no secret.
+ * breaks a decoder breaks nothing else. It receives no secret.
  */
 async function encodeApart(bytes: Buffer): Promise<Buffer> {
   const child = spawn(process.execPath, [program], {

@@ -48,7 +48,7 @@ async function stage(tx: Tx) {
   return { ctx, pia };
 }
 
-test("own data tell where one is known, by what, and which session and group came from there", () =>
+test("own data include the providers that know the person, by what, and which session and group came from there", () =>
   rolledBack(async (tx) => {
     const { pia } = await stage(tx);
     let text = "";

@@ -128,7 +128,7 @@ const sessionsOf = (ctx: Ctx<Person>) =>
     .where(eq(sessions.userId, ctx.actor.id))
     .orderBy(desc(sessions.startedAt));
 
-/** At which identity providers one is known, and what each told at the last sign-in. */
+/** The identity providers that know the person, and what each sent at the last sign-in. */
 const identitiesAt = (ctx: Ctx<Person>) =>
   ctx.db
     .select({

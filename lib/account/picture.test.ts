@@ -105,7 +105,7 @@ describe("one's own picture", () => {
     }),
   );
 
-  test("close to 50 million pixels are taken, from whoever may set one", () =>
+  test("close to 50 million pixels are taken, from anyone who may set one", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const bytes = await sharp({ create: { width: 8200, height: 6000, channels: 3, background: "#123" } })
@@ -119,7 +119,7 @@ describe("one's own picture", () => {
       });
     }));
 
-  test("is shown to oneself and to whoever may see the person, by its present address alone", () =>
+  test("is shown to oneself and to people who may see the person, by its present address alone", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve, sam } = await company(tx);
       const { picture } = await setPicture(await as(tx, eve), { bytes: await twoHalves("png") });

@@ -19,7 +19,7 @@ import { pictureAddress } from "@/lib/platform/picture-address";
 
 const lockOwn = ({ ctx, tx }: Work<Ctx<Person>>) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag));
 
-/** Sets one's own picture, of one that is no square its middle, encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
+/** Sets one's own picture, cropped to its middle square and encoded again. Throws `invalid` at `picture`, and `rate_limited`. */
 export const setPicture = command(accountOperations["account.update"], {
   key: "account.set_picture",
   for: "person",
@@ -41,7 +41,7 @@ export const setPicture = command(accountOperations["account.update"], {
   },
 });
 
-/** Removes one's own picture; initials stand in its place. */
+/** Removes one's own picture; initials replace it. */
 export const removePicture = command(accountOperations["account.update"], {
   key: "account.remove_picture",
   for: "person",
@@ -61,7 +61,7 @@ async function dropPicture(tx: Tx, userId: string): Promise<void> {
 
 const traceOf = (tag: string | null) => ({ picture: tag ? "set" : "none" });
 
-/** The bytes of somebody's present picture, for themselves and whoever may see them; throws `not_found` otherwise. */
+/** The bytes of somebody's present picture, for themselves and people who may see them; throws `not_found` otherwise. */
 export async function readPicture(ctx: Ctx<Person>, userId: string, tag: string): Promise<Buffer> {
   if (!isId(userId)) throw notFound("The picture");
   const own = userId === ctx.actor.id || userId === readsAs(ctx.actor);

@@ -1,4 +1,4 @@
-/** What one chooses for oneself on "My profile", by the name of its field. */
+/** What people choose for themselves on "My profile", by the name of its field. */
 export const preferenceLabels = {
   timeZone: "Time Zone",
   dateForm: "Date and Number Format",

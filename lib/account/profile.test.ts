@@ -16,7 +16,7 @@ import { isZone, searchZones, zoneLabel } from "@/lib/time/zones";
 const save = (ctx: Ctx<Person>, sent: z.input<typeof updateAccountSchema>) =>
   updateAccount(ctx, parseInput(updateAccountSchema, sent));
 
-test("single-key shortcuts are on until somebody turns them off, which is told in the event", () =>
+test("single-key shortcuts are on until somebody turns them off, which the event says", () =>
   rolledBack(async (tx) => {
     const { eve } = await company(tx);
     const ctx = await as(tx, eve);
@@ -52,7 +52,7 @@ describe("name and preferences", () => {
 });
 
 describe("dates and times", () => {
-  test("zone and form are kept, and told in the event", () =>
+  test("zone and form are kept, and recorded in the event", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);

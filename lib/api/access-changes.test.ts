@@ -42,7 +42,7 @@ test("P4, R14: a dry run says who comes to reach whom by a new manager or a new 
     expect(told(owned.body.access.reach.loses)).toEqual([[2, 1, [quinn.id], "owned_groups"]]);
   }));
 
-test("P4, R11: those who come to reach somebody alike stand together, the first ten by name and all counted", () =>
+test("P4, R11: those who come to reach somebody alike are grouped, the first ten by name and all counted", () =>
   rolledBack(async (tx) => {
     const { ask, ada, sam, lee, quinn } = await world(tx);
     let managerId: string | null = null;

@@ -40,7 +40,7 @@ export async function accessChanges(ctx: Ctx, command: Command<z.ZodType, unknow
   };
 }
 
-/** A moment or none: that there are several is told beside it. */
+/** A moment or none: another field says that there are several. */
 const withEnd = (line: PreviewLine) => ({
   ...line,
   until: line.until === "several" ? null : line.until,
@@ -49,7 +49,7 @@ const withEnd = (line: PreviewLine) => ({
 
 const shown = 10;
 
-/** Those who come to reach as many with the same stand together; whoever is out of sight is counted alone (R11). */
+/** People who gain the same reach over equally many are grouped; people out of sight are only counted (R11). */
 function reachLines(lines: ReachLine[]) {
   const alike = new Map<string, ReachLine[]>();
   for (const line of lines) {

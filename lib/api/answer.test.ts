@@ -70,7 +70,7 @@ test("P3: what is wrong with a body is said field by field", () =>
     ]);
   }));
 
-test("P2: lists say where they go on, and refuse a place that is none of theirs", () =>
+test("P2: lists say where they continue, and refuse a foreign place", () =>
   rolledBack(async (tx) => {
     const { ask } = await world(tx);
     const first = await ask("GET", "/users?limit=2&sort=username");
@@ -306,7 +306,7 @@ test("R11: nothing outside the sight of a token's owner shows, by whatever it is
     expect(JSON.stringify((await ask("GET", "/users")).body)).not.toContain("Hidden");
   }));
 
-test("R11: a filter by somebody out of sight tells nothing that the rows do not", () =>
+test("R11: a filter by somebody out of sight reveals nothing that the rows do not", () =>
   rolledBack(async (tx) => {
     const { ask: administrator, lee, quinn, sam } = await world(tx);
     await administrator("PATCH", `/users/${sam.id}`, { body: { managerId: quinn.id } });
@@ -356,7 +356,7 @@ test("R11: so it is with what has an owner, who may be out of sight where the th
     expect(await byOwner(eve)).toEqual([1, 1]);
     expect(await found(`/clients?group=${group.body.id}`), "whose groups are out of sight").toBe(1);
     for (const { id } of [quinn, eve]) await administrator("POST", `/users/${id}/disable`, { body: { reason: "x" } });
-    expect(await found("/resources?ownership=left"), "who has left is told of whoever is in sight").toBe(1);
+    expect(await found("/resources?ownership=left"), "owners who left are shown if they are in sight").toBe(1);
     const { items } = (await ask("GET", "/service-accounts?sort=name")).body;
     const reasons = new Map(
       items.map(({ owner, reason }: { owner: { id: string }; reason: string }) => [owner.id, reason]),

@@ -24,13 +24,13 @@ export async function answerWith(anonymous: Ctx, request: Request, path: readonl
   }
 }
 
-/** The value of `Allow` for an address; null for one that is none. */
+/** The value of `Allow` for an address; null for an unknown one. */
 export function methodsAt(path: readonly string[]): string | null {
   const found = findEndpoint("", path);
   return ("allowed" in found && found.allowed.join(", ")) || null;
 }
 
-/** For whoever is known already, at these addresses. Throws what is refused. */
+/** For actors that are known already, at these addresses. Throws what is refused. */
 export async function answerFor(
   ctx: Ctx,
   request: Request,
@@ -76,7 +76,7 @@ function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
   throw new BodyError(400, "idempotency-key-unknown", "Idempotency-Key works only for requests with an access token.");
 }
 
-/** What is declared of a value, as JSON; outside a production build also held to its types. */
+/** What is declared of a value, as JSON; outside a production build also checked against its types. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {
   const body = declaredIn(shape, value);
   if (!isProduction()) shape.parse(JSON.parse(JSON.stringify(body)));

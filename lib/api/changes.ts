@@ -9,7 +9,7 @@ export async function changesOf(ctx: Ctx, { before, after, already }: Done<unkno
   const told = Object.keys(named).length > 0;
   return {
     dryRun: true,
-    // What is told without fields, such as a membership, is done all the same.
+    // What an event says without fields, such as a membership, was done all the same.
     unchanged: already === true || (after !== null && !told),
     changes: Object.fromEntries(
       Object.entries(named).map(([field, change]) => {

@@ -22,7 +22,7 @@ const credentialShape = z.object({
   expiresAt: moment.nullable(),
 });
 
-/** What programs read about all that is alive. */
+/** What programs read about all that can be used. */
 export const credentialReads: Endpoint[] = [
   list({
     ...{ path: "/credentials", name: "credential.list", summary: "List live credentials" },

@@ -104,7 +104,7 @@ async function callers(tx: Tx) {
   };
 }
 
-/** Written by refusals as well: what the log tells of them, and what counts them. */
+/** Written by refusals as well: what the log says of them, and what counts them. */
 const noted = /^(events|event_values|throttles|unknown_proofs)/;
 
 /** All that is stored, a sum for each table, but for what a refusal leaves and when a token was used. */
@@ -153,7 +153,7 @@ const ofPeople = /Nina|nina@|Weber|Lara|nina-workstation|nightly import|192\.0\.
 const ofGroups = /Regression/;
 
 test(
-  "P1: whoever brings no token that works is refused at every address, and nothing changes",
+  "P1: a request without a valid token is refused at every address, and nothing changes",
   () =>
     rolledBack(async (tx) => {
       const { unknown } = await callers(tx);

@@ -22,7 +22,7 @@ export class NoExample extends Error {}
 
 /**
  * A value that fits a schema, of the words that its members have in every example. `subject`: the tag, or whom it is about; `name`:
- * under which name it stands. Throws NoExample.
+ * its name there. Throws NoExample.
  */
 export function exampleOf(schema: Schema, subject: string, name: string): unknown {
   const { type, format, anyOf, oneOf, items, properties } = schema;

@@ -43,7 +43,7 @@ export const idsByName: Record<string, string> = {
   roleIds: exampleIds.role,
 };
 
-/** Whose words the members of an object speak, by the name under which it stands. */
+/** Whose vocabulary the members of an object use, by the name of the object. */
 export const subjects: Record<string, string> = {
   user: "Users",
   manager: "People above",
@@ -62,7 +62,7 @@ export const subjects: Record<string, string> = {
   ownersOfTypes: "Resources",
 };
 
-/** What a member is in an example: by its name for one tag or subject, or wherever it stands. */
+/** What a member is in an example: by its name for one tag or subject, or anywhere. */
 export const words: Record<string, Record<string, unknown>> = {
   everywhere: {
     limit: 50,

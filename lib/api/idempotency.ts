@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
 import { keyInUseProblem } from "@/lib/kernel/once";
 
-/** The key of a POST, or null without one. Throws `invalid` for what is none. */
+/** The key of a POST, or null without one. Throws `invalid` for what is not one. */
 export function keyIn(request: Request): string | null {
   const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
   if (key !== null && !/^[!-~]{1,255}$/.test(key))
@@ -11,7 +11,7 @@ export function keyIn(request: Request): string | null {
   return key;
 }
 
-/** What tells one request from another: the address and the bytes of the body. */
+/** What distinguishes one request from another: the address and the bytes of the body. */
 export const digestOf = (request: Request, bytes: Buffer): string =>
   createHash("sha256")
     .update(`${request.method} ${new URL(request.url).pathname}\n`)

@@ -17,7 +17,7 @@ function chooserOf(shape: z.core.$ZodType): Choose {
   return choose;
 }
 
-/** Throws for a kind of shape that it does not know: what it holds could leave unseen. */
+/** Throws for a kind of shape that it does not know: its contents could be left out unseen. */
 function makeChooser(shape: z.core.$ZodType): Choose {
   if (shape instanceof z.ZodObject) return chooseFields(shape);
   if (shape instanceof z.ZodArray) {

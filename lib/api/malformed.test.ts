@@ -19,7 +19,7 @@ const pointersOf = ({ body }: Answered) => body.errors?.map(({ pointer }: { poin
 const wrong = [null, true, 7.5, -1, 1e300, "", "\u0000", "x".repeat(5000), [], [[]], [null], {}, { a: {} }];
 
 test(
-  "P3: whatever stands in a field is done or refused with a problem that is described, and never fails",
+  "P3: any value of a field is done or refused with a problem that is described, and never fails",
   () =>
     rolledBack(async (tx) => {
       const { ask } = await administrator(tx);
@@ -52,7 +52,7 @@ test(
 );
 
 test(
-  "P3: parameters that are not known, stand twice or are no ids are refused at every address",
+  "P3: parameters that are not known, occur twice or are no ids are refused at every address",
   () =>
     rolledBack(async (tx) => {
       const { ask } = await administrator(tx);
@@ -76,7 +76,7 @@ test(
 );
 
 test(
-  "P3: whatever stands in a parameter of a query is answered or refused, and never fails",
+  "P3: any parameter of a query is answered or refused, and never fails",
   () =>
     rolledBack(async (tx) => {
       const { ask } = await administrator(tx);
@@ -162,7 +162,7 @@ test("P4: If-Match is one entity-tag, and anything else is said to be none", () 
     expect(problem(none)).toEqual([400, "if-match-unknown"]);
   }));
 
-test("P4: a key of idempotency that is none, or comes with another request", () =>
+test("P4: a key of idempotency that is not one, or comes with another request", () =>
   rolledBack(async (tx) => {
     const { ask } = await administrator(tx);
     const keyed = (key: string, body: object = { name: "Keyed" }, address = "/groups") =>
@@ -213,7 +213,7 @@ test("P2: a cursor that is torn, of another list, sort, filter or subject, or ma
     const ofEve = (await ask("GET", `/users/${eve.id}/clients?limit=1`)).body.next as string;
     expect((await used(`/users/${eve.id}/clients?limit=1`, ofEve))[0]).toBe(200);
     expect((await used(`/users/${lee.id}/clients?limit=1`, ofEve))[0]).toBe(400);
-    // A place says where to go on, and not what may be seen there.
+    // A place says where to continue, and not what may be seen there.
     const asLead = await programOf(tx, lee);
     const seen = (await asLead("GET", `/users?limit=200&sort=username&after=${next}`)).body;
     expect(seen.items.map(({ username }: { username: string }) => username)).toEqual(["eve"]);

@@ -1,7 +1,7 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { exampleOf, NoExample, type Schema } from "@/lib/api/example-of";
 
-/** What is sent: parameters of path, query and header, and the body, each with an example that can be sent as it stands. */
+/** What is sent: parameters of path, query and header, and the body, each with an example that can be sent as it is. */
 export function parametersOf(endpoint: Endpoint, { properties = {}, required = [] }: Schema) {
   const { inPath, others } = placesOf(endpoint, properties);
   const parameter = (name: string, place: "path" | "query") => {

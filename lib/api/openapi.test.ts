@@ -24,7 +24,7 @@ test("P1: every address has a tag that is described in lib/api/tags.ts", () => {
   expect(without).toEqual([]);
 });
 
-test("P1: every parameter of a path is described, and no method stands twice at an address", () => {
+test("P1: every parameter of a path is described, and no method occurs twice at an address", () => {
   for (const { path, parameters } of described) {
     const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(parameters.filter((one) => one.in === "path").map(({ name }) => name)).toEqual(wanted);

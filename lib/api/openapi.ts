@@ -64,7 +64,7 @@ function asOthersRead({ zodSchema, jsonSchema }: Made) {
   if (zodSchema._zod.def.type === "custom") jsonSchema.type = "string";
 }
 
-/** An answer may get further fields later, and a client that was made before goes on. */
+/** An answer may get further fields later, and older clients keep working. */
 function openToMore(made: Made) {
   asOthersRead(made);
   if (made.jsonSchema.additionalProperties === false) delete made.jsonSchema.additionalProperties;

@@ -112,7 +112,7 @@ const fieldOf = (name: string, place: ReferenceField["place"], described: Descri
 const filledIn = (path: string, parameters: { name: string; example?: unknown }[]) =>
   parameters.reduce((text, { name, example }) => text.replace(`{${name}}`, String(example)), path);
 
-/** The token stands in a file, so that it is not kept in the history of a shell. */
+/** The token is in a file, so that it is not kept in the history of a shell. */
 function curlOf(method: string, address: string, body: string | null): string {
   const lines = [
     method === "GET" ? `curl ${quoted(address)}` : `curl -X ${method} ${quoted(address)}`,

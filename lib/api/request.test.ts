@@ -17,7 +17,7 @@ describe("the fields of a body", () => {
     ["bytes that are no UTF-8", post(new Uint8Array([0x22, 0xff, 0x22])), { status: 400 }],
     ["more than may be", post(`"${"x".repeat(100)}"`), { status: 413 }],
     ["no object", post("[]"), { status: 400, kind: "not-an-object" }],
-    ["a field that stands twice", post('{"a":1,"a":2}'), { code: "invalid", fields: { "/a": expect.any(String) } }],
+    ["a field that occurs twice", post('{"a":1,"a":2}'), { code: "invalid", fields: { "/a": expect.any(String) } }],
   ])("are refused for %s", async (_, request, refusal) => {
     await expect(readFields(request, 64)).rejects.toMatchObject(refusal);
   });

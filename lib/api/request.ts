@@ -32,7 +32,7 @@ export function readDryRun(query: URLSearchParams): boolean {
   return given[0] === "true";
 }
 
-/** The fields of a body, of which none stands in the path, and its bytes. */
+/** The fields of a body, none of which is in the path, and its bytes. */
 export async function readBody(request: Request, { path }: Write): Promise<{ fields: Fields; bytes: Buffer }> {
   const { fields, bytes } = await readFields(request, bodyLimit);
   const inPath = Object.keys(fields).filter((name) => path.includes(`{${name}}`));
@@ -40,7 +40,7 @@ export async function readBody(request: Request, { path }: Write): Promise<{ fie
   return { fields, bytes };
 }
 
-/** The fields of a body of at most `limit` bytes, each of which stands there once. An empty body has none. */
+/** The fields of a body of at most `limit` bytes, each of which occurs once. An empty body has none. */
 export async function readFields(request: Request, limit: number): Promise<{ fields: Fields; bytes: Buffer }> {
   const bytes = await readBytes(request, limit);
   if (bytes.length === 0) return { fields: {}, bytes };
@@ -65,7 +65,7 @@ export function parseFields<S extends z.ZodType>(schema: S, fields: Fields): z.o
   throw new AppError("invalid", sentence);
 }
 
-/** Only a field that the schema wants and nobody sent; a value of the wrong type keeps the words for that. */
+/** Only a required field that is missing; a value of the wrong type keeps its own message. */
 function missing({ code, path }: z.core.$ZodIssue, fields: Fields): boolean {
   if (code !== "invalid_type" && code !== "invalid_value") return false;
   let value: unknown = fields;

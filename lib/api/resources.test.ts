@@ -62,7 +62,7 @@ test("a change compares versions, and what was sent wrong is pointed at (P3, P4)
     expect((await ask("GET", `/resources/${id}`)).status).toBe(404);
   }));
 
-test("L1: a token without the operation is told which it lacks, and leaves one event in a quarter of an hour", () =>
+test("L1: a token without the operation is refused with the operation that it lacks, and leaves one event in a quarter of an hour", () =>
   rolledBack(async (tx) => {
     const { eve } = await company(tx);
     const ask = await programOf(tx, eve, ["account.update"]);

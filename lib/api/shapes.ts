@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
 import { accountStatuses } from "@/lib/authz/service-account-status";
 
-/** What is answered, as JSON: the API gives what stands here, and nothing else. */
+/** What is answered, as JSON: the API returns what is declared here, and nothing else. */
 
 export const id = z.string().meta({ format: "uuid" });
 export const moment = z.string().meta({ format: "date-time" });
@@ -209,7 +209,7 @@ export const providerShape = z.object({
   lastSignInAt: moment.nullable(),
 });
 
-/** Fields by name, as the audit log tells them. */
+/** Fields by name, as in the audit log. */
 export const changesShape = z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }));
 
 export const eventShape = z.object({

@@ -31,7 +31,7 @@ function allowedOf(known: Method[]): string[] {
   ];
 }
 
-/** The parts of a path: what stands there, or the name of the parameter. */
+/** The parts of a path: a literal, or the name of the parameter. */
 type Template = ({ text: string } | { name: string })[];
 type Route = { endpoint: Endpoint; template: Template };
 

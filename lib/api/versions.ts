@@ -10,7 +10,7 @@ export const etagOf = (body: unknown): string | null =>
 
 /**
  * The version that `If-Match` asks for, or null where any will do. Throws BodyError: 400 for what is no tag (RFC 9110, 8.8.3), and
- * where nothing compares it, since whoever sends it relies on that; 412 for a tag that is none of ours.
+ * where nothing compares it, since the sender relies on it; 412 for a tag of another form.
  */
 export function versionIn(header: string | null, versioned: boolean): number | null {
   if (header === null) return null;

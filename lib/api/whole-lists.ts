@@ -16,7 +16,7 @@ type Searched = { q: z.ZodDefault<z.ZodString> };
 /** All of it, as the one page of a list (P2). */
 const whole = (items: unknown[]) => ({ items, next: null, total: totalOf({ value: items.length, kind: "exact" }) });
 
-/** The lists that stand on one page. */
+/** The lists that fit on one page. */
 export const listsOnOnePage: Endpoint[] = [
   read({
     ...{ path: "/roles", name: "role.list", summary: "List roles", tag: "Roles", operation: "role.read" },

@@ -32,14 +32,14 @@ const withoutAddress: Record<string, string[]> = {
   "It ties a person to an account at a provider, or unties them: the accounts at a provider are in no answer.": [
     ...["identity.prepare", "identity.cancel", "identity.unlink"],
   ],
-  "It gives somebody's way in to whoever asks, where mail is not set up.": ["password.reset"],
-  "The mail log is read in the console: a mail is sent again by whoever has seen why it was not sent.": [
+  "It gives somebody's way in to its caller, where mail is not set up.": ["password.reset"],
+  "The mail log is read in the console: a mail is sent again by a person who has seen why it was not sent.": [
     ...["mail.retry", "mail.test"],
   ],
   "What it does one by one has an address: POST /app-operations, POST /roles.": [
     ...["app_operation.import", "role.install"],
   ],
-  "What it hands out as a file has an address as a list: GET /audit-events.": ["audit.export"],
+  "What it returns as a file has an address as a list: GET /audit-events.": ["audit.export"],
   "It keeps how a list is looked at in the console.": ["view.create", "view.update", "view.delete"],
   "A hint for administrators in the console.": ["setting.dismiss_notice", "setting.dismiss_first_steps"],
   "It happens at sign-in, by a link that was sent, or at setup, before anybody is known.": [

@@ -24,7 +24,7 @@ describe("declareOperation", () => {
       await expect(declareOperation(await as(tx, ada), one)).rejects.toEqual(wrongField("key", /already declared/));
     }));
 
-  test("refuses whoever may not", () =>
+  test("refuses actors without permission", () =>
     rolledBack(async (tx) => {
       const { quinn } = await company(tx);
       await expect(declareOperation(await as(tx, quinn), one)).rejects.toEqual(refused("forbidden"));
@@ -71,7 +71,7 @@ describe("importOperations", () => {
       expect(await tx.$count(appOperations, eq(appOperations.key, one.key))).toBe(0);
     }));
 
-  test("refuses whoever may not, before it says what is wrong", () =>
+  test("refuses actors without permission, before it says what is wrong", () =>
     rolledBack(async (tx) => {
       const { quinn } = await company(tx);
       await expect(importOperations(await as(tx, quinn), { text: "nonsense" })).rejects.toEqual(refused("forbidden"));
@@ -149,7 +149,7 @@ describe("removeOperation", () => {
       expect(await listOperations(ctx, "nothing like it")).toEqual({ operations: [], total: bySentence.total });
     }));
 
-  test("refuses whoever may not, and what is not there", () =>
+  test("refuses actors without permission, and what is not there", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       await expect(removeOperation(await as(tx, quinn), { key: "project.manage" })).rejects.toEqual(

@@ -31,7 +31,7 @@ export const declareOperation = command(appOperationOperations["app_operation.de
   refresh: pages,
 });
 
-/** Declares what a list holds: new ones are added, other sentences replace the old ones. All of it, or nothing. */
+/** Declares the entries of a list: new ones are added, other sentences replace the old ones. All of it, or nothing. */
 export const importOperations = command(appOperationOperations["app_operation.declare"], {
   key: "app_operation.import",
   input: importOperationsSchema,

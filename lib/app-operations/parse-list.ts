@@ -6,7 +6,7 @@ export type ParsedList = { operations: AppOperation[]; faults: LineFault[] };
 
 /**
  * Reads `[{ "key": "project.create", "sentence": "Create a project" }, ...]` (RFC 8259). Every entry is read by itself,
- * so that each fault is told with the line on which its entry begins.
+ * so that each fault names the line on which its entry begins.
  */
 export function parseOperationList(text: string): ParsedList {
   const clean = text.replace(/^\ufeff/, "");
@@ -55,7 +55,7 @@ function entryOf(source: string): AppOperation | { fault: string } {
 
 type Cut = [from: number, to: number];
 
-/** Where the entries of the outermost list stand, cut at its commas; null when there is no such list. */
+/** Where the entries of the outermost list are, cut at its commas; null when there is no such list. */
 function cutsOf(text: string): Cut[] | null {
   const open = text.search(/\S/);
   if (text[open] !== "[" || !text.trimEnd().endsWith("]")) return null;

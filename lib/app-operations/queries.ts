@@ -15,7 +15,7 @@ export type DeclaredOperation = {
   kept: string | null;
 };
 
-/** Those of them whose key or sentence holds `q`, and how many there are at all. */
+/** Those of them whose key or sentence contains `q`, and how many there are at all. */
 export type OperationList = { operations: DeclaredOperation[]; total: number };
 
 /** What the product has declared, in the order of the keys, with the roles that carry each. */

@@ -16,7 +16,7 @@ const lately = (providerId: SQL | string) =>
     order by at desc, id desc limit ${sql.raw(String(mostLookedAt))}) e), '-infinity')`;
 
 /**
- * Sign-ins through a provider that did not come about, newest first, as far as the actor may read them: those that were refused
+ * Sign-ins through a provider that failed, newest first, as far as the actor may read them: those that were refused
  * on the way, and those among the last things that the provider did whose user could not be made or brought up to date.
  */
 export async function providerFaults(ctx: Ctx, providerId: string, limit: number): Promise<LoggedEvent[]> {
@@ -33,10 +33,10 @@ export async function providerFaults(ctx: Ctx, providerId: string, limit: number
   return rows.map(({ event }) => event);
 }
 
-/** When such a sign-in did not come about, and why as far as it was told; newest first. */
+/** When such a sign-in failed, and why as far as is known; newest first. */
 export type Fault = { at: Date; reason: string | null };
 
-/** The same of several providers, in one query, for whoever reads the whole log: at most `limit` of each. */
+/** The same of several providers, in one query, for actors who read the whole log: at most `limit` of each. */
 export async function faultsOf(ctx: Ctx, providerIds: string[], limit: number): Promise<Map<string, Fault[]>> {
   if (providerIds.length === 0) return new Map();
   const last = (condition: SQL) =>

@@ -14,7 +14,7 @@ export function findAuditedPeople(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   return choosePeople(ctx, [within(ctx, "audit.read", users.id), searchCondition(wanted)]);
 }
 
-/** Labels for ids in an address: names of those whose events the actor may read, and nothing told of the others. */
+/** Labels for ids in an address: names of those whose events the actor may read, and nothing about the others. */
 export async function labelPeople(ctx: Ctx, ids: string[]): Promise<{ id: string; label: string; known: boolean }[]> {
   if (ids.length === 0) return [];
   const rows = await ctx.db

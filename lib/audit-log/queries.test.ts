@@ -202,7 +202,7 @@ describe("filters and pages", () => {
     });
   });
 
-  it("tells who acted from whom it is about, and takes whoever signed in for the actor", async () => {
+  it("separates who acted from whom it is about, and takes the person who signed in for the actor", async () => {
     await rolledBack(async (tx) => {
       const { eve, lee, audrey, canary } = await company(tx);
       const auditor = await as(tx, audrey);

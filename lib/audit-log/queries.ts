@@ -21,7 +21,7 @@ export type EventPage = Page<LoggedEvent> & { recent: boolean };
 /** Which events are asked for: the filters of the address, on the clock of the reader. */
 export type EventQuery = { filters: AuditFilters; zone: string };
 
-/** On whose clock days are; `own`: what happened to the account of whoever asks, and nothing else. */
+/** In whose time zone days are; `own`: what happened to the asker's account, and nothing else. */
 type Reading = { zone: string; own?: true };
 
 /**
@@ -199,7 +199,7 @@ const matching = (ctx: Ctx, filters: AuditFilters, zone: string, span?: EventCon
   ...(span ? [span(events.at)] : []),
 ];
 
-/** Where each event has to be asked whether it tells of what is searched. */
+/** Where each event has to be checked for the text that is searched. */
 const countedOfMany = 100;
 
 const hasPeriod = ({ last, from }: AuditFilters) => last !== undefined || from !== undefined;

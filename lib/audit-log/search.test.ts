@@ -44,7 +44,7 @@ async function scene(tx: Tx) {
 }
 
 describe("the log is searched by text (L3)", () => {
-  it("finds who acted, whom it is about, and each word of what it tells, in any case", () =>
+  it("finds who acted, whom it is about, and each word of its text, in any case", () =>
     rolledBack(async (tx) => {
       const { reader, lead, eve, zoe, audrey } = await scene(tx);
       const holiday = await happened(tx, lead, { person: eve, facts: { reason: "A long Holiday, 50%_off" } });

@@ -10,10 +10,10 @@ import { searchCondition } from "@/lib/people/search";
 /** Whose events are asked for, by a search. */
 const mostPeople = 100;
 
-/** Events whose values hold the words are listed up to here. */
+/** Events whose values contain the words are listed up to here. */
 const mostTold = 2_000;
 
-/** From so many letters on, words are found in the index of what events tell. */
+/** From so many letters on, words are found in the index of the texts of events. */
 const least = 3;
 
 type Searched = {
@@ -25,7 +25,7 @@ type Searched = {
 
 /**
  * What a search in the log finds, as ways to match of which an event fits one at most: events by or about people who are found by it, and
- * events whose values hold each of its words (L3). `many`: so many that they are not counted far.
+ * events whose values contain each of its words (L3). `many`: so many that they are not counted far.
  */
 export async function armsOfText(ctx: Ctx, q: string, searched: Searched): Promise<{ arms: SQL[]; many: boolean }> {
   const [people, { arm: told, many }] = await Promise.all([peopleFound(ctx, q), toldOf(ctx, q, searched)]);
@@ -58,7 +58,7 @@ async function peopleFound(ctx: Ctx, q: string): Promise<string[]> {
 
 type Told = { arm: SQL | undefined; many: boolean };
 
-/** Events that tell of each word: these where they are few, else each event on the way is asked. None where no word is long enough. */
+/** Events whose text has each word: these where they are few, else each event on the way is checked. None where no word is long enough. */
 async function toldOf(ctx: Ctx, q: string, { span, own }: Searched): Promise<Told> {
   const words = q.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.some((word) => word.length >= least)) return { arm: undefined, many: false };

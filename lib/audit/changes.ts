@@ -6,7 +6,7 @@ type Members = { kind: "set"; added: Part[] | null; removed: Part[] | null };
 
 /**
  * Of a set, as roles, what came and what went (each null for nothing); of anything else old and new, `old` null where it
- * says nothing: of a creation and of what is kept secret. `told`: the sentence says as much already.
+ * says nothing: of a creation and of what is kept secret. `told`: the sentence says it already.
  */
 export type Change = { field: string; told: boolean } & (Value | Members);
 
@@ -21,7 +21,7 @@ export function changeOf(old: unknown, next: unknown): Value | Members | null {
     : { kind: "value", old: valueParts(old), next: valueParts(next) };
 }
 
-/** What stands for a value that is never told. */
+/** Replaces a value that is never shown. */
 const stands: unknown[] = ["changed", "set"];
 const tellsNothing = (value: unknown) => isNone(value) || value === "none" || stands.includes(value);
 
@@ -44,7 +44,7 @@ function without(members: unknown[], others: unknown[]): unknown[] {
   });
 }
 
-/** "added Staging, removed Release", "Engineer to Park": what stands behind the name of the field. */
+/** "added Staging, removed Release", "Engineer to Park": what follows the name of the field. */
 export function changeParts(change: Change): Part[] {
   if (change.kind === "value") return change.old ? [...change.old, text(" to "), ...change.next] : change.next;
   const { added, removed } = change;

@@ -274,19 +274,19 @@ describe("words of fields and values", () => {
     ["constructor", "Constructor"],
   ])("%s is %s", (field, label) => expect(fieldLabel(field)).toBe(label));
 
-  it("tells a hundred of a list, and how many more there are", () => {
+  it("lists a hundred of a list, and how many more there are", () => {
     const many = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
     expect(plain(valueParts(many))).toMatch(/^n0, n1, .*, n99 and 900 more$/);
     expect(plain(valueParts(many.slice(0, 100)))).toMatch(/, n99$/);
   });
 
-  it("tells moments apart and leaves other text alone", () => {
+  it("finds moments and leaves other text unchanged", () => {
     expect(valueParts("2026-11-19T09:24:00.000Z")).toEqual([{ kind: "moment", at: "2026-11-19T09:24:00.000Z" }]);
     expect(valueParts("build 2026-11-19")).toEqual([{ kind: "text", text: "build 2026-11-19" }]);
     expect(plain(valueParts("9999-99-99T99:99:99Z"))).toBe("9999-99-99T99:99:99Z");
   });
 
-  it("keeps back the id of whoever the reader may not open", () => {
+  it("hides the id of a person whom the reader may not open", () => {
     const hidden = { ...eve, visible: false };
     const { sentence } = describeEvent(event("user.disable", { person: hidden }));
     const shown = shownParts(sentence);

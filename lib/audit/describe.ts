@@ -14,8 +14,8 @@ export type Description = {
 };
 
 /**
- * An event in plain words. Pure: names come with the event, moments are left to whoever shows them.
- * `about` is the person on whose page it stands.
+ * An event in plain words. Pure: names come with the event, the caller formats moments.
+ * `about` is the person on whose page it is shown.
  */
 export function describeEvent(event: LoggedEvent, { about = null }: { about?: string | null } = {}): Description {
   const told = new Told(event, about);

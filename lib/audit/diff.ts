@@ -1,6 +1,6 @@
 import type { Trace } from "@/lib/audit/record";
 
-/** The fields that differ, as [old, new]. Nothing where nothing is told of what came after. */
+/** The fields that differ, as [old, new]. Empty where the event does not say what came after. */
 export function diff(before: Trace | null, after: Trace | null): Record<string, [unknown, unknown]> {
   if (!after) return {};
   const changes: Record<string, [unknown, unknown]> = {};

@@ -6,7 +6,7 @@ import { fullName } from "@/lib/normalization/names";
 type Known = { id: string; firstName: string; lastName: string; email: string };
 
 /**
- * Erases what events tell of somebody who is purged, by the ids that events hold; the events themselves stay, with their
+ * Erases what events say about somebody who is purged, by the ids in events; the events themselves stay, with their
  * commitments (L4). Called before the row of the person goes.
  */
 export async function eraseFromEvents(tx: Tx, person: Known): Promise<void> {
@@ -31,7 +31,7 @@ const eraseReasons = (tx: Tx, where: SQL | undefined) =>
     .where(where);
 
 /**
- * Refusals from before events held the ids of those they name. Some keep them among their values; of the others the
+ * Refusals from before events had the ids of those they name. Some keep them among their values; of the others the
  * sentence is compared, word by word, with the names and addresses that the person had.
  */
 async function eraseOlderReasons(tx: Tx, person: Known): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
 
-/** An event as it is read back: with its values where they still stand, and with the names that people have today. */
+/** An event as it is read back: with its values where they still exist, and with the names that people have today. */
 export type LoggedEvent = {
   id: string;
   at: Date;

@@ -40,13 +40,13 @@ export function fieldLabel(field: string): string {
 
 const instant = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})/g;
 
-/** So many of a list are told one by one: a group that is deleted may have had thousands in it. */
+/** How many items of a list are named: a group that is deleted may have had thousands. */
 const mostTold = 100;
 
 export const isNone = (value: unknown) =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
-/** A stored value in words; moments inside it, alone or after "until", are told apart. */
+/** A stored value in words; moments inside it, alone or after "until", are found. */
 export function valueParts(value: unknown): Part[] {
   if (isNone(value)) return [text("none")];
   if (typeof value === "boolean") return [text(value ? "yes" : "no")];

@@ -66,7 +66,7 @@ export async function namedValues(ctx: Ctx, values: Record<string, unknown>): Pr
   return named?.event.values ?? {};
 }
 
-/** Whom the reason of an event names; older events hold these ids among their values. */
+/** Whom the reason of an event names; older events have these ids among their values. */
 export function namedBy(namedIds: string[] | null, older: unknown): string[] {
   if (namedIds) return namedIds;
   return Array.isArray(older) ? older.flatMap((id) => reference.exec(String(id))?.[1] ?? []) : [];

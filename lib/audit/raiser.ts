@@ -32,7 +32,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   if (kind === "provider") return { ...unknown, name: "an identity provider", at };
   if (kind === "service_account") return { ...unknown, name: "a service account", at };
   if (kind === "client") return { ...unknown, name: "a client", at };
-  // Whoever follows a link proves that they are the person whom it concerns.
+  // Following a link proves that it is the person whom it concerns.
   const id = kind === "person" || kind === "token" ? event.actorId : event.personId;
   if (!id) return { ...unknown, at };
   if (ctx.actor.access.personId === id) return { name: "you", self: true, at, named: [] };
@@ -49,7 +49,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   return { name: fullName(person), self: false, at, named: [id] };
 }
 
-/** By this name a program tells that somebody saved another version in the meantime. */
+/** By this name a program says that somebody saved another version in the meantime. */
 export const staleProblem = "version-replaced";
 
 type Versioned = { name: string; version: number; versionEventId: string | null };

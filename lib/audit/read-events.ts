@@ -121,7 +121,7 @@ function windowOf(
     .as("page");
 }
 
-/** Nobody is signed in yet when a sign-in is recorded; whoever signed in is who acted. A refused one proves nobody. */
+/** Nobody is signed in yet when a sign-in is recorded; the person who signed in is the actor. A refused one proves nobody. */
 const isSignIn = ({ actorKind, operation, outcome }: Row["event"]) =>
   actorKind === "nobody" && operation === "session.start" && outcome === "succeeded";
 

@@ -54,7 +54,7 @@ const insertBoth = keptBuilt<Tx, { told: string; values: string }, unknown>((tx)
     .select(recordsetSelect(eventValues, sql.placeholder("values"))),
 );
 
-/** Who, from where and when, as far as an event tells. */
+/** Who, from where and when, as far as an event records it. */
 export type Witness = Pick<Ctx, "source" | "now"> & {
   actor: {
     kind: ActorKind;
@@ -92,7 +92,7 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
-/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token` and `account`, by name; `maker` of the token; `address`; `agent`. */
+/** Paths: `change.<field>` is [old, new]; `fact.<name>`; `token` and `account`, by name; `maker` of the token; `address`; `agent`. */
 function eventValuesOf(
   source: Source,
   draft: EventDraft,

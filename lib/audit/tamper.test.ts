@@ -30,7 +30,7 @@ const tampering = [
   ["truncate of both", "truncate events, event_values"],
 ] as const;
 
-/** Refused with 42501 (insufficient privilege), inside a savepoint so that the test goes on. */
+/** Refused with 42501 (insufficient privilege), inside a savepoint so that the test continues. */
 async function refused(tx: Tx, statement: string) {
   const error = await tx
     .transaction((inner) => inner.execute(sql.raw(statement)))
@@ -51,7 +51,7 @@ describe("events are append-only (L4)", () => {
     });
   });
 
-  it("the trigger stands on every month as well", async () => {
+  it("every month has the trigger as well", async () => {
     await rolledBack(async (tx) => {
       await anEvent(tx);
       const months = await tx.execute<{ name: string }>(

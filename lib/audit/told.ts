@@ -2,7 +2,7 @@ import type { LoggedEvent } from "@/lib/audit/event";
 import { valueParts } from "@/lib/audit/fields";
 import { type Part, reasonInLog, strong, text } from "@/lib/audit/words";
 
-/** One event while its sentence is being made: hands out its facts and remembers which were told. */
+/** One event while its sentence is being made: hands out its facts and remembers which it gave. */
 export class Told {
   readonly event: LoggedEvent;
   /** On this person's own page their name is not repeated where it is plain. */
@@ -14,7 +14,7 @@ export class Told {
     this.about = about;
   }
 
-  /** A fact that the sentence tells; absent and empty ones are undefined. */
+  /** A fact that the sentence includes; absent and empty ones are undefined. */
   fact(name: string): unknown {
     this.told.add(name);
     const value = this.event.values[`fact.${name}`];
@@ -26,7 +26,7 @@ export class Told {
     return value === undefined ? undefined : String(value);
   }
 
-  /** What the sentence has not told, without empty values. */
+  /** What the sentence does not include, without empty values. */
   rest(): [name: string, value: unknown][] {
     return Object.entries(this.event.values)
       .filter(([path]) => path.startsWith("fact."))
@@ -80,7 +80,7 @@ export class Told {
     return typeof address === "string" ? [text(`, from ${address}`)] : [];
   }
 
-  /** ": the account is disabled", without a full stop; in quotes what speaks to whoever tried: ": “You don't have permission to …”" */
+  /** ": the account is disabled", without a full stop; in quotes if it addresses the person who tried: ": “You don't have permission to …”" */
   because(): Part[] {
     const reason = reasonInLog(this.words("reason") ?? "").replace(/\.$/, "");
     if (!reason) return [];

@@ -6,7 +6,7 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
  * Sign-ins and requests with names that nobody has, and registrations with tokens that were never issued and clients that are not known, are counted per address
- * and minute and told by one event once the minute is over (L1), so that a flood of them cannot flood the log.
+ * and minute and recorded as one event once the minute is over (L1), so that a flood of them cannot flood the log.
  */
 const reasons = {
   "session.refuse": "unknown name",

@@ -2,7 +2,7 @@ import type { Told } from "@/lib/audit/told";
 
 /** What sentences of the log are made of, and the words that the operations of several nouns share. */
 
-/** A piece of a sentence. A moment is left to whoever shows it, on the clock of the reader. */
+/** A piece of a sentence. The caller formats a moment, in the reader's time zone. */
 export type Part =
   | { kind: "text"; text: string }
   | { kind: "strong"; text: string }
@@ -11,7 +11,7 @@ export type Part =
   | { kind: "account"; id: string; text: string; visible: boolean }
   | { kind: "moment"; at: string };
 
-/** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin tried to disable Dan Disabled and was refused". */
+/** How the log describes an operation: "Ada Admin disabled Dan Disabled", "Ada Admin tried to disable Dan Disabled and was refused". */
 export type Phrase =
   | {
       past: string;
@@ -50,7 +50,7 @@ export function ending(told: Told): Part[] {
 const counted = (count: unknown, one: string, many: string) =>
   typeof count === "number" && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
 
-/** Refusals that speak to whoever proves who they are, and what the log says of that person instead. */
+/** Refusals that address the person who proves who they are, and what the log says of that person instead. */
 const spoken: [RegExp, string][] = [
   [/^Your account has been removed\. .*/, "the account has been removed"],
   [/^Your access has ended\. .*/, "the access has ended"],
@@ -59,7 +59,7 @@ const spoken: [RegExp, string][] = [
   [/^Your password is managed by (.*)\.$/, "the password is managed by $1"],
 ];
 
-/** The reason of a refusal as the log has it. Events from before this was so are told by it as well. */
+/** The reason of a refusal as the log has it. Also applied to events that were written before this existed. */
 export function reasonInLog(message: string): string {
   const known = spoken.find(([words]) => words.test(message));
   return known ? message.replace(...known) : message;

@@ -1,6 +1,6 @@
 /**
  * Well-known passwords of 15 characters or more, as they are compared: lower case, without accents, letters and digits
- * only. Shorter ones stand in the blocklist. Walks, sequences and repetitions are found by rule.
+ * only. Shorter ones are in the blocklist. Walks, sequences and repetitions are found by rule.
  */
 const phrases = `
 correct horse battery staple|correct horse battery|to be or not to be|to be or not to be that is the question

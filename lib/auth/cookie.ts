@@ -21,21 +21,21 @@ export const cookieOptions = () => ({
   maxAge: cookieLifetime,
 });
 
-export const sealSession = (sessionId: string) =>
+export const encryptSessionId = (sessionId: string) =>
   encode({ token: { sid: sessionId }, secret: env().NEXTAUTH_SECRET, maxAge: cookieLifetime });
 
-/** What was opened lately: deriving the key and decrypting take longer than all else before a page, and each page asks twice. */
-const opened = new Map<string, { sid: string; ends: number }>();
-const mostOpened = 10_000;
+/** Recently decrypted cookies: deriving the key and decrypting take longer than all else before a page, and each page asks twice. */
+const decrypted = new Map<string, { sid: string; ends: number }>();
+const mostDecrypted = 10_000;
 
 /** The session id that a cookie carries, or null when it is missing, foreign or expired. Whether the session lasts is its row's to say. */
-export async function openSession(value: string | undefined): Promise<string | null> {
+export async function decryptSessionId(value: string | undefined): Promise<string | null> {
   if (!value) return null;
-  const found = opened.get(value);
+  const found = decrypted.get(value);
   if (found && found.ends > Date.now()) return found.sid;
   const token = await decode({ token: value, secret: env().NEXTAUTH_SECRET }).catch(() => null);
   if (typeof token?.sid !== "string") return null;
-  if (opened.size >= mostOpened) opened.clear();
-  opened.set(value, { sid: token.sid, ends: Number(token.exp ?? 0) * 1_000 });
+  if (decrypted.size >= mostDecrypted) decrypted.clear();
+  decrypted.set(value, { sid: token.sid, ends: Number(token.exp ?? 0) * 1_000 });
   return token.sid;
 }

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { forbidden as forbiddenPage, redirect } from "next/navigation";
 import { cache } from "react";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { takeAccess, takeSession } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
@@ -19,13 +19,13 @@ import { db } from "@/lib/platform/db";
 
 /** The signed-in person of this request, for pages and actions. Asked of the session row, once per request, which the outer wall may have done. */
 export const currentSession = cache(async (): Promise<SessionRow | null> => {
-  const id = await openSession((await cookies()).get(cookieName())?.value);
+  const id = await decryptSessionId((await cookies()).get(cookieName())?.value);
   return id ? (takeSession(id) ?? findSession(db(), id, new Date())) : null;
 });
 
 /**
  * Whether the browser sent a session's cookie that opens nothing: ended, expired, replaced, or never ours, which are not
- * told apart. Signing out forgets the cookie.
+ * distinguished. Signing out forgets the cookie.
  */
 export async function hasEndedSession(): Promise<boolean> {
   return Boolean((await cookies()).get(cookieName())?.value) && (await currentSession()) === null;
@@ -61,14 +61,14 @@ export async function currentCtx(): Promise<Ctx<Person>> {
   return actionCtx(session);
 }
 
-/** The session's own person, whomever they view the console as: for the ways out of a view, and nothing else. */
+/** The session's own person, also while they view the console as somebody else: for the ways out of a view, and nothing else. */
 export async function ownCtx(): Promise<Ctx<Person>> {
   const session = await currentSession();
   if (!session) throw sessionEnded();
   return ownContextOf(session);
 }
 
-/** For what stands there for everybody: the context, or null for whoever is not signed in. */
+/** For what everybody may see there: the context, or null for people who are not signed in. */
 export async function signedInCtx(): Promise<Ctx<Person> | null> {
   const session = await currentSession();
   return session?.stage === "open" ? contextOf(session) : null;

@@ -15,7 +15,7 @@ const named = sql.placeholder("hash");
 
 export type Device = typeof devices.$inferSelect;
 
-/** The hash of what the cookie holds; null when that is none of ours by its form. */
+/** The hash of the cookie's value; null when its form is not ours. */
 export const deviceHash = (cookie: string | null | undefined): string | null =>
   cookie && isOpaqueToken(cookie) ? hashToken(cookie) : null;
 

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { handOver } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, forgetView, type SessionRow, touchSession } from "@/lib/auth/session";
@@ -12,7 +12,7 @@ import { db } from "@/lib/platform/db";
 import { isUnwritable, unavailableOf } from "@/lib/platform/unavailable";
 
 /**
- * Signed out → /sign-in with the way back; a session that still wants something → its page and nowhere else; signed
+ * Signed out → /sign-in with the way back; a session with an open step → its page and nowhere else; signed
  * in without any operation in /admin → R12's page with 403 (S11).
  */
 export async function gate(request: NextRequest, headers: Headers): Promise<NextResponse> {
@@ -44,7 +44,7 @@ async function decide(request: NextRequest, headers: Headers): Promise<NextRespo
   return onwards();
 }
 
-/** R12's page in place of the one that was asked for. What is posted goes on to its action, which refuses by itself. */
+/** R12's page in place of the one that was asked for. A POST continues to its action, which refuses by itself. */
 function noAccess(request: NextRequest, headers: Headers): NextResponse {
   if (!isRead(request)) return NextResponse.next({ request: { headers } });
   const page = request.nextUrl.clone();
@@ -54,7 +54,7 @@ function noAccess(request: NextRequest, headers: Headers): NextResponse {
 }
 
 /**
- * To what a script asks for from a page of a view that has ended by itself: the frame would go on saying what does not hold any more.
+ * To what a script asks for from a page of a view that has ended by itself: the frame would otherwise keep showing what is no longer true.
  * The router then loads the whole page, and the view is forgotten.
  */
 const wholePageFirst = () => new NextResponse(`${viewIsOver().message}\n`, { status: 409 });
@@ -66,7 +66,7 @@ const isWholePage = ({ headers }: NextRequest) => headers.get("accept")?.include
 
 const isRead = ({ method }: NextRequest) => method === "GET" || method === "HEAD";
 
-/** An action answers for itself, in the form that asked. */
+/** An action returns its own answer, in the form that asked. */
 const isServerAction = (request: NextRequest) => request.method === "POST" && request.headers.has("next-action");
 
 /** What the database does not answer here, an action says itself, in the form that asked. */
@@ -79,7 +79,7 @@ export async function unlessAction<T>(request: NextRequest, asked: Promise<T>, o
   }
 }
 
-/** Whoever reads goes on reading while nothing can be stored. */
+/** Readers can continue while nothing can be stored. */
 function unlessUnwritable(error: unknown): void {
   if (!isUnwritable(error)) throw error;
 }
@@ -91,7 +91,7 @@ const isActivity = (request: NextRequest) =>
   !request.headers.has("x-gatehouse-poll");
 
 async function sessionOf(request: NextRequest): Promise<SessionRow | null> {
-  const id = await openSession(request.cookies.get(cookieName())?.value);
+  const id = await decryptSessionId(request.cookies.get(cookieName())?.value);
   return id ? findSession(db(), id, new Date()) : null;
 }
 
@@ -100,7 +100,7 @@ function toSignIn(request: NextRequest): NextResponse {
   return redirect(request, withNext("/sign-in", request.method === "GET" ? ownPath(pathname + search) : "/"));
 }
 
-/** By path, so that it holds whatever Host the request came with. */
+/** By path, so that it applies whatever Host the request came with. */
 const redirect = (request: NextRequest, path: string) => {
   const target = new URL(path, request.url);
   return NextResponse.redirect(target, isRead(request) ? 307 : 303);

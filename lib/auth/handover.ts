@@ -19,7 +19,7 @@ const lastsFor = 1_000;
 /** Runs a request with a place for what its wall reads. */
 export const withHandover = <T>(next: () => T): T => storage.run({ at: 0, session: null, access: null }, next);
 
-/** Keeps what the wall has read. Only for requests that change nothing: after an action the page has to be told what holds now. */
+/** Keeps what the wall has read. Only for requests that change nothing: after an action the page has to read the current state. */
 export function handOver(session: SessionRow, access: Access | null): void {
   const handover = storage.getStore();
   if (handover) Object.assign(handover, { at: Date.now(), session, access });

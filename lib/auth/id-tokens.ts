@@ -8,8 +8,8 @@ import { decrypt, encrypt } from "@/lib/platform/encryption";
 import { readSettings } from "@/lib/platform/read-settings";
 
 /**
- * The ID token with which a session began: what a provider is told at a sign-out there (I7). Sealed, and gone with the session; after
- * a sign-out it is kept for as long as that is offered.
+ * The ID token with which a session began: what a provider receives at a sign-out there (I7). Encrypted, and deleted with the session; after
+ * a sign-out it is kept while that is offered.
  */
 const purpose = "ID token of a session";
 

@@ -116,7 +116,7 @@ describe("S4: the setting", () => {
       await expect(enter()).rejects.toThrow("After three failures an account locks for 15 minutes.");
     }));
 
-  test("until an administrator unlocks: time does not open it, nor a known device; unlocking does", () =>
+  test("until an administrator unlocks: neither time nor a known device opens it; unlocking does", () =>
     rolledBack(async (tx) => {
       const { person, clock, enter, fail, set, row } = await atTheDoor(tx);
       const { device } = await enter();

@@ -51,7 +51,7 @@ describe("S11: where to go after signing in", () => {
     expect(ownAddress(wished)).toBeNull();
   });
 
-  /** What stands between a redirect and the browser may resolve, decode or tidy a path: none of it leads away. */
+  /** What is between a redirect and the browser may resolve, decode or tidy a path: no result leaves this site. */
   const readings: [string, (path: string) => string][] = [
     ["as it is", (path) => path],
     ["resolved once before", (path) => new URL(path, origin).href],
@@ -124,7 +124,7 @@ function generated(random: Random): string {
   return random.chance(0.6) ? `/${made}` : made;
 }
 
-test("the way on is carried only when there is one", () => {
+test("the next path is carried only when there is one", () => {
   expect(withNext("/new-password", "/")).toBe("/new-password");
   expect(withNext("/new-password", "/admin?q=a")).toBe("/new-password?next=%2Fadmin%3Fq%3Da");
   expect(withNext("/sign-in?done=email", "/account")).toBe("/sign-in?done=email&next=%2Faccount");

@@ -11,7 +11,7 @@ export const lengthOf = (password: string) => [...password.normalize("NFC")].len
 
 /**
  * S2, after NIST SP 800-63B-4, as far as no list is needed: length, the person's own names, repetitions and rows; no
- * rules of composition, every character is allowed. Gives the sentence that says which rule refuses the password and
+ * rules of composition, every character is allowed. Returns the sentence that says which rule refuses the password and
  * why, or null. `names`: user name, email, first and last name, as far as they are known.
  */
 export function passwordProblem(password: string, names: string[], shortest = shortestPassword): string | null {

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
-import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { currentCtx } from "@/lib/auth/current";
 import { gate } from "@/lib/auth/gate";
 import { withHandover } from "@/lib/auth/handover";
@@ -21,7 +21,7 @@ async function signIn(db: Db, userId: string): Promise<string> {
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
   await db.insert(sessions).values({ id, userId, address: "::1", agent: "test", endsAt });
-  return sealSession(id);
+  return encryptSessionId(id);
 }
 
 /** How much the wall and then a page ask, and who the page says is there. */

@@ -10,7 +10,7 @@ import type { Ctx, Person } from "@/lib/context";
 export type Renewed = { renewed: string | null };
 
 /**
- * Inside a change that lets the actor's session go on to its next stage: the session gets a new id with these columns, so that a
+ * Inside a change that moves the actor's session to its next stage: the session gets a new id with these columns, so that a
  * cookie that somebody knew before the proof opens nothing after it. Returns the id. Throws `unauthenticated` when the
  * session has ended.
  */

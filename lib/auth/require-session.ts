@@ -26,7 +26,7 @@ export async function requireInForce(
 
 /**
  * The last step of a transaction that keeps something: throws `unauthenticated` unless the actor's session is still open,
- * and it is until the commit (S9). A dry run keeps nothing, and so does not keep whoever ends the session waiting.
+ * and it is until the commit (S9). A dry run keeps nothing, so it does not make the end of the session wait.
  * `sessionId`: the session's id where the change has renewed it; null where the change has ended it, which is not asked then.
  */
 export async function requireSessionToCommit(ctx: Ctx, tx: Tx, sessionId = sessionOf(ctx)): Promise<void> {

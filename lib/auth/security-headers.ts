@@ -4,7 +4,7 @@ import { isDevelopment } from "@/lib/platform/env";
 const toastStyles =
   "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='";
 
-/** Scripts by nonce alone; inline style attributes are allowed, style elements want the nonce. */
+/** Scripts by nonce alone; inline style attributes are allowed, style elements need the nonce. */
 export const contentSecurityPolicy = (nonce: string) =>
   [
     "default-src 'self'",

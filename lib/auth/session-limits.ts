@@ -14,7 +14,7 @@ export const limitsOf = (settings: Lasting): Limits => ({
 
 type Times = { startedAt: Date; lastSeenAt: Date; endsAt: Date };
 
-/** When time ends a session: a limit that was lowered since holds for those that were open already. */
+/** When time ends a session: a limit that was lowered since applies to those that were open already. */
 export const endOf = ({ startedAt, lastSeenAt, endsAt }: Times, { idle, absolute }: Limits): Date =>
   new Date(Math.min(endsAt.getTime(), startedAt.getTime() + absolute, lastSeenAt.getTime() + idle));
 

@@ -36,7 +36,7 @@ export type SessionRow = {
 
 const activityInterval = 60_000;
 
-/** The session if it is alive and its person's account is in force at this moment, else null. One query. */
+/** The session if it is open and its person's account is in force at this moment, else null. One query. */
 export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
   const [row] = await askSession(db, { id });
   return row ? aliveAt(row, now) : null;
@@ -116,7 +116,7 @@ export async function touchSession(db: Db, session: SessionRow, now: Date): Prom
     );
 }
 
-/** Forgets a view that is over, so that it does not go on when what ended it is undone. What the log tells of it holds. */
+/** Forgets a view that is over, so that it does not continue when what ended it is undone. What the log says of it stays valid. */
 export async function forgetView(db: Db, { id, viewing }: SessionRow): Promise<void> {
   if (!viewing) return;
   await db

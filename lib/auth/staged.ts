@@ -5,7 +5,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 
 /**
- * The context of somebody whose session stands at one of these stages. `currentCtx` refuses a session that is not open,
+ * The context of somebody whose session is at one of these stages. `currentCtx` refuses a session that is not open,
  * so only what asks here is open to it.
  */
 export async function stagedCtx(...stages: SessionStage[]): Promise<Ctx<Person>> {

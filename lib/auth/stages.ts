@@ -8,6 +8,6 @@ const pages: Record<Exclude<SessionStage, "open">, string> = {
   new_password: "/new-password",
 };
 
-/** The page of a stage with the way on, which an open session goes at once. */
+/** The page of a stage with the next path, which an open session goes at once. */
 export const stagePath = (stage: SessionStage, next: string): string =>
   stage === "open" ? next : withNext(pages[stage], next);

@@ -10,8 +10,8 @@ import { askedOnce } from "@/lib/platform/together";
 export const stepUpLasts = 10 * 60_000;
 
 /**
- * Throws `stale` when the person at this session last proved who they are too long ago. Whoever acts without a session,
- * as the server's owner does, is not asked.
+ * Throws `stale` when the person at this session last proved who they are too long ago. An actor without a session,
+ * such as the server's owner, is not asked.
  */
 export async function requireStepUp(ctx: Ctx, db: Reads | Tx): Promise<void> {
   if (!(await isSteppedUp(ctx, db))) throw new AppError("stale", "Confirm it's you.");

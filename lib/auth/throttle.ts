@@ -22,7 +22,7 @@ export const throttleSentence = "Too many attempts came from your address. Try a
 
 /**
  * Counts one attempt of the actor's address before anything is done for it. Throws `rate_limited`, with the seconds until
- * the minute is over, beyond the setting's number; one that is refused counts as well. Attempts side by side are told apart by the
+ * the minute is over, beyond the setting's number; one that is refused counts as well. Attempts side by side are distinguished by the
  * row that they share.
  */
 export async function throttle(ctx: Ctx, kind: Throttled): Promise<void> {
@@ -87,7 +87,7 @@ export async function countUntil(tx: Pick<Tx, "insert">, key: string, window: Da
   return row?.count ?? 1;
 }
 
-/** Whether this is the first of its kind in this quarter of an hour: what would fill the log is told once. */
+/** Whether this is the first of its kind in this quarter of an hour: what would fill the log is logged once. */
 export const isFirstInQuarter = async (ctx: Ctx, key: string): Promise<boolean> =>
   (await countUntil(transactionsOf(ctx), key, quarterEnd(ctx.now()))) === 1;
 

@@ -16,7 +16,7 @@ import { fullName } from "@/lib/normalization/names";
 export type View = { viewing: Viewing; access: Access };
 
 /**
- * As whom a session views the console at this moment, decided anew for each request. Null: as its own person. "over": it has begun a view,
+ * As whom a session views the console now, decided again for each request. Null: as its own person. "over": it has begun a view,
  * and time has ended that, or the viewer may not view as this person any more, or that person's account is not in force.
  */
 export async function viewOf(

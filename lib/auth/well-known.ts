@@ -11,7 +11,7 @@ export function wellKnownProblem(password: string): string | null {
   return commonPasswords.has(bare) || isWellKnown(foldPassword(password)) || isWellKnown(bare) ? sentence : null;
 }
 
-/** Wanted before a password that somebody chose is hashed. Throws `invalid` at the field. */
+/** Required before a password that somebody chose is hashed. Throws `invalid` at the field. */
 export function refuseWellKnown(field: string, password: string): void {
   const problem = wellKnownProblem(password);
   if (problem) throw invalidField(field, problem);

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { currentSession } from "@/lib/auth/current";
 import { isZone } from "@/lib/time/zones";
 
-/** The zone that the person has chosen, else the one that their browser told in a cookie; UTC until it has. */
+/** The zone that the person has chosen, else the one that their browser set in a cookie; UTC until it has. */
 export async function currentZone(): Promise<string> {
   const chosen = (await currentSession())?.user.timeZone;
   if (chosen && isZone(chosen)) return chosen;

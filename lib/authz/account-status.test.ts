@@ -43,7 +43,7 @@ const locks = {
 type Case = { standing: Standing; wanted: ShownStatus; named: string };
 
 /**
- * Every case with its answer, written down by hand and not worked out: a stored state x what it was before it was disabled x
+ * Every case with its answer, written down by hand and not computed: a stored state x what it was before it was disabled x
  * the end of the disablement x the end of access x a lock. What is not written here is the row's first answer.
  */
 const answers: Record<
@@ -86,7 +86,7 @@ test("the state of a person is what the table of cases says, in TypeScript (U10)
   expect(wrong.map(({ named }) => named)).toEqual([]);
 });
 
-test("and in SQL, where exactly one condition holds for whoever is not archived (U10)", () =>
+test("and in SQL, where exactly one condition is true of each person who is not archived (U10)", () =>
   rolledBack(async (tx) => {
     await loadPreset(tx);
     const primaryRoleId = (await roleNamed(tx, "Quality Engineer")).id;

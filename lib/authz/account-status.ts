@@ -13,7 +13,7 @@ export type Standing = {
   lockedUntil: Date | null;
 };
 
-/** The columns of `users` that tell it. */
+/** The columns of `users` that determine it. */
 export const standingColumns = {
   status: users.status,
   statusBeforeDisable: users.statusBeforeDisable,
@@ -50,7 +50,7 @@ export function statusAt(person: Standing, at: Date): ShownStatus {
   return stored === "active" && isLocked(person, at) ? "locked" : stored;
 }
 
-/** Whether the account opens to its person: they may have sessions, and go on in them while a lock keeps new sign-ins out. */
+/** Whether the account opens to its person: they may have sessions, and use them while a lock keeps new sign-ins out. */
 export const isInForce = (status: ShownStatus): boolean => status === "active" || status === "locked";
 
 /** Whether somebody counts as disabled by the end of their access alone. */
@@ -73,7 +73,7 @@ function inForce(status: "active" | "invited", at: Date, alias: string): SQL {
 /** Active, or active again since a disablement is over; locked or not, and whatever the end of access. */
 export const activeCondition = (at: Date, alias = "users") => inForce("active", at, alias);
 
-/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases holds both. */
+/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases tests both. */
 export function statusCondition(status: Exclude<ShownStatus, "archived">, at: Date): SQL {
   const now = moment(at);
   const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;

@@ -75,7 +75,7 @@ describe.each<[string, End]>([
       await expect(restoreUser(ctx, { id: ada.id })).rejects.toEqual(longer);
     }));
 
-  test("but on whoever holds it for no longer, and lists agree", () =>
+  test("except on people who hold it for no longer, and lists agree", () =>
     rolledBack(async (tx) => {
       const { ctx } = await stage(tx, end);
       const brief = await makeUser(tx, { username: "brief", accessEndsAt: friday });

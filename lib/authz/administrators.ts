@@ -31,7 +31,7 @@ export const administratorIds = (at: Date) => sql`
          or not exists (select 1 from role_combinations c where c.role_id = r.id)
          or exists (select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = p.primary_role_id)))`;
 
-/** Up to two of them: enough to tell none, the last one, and more. */
+/** Up to two of them: enough to distinguish none, the last one, and more. */
 export async function someAdministrators(db: Reads | Tx, at: Date): Promise<string[]> {
   const asked = (db as Tx).select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
   const rows = await kept(asked);

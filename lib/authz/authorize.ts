@@ -59,7 +59,7 @@ export async function authorizeAll<K extends OperationKey>(
   return decisionsOf(operations, (operation) => evaluate(ctx.actor.access, operation, related).decision);
 }
 
-/** As much of how the target stands to the actor as changes a decision: what is held for everyone asks for no relation. */
+/** As much of how the target relates to the actor as affects a decision: what is held for everyone needs no relation. */
 function relatedBy(
   { actor, now }: Ctx,
   db: Reads | Tx,
@@ -86,7 +86,7 @@ type Asked = {
   everything?: boolean;
 };
 
-/** How this target stands to that person at a moment: what evaluating asks of the database. */
+/** How this target relates to that person at a moment: what evaluating reads from the database. */
 export async function relateTarget(db: Reads | Tx, asked: Asked): Promise<TargetRelation> {
   const { actorId, target, at } = asked;
   const { person } = target;
@@ -119,7 +119,7 @@ const asksAccess = (
   operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
 
 /**
- * What needs no look at the organisation; null for a person. An actor that is nobody has no relation to anybody, nor to
+ * What needs no look at the organisation; null for a person. An anonymous actor has no relation to anybody, or to
  * what has no owner.
  */
 function plainRelation(actorId: string | null, { person, ownerId }: AccessTarget): Relation | null {

@@ -32,7 +32,7 @@ export const catalogueVersion = sql<string>`(select version from role_catalogue)
 let known: Catalogue | null = null;
 
 /**
- * The catalogue of a version. Roles are few and rarely change, so a process keeps the one that it read last; the
+ * The catalogue of a version. Roles are few and rarely change, so a process keeps the last one it read; the
  * database renews the version with every change, so that none is ever believed too long (R10).
  */
 export async function catalogueOf(db: Reads | Tx, version: string): Promise<Catalogue> {
@@ -42,7 +42,7 @@ export async function catalogueOf(db: Reads | Tx, version: string): Promise<Cata
   return read;
 }
 
-/** The catalogue as it stands at this moment. */
+/** The current catalogue. */
 export const currentCatalogue = (db: Reads | Tx): Promise<Catalogue> => readTogether(db as Tx, "now");
 
 const readTogether = together<"now", Catalogue>(async (tx, asked) => {
@@ -107,7 +107,7 @@ export function accessOf(
 
 /**
  * The roles that give an operation by themselves, with the scopes at which they do, the widest first: those
- * that carry it or what it stands under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
+ * that carry it or the operation it is under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
  * the others (R15).
  */
 export function carriersIn({ roles, apps }: Catalogue, operation: string): { role: CataloguedRole; scopes: Scope[] }[] {

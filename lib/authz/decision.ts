@@ -1,6 +1,6 @@
 import { AppError, forbidden, precondition } from "@/lib/errors";
 
-/** The answer of every rule: yes, or no and why. `forbidden`: you may not; `precondition`: nobody may, as things stand. */
+/** The answer of every rule: yes, or no and why. `forbidden`: this actor may not; `precondition`: nobody may in the current state. */
 export type Decision = { ok: true } | Refused;
 type Refused = { ok: false; code: "forbidden" | "precondition"; reason: string };
 

@@ -28,13 +28,13 @@ describe("what one person gains and loses", () => {
     ["nothing narrower than everyone", all, accessWith(...all.roles, ...both.roles), { gains: [], loses: [] }],
     ["the widest alone", nothing, accessWith(...both.roles, ...all.roles), gain("client.read", "all")],
     [
-      "nothing that stands under what is held",
+      "nothing that is under an operation that is held",
       accessWith(holding("client.manage", "all")),
       accessWith(holding("client.manage", "all"), holding("client.deregister", "reports")),
       { gains: [], loses: [] },
     ],
     [
-      "a dormant role that wakes",
+      "a dormant role that becomes active",
       accessWith({ ...holding("user.read", "all"), inForce: false }),
       accessWith(holding("user.read", "all")),
       gain("user.read", "all"),
@@ -99,7 +99,7 @@ describe("one line for what the same people do", () => {
     ]);
   });
 
-  test("many ends are told as several", () => {
+  test("many ends are reported as several", () => {
     const days = Array.from({ length: 30 }, (_, day) => ({
       people: [`p${day}`],
       changes: [change("user.read", new Date(soon.getTime() + day * 86_400_000))],

@@ -5,7 +5,7 @@ import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 export type Change = {
   operation: string;
   scope: Scope;
-  /** Of a gain: until when it lasts, null for ever. Of a loss: until when it is still held, null when it ends at once. */
+  /** Of a gain: until when it lasts, null without end. Of a loss: until when it is still held, null when it ends at once. */
   until: Date | null;
   /** It is held before and after: only its end changes. */
   endOnly: boolean;
@@ -37,7 +37,7 @@ export function differenceOf(before: Access, after: Access): Difference {
   };
 }
 
-/** Milliseconds since 1970 until which each operation is held at each scope; Infinity for ever. */
+/** Milliseconds since 1970 until which each operation is held at each scope; Infinity without end. */
 type Ends = Map<string, Map<Scope, number>>;
 
 function endsOf(access: Access): Ends {
@@ -63,7 +63,7 @@ function missing(ends: Ends, others: Ends): Missing[] {
   );
 }
 
-/** Until when it is held at this scope or for everyone, by itself or by what it stands under; null when it is not. */
+/** Until when it is held at this scope or for everyone, by itself or by the operation it is under; null when it is not. */
 function endAt(ends: Ends, operation: string, scope: Scope): number | null {
   const under = isOperation(operation) ? operationOf(operation).under : undefined;
   const found = [operation, ...(under ? [under] : [])].flatMap((key) =>

@@ -29,7 +29,7 @@ describe("the order of scopes between two people (R13)", () => {
     expect(holds(accessWith(at("all", "session.read")), "client.read", "self")).toBe(false);
   });
 
-  test("what stands under an operation counts as held with it", () => {
+  test("an operation under a held one counts as held", () => {
     const manager = accessWith(at("all", "client.manage"));
     expect(mayActOn(manager, someone(at("self", "client.generate")), "Eve").ok).toBe(true);
     expect(mayActOn(manager, someone(at("self", "account.update")), "Eve").ok).toBe(false);
@@ -77,8 +77,8 @@ describe("for how long (R8)", () => {
     accessWith({ ...at("all"), origins: [{ via: "direct", groupId: null, groupName: null, endsAt }] });
 
   test.each([
-    ["for ever", null, null, true],
-    ["for ever", null, later, true],
+    ["permanently", null, null, true],
+    ["permanently", null, later, true],
     ["until soon", soon, soon, true],
     ["until soon", soon, later, false],
     ["until soon", soon, null, false],
@@ -97,8 +97,8 @@ describe("for how long (R8)", () => {
   });
 
   test.each([
-    ["for ever", null, null, true],
-    ["for ever", null, soon, true],
+    ["permanently", null, null, true],
+    ["permanently", null, soon, true],
     ["until soon", soon, soon, true],
     ["until soon", soon, later, false],
     ["until soon", soon, null, false],

@@ -39,7 +39,7 @@ describe("decide", () => {
     expect(named({ self: false, reports: false, ownedGroups: false })).toEqual(["Auditor"]);
   });
 
-  test("a denial tells what is held elsewhere", () => {
+  test("a denial says what is held elsewhere", () => {
     const access = accessWith(role({ operations: [{ operation: "user.read", scope: "reports" }] }));
     const denied = decideByScope(access, "user.read", { self: true, reports: false, ownedGroups: false });
     expect(denied).toMatchObject({ allowed: false, held: [{ operation: "user.read", scope: "reports" }] });
@@ -50,7 +50,7 @@ describe("decide", () => {
     for (const relation of relations) expect(decideByScope(access, "user.read", relation).allowed).toBe(false);
   });
 
-  test("what stands under an operation is opened by it at its scope, and not the other way round", () => {
+  test("an operation opens those under it at its scope, and not the other way round", () => {
     const manager = accessWith(role({ operations: [{ operation: "client.manage", scope: "reports" }] }));
     const below = { self: false, reports: true, ownedGroups: false };
     const elsewhere = { ...below, reports: false };
@@ -78,7 +78,7 @@ describe("the built-in Admin is computed (R3)", () => {
     expect(held).toContainEqual({ operation: "project.manage", scope: "all", role: admin });
   });
 
-  test("while dormant it holds nothing (R2)", () => {
+  test("while dormant it gives nothing (R2)", () => {
     const access = accessWith({ ...admin, inForce: false });
     for (const key of operationKeys) expect(scopesOf(access, key).size, key).toBe(0);
   });

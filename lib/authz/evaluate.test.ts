@@ -16,7 +16,7 @@ const reasonOf = (access: Access, operation: string, related: TargetRelation) =>
   return decision.ok ? null : decision.reason;
 };
 
-describe("why not: what no role gives is told apart from what does not reach the person (R7)", () => {
+describe("why not: distinguishes what no role gives from what does not reach the person (R7)", () => {
   test("held by no role, also where the person is a report", () => {
     const below = { ...onEve, relation: { ...noRelation, reports: true } };
     expect(reasonOf(lead, "user.disable", below)).toBe("None of your roles lets you disable a user.");
@@ -36,7 +36,7 @@ describe("why not: what no role gives is told apart from what does not reach the
     expect(reasonOf(dormant, "user.update", onEve)).toBe("None of your roles lets you edit a user.");
   });
 
-  test("what acts for somebody with less, or for nobody, is told nothing of roles", () => {
+  test("what acts for somebody with less, or for nobody, learns nothing about roles", () => {
     const token = limitToOperations(lead, ["user.read"]);
     expect(reasonOf(token, "user.update", onEve)).toBe("You don't have permission to edit a user.");
     expect(reasonOf(noAccess, "user.update", onEve)).toBe("You don't have permission to edit a user.");

@@ -11,7 +11,7 @@ import {
 } from "@/lib/authz/model";
 import { isOperation, type OperationKey, operationOf, takesEverything } from "@/lib/operations";
 
-/** How the person acted upon stands to the actor. All false: no person, or nobody in particular. */
+/** How the person acted upon relates to the actor. All false: no person, or no particular one. */
 export type Relation = { self: boolean; reports: boolean; ownedGroups: boolean };
 
 export const noRelation: Relation = { self: false, reports: false, ownedGroups: false };
@@ -25,7 +25,7 @@ const reaches = (scope: Scope, relation: Relation) =>
   (scope === "self" && relation.self);
 
 /**
- * By scopes alone: may somebody with this access do this to somebody who stands so to them, and by which paths. `evaluate` asks it
+ * By scopes alone: may somebody with this access do this to somebody with this relation to them, and by which paths. `evaluate` asks it
  * for enforcement, explanation and buttons, and adds R13; lists ask `within`.
  */
 export function decideByScope(access: Access, operation: OperationKey, relation: Relation): ScopeDecision {
@@ -93,8 +93,8 @@ function whyNot(access: Access, operation: string, person: Someone | null, held:
 }
 
 /**
- * Whether this access holds an operation at this scope or a wider one, at least until `until` (null: for ever).
- * The reports or groups of two people never contain each other, so those want a holder at `all` (R13).
+ * Whether this access holds an operation at this scope or a wider one, at least until `until` (null: without end).
+ * The reports or groups of two people never contain each other, so those require a holder at `all` (R13).
  */
 export function holds(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
   return holdingsThatOpen(access, operation).some(
@@ -113,7 +113,7 @@ export function beyond(access: Access, other: Access): Holding[] {
 /** The access by which R13 compares an actor. */
 export const standingOf = (access: Access): Access => access.standing ?? access;
 
-/** As it stands within a sentence: "edit a user". The product's own are named by their key. */
+/** Its form within a sentence: "edit a user". The product's own are named by their key. */
 export const sentenceOf = (operation: string) =>
   isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
 

@@ -298,7 +298,7 @@ type Try = (on: Stage) => (ctx: Ctx) => Promise<unknown>;
 
 /**
  * `lacks`: tried by somebody without the operation. `escalates`: tried by somebody with it, who would give by it what
- * they do not hold themselves (R8, R14); wanted of every operation that grants. `another`: on somebody else, where `lacks` is
+ * they do not hold themselves (R8, R14); required of every operation that grants. `another`: on somebody else, where `lacks` is
  * on oneself (R13).
  */
 type Row = { lacks: Try; another?: Try; escalates?: Record<string, Try> };
@@ -608,7 +608,7 @@ const administrator = {
   password: "seven lanterns over the harbour",
 };
 
-/** What reaches nobody but oneself, is opened by its own proof, or only reads. */
+/** What reaches only the actor, is opened by its own proof, or only reads. */
 const beside = [
   "identity.link",
   "account.update",
@@ -634,7 +634,7 @@ test("every command of the project has its row, and every row its command", () =
 });
 
 test(
-  "asking takes no lock and writes nothing, whatever command and whoever asks",
+  "asking takes no lock and writes nothing, for every command and every asker",
   () =>
     withFreshDatabase("asking_reads", async (db, url) => {
       const on = await db.transaction((tx) => stage(tx as Tx));
@@ -740,7 +740,7 @@ describe("without the operation it is refused, and that is in the log", () => {
   );
 });
 
-describe("and that is all that stands in the way: an administrator may", () => {
+describe("and that is the only obstacle: an administrator may", () => {
   const forOperators = ["createAdministrator"];
   test.each(Object.entries(table).filter(([name]) => !forOperators.includes(name)))("%s", (_, { lacks }) =>
     rolledBack(async (tx) => {

@@ -161,7 +161,7 @@ describe("what hands over other people's credentials takes everything, without a
     test.each<[string, Held[]]>([
       ["setting.update", [{ operation: "setting.update", scope: "all" }]],
       ["the operation itself, stored past us", [{ operation, scope: "all" }]],
-    ])("is refused to whoever holds %s alone", (__, held) =>
+    ])("is refused to people who hold %s alone", (__, held) =>
       rolledBack(async (tx) => {
         const { providers } = await stage(tx);
         await isRefused(tx, (await holding(tx, held)).person, providers);
@@ -189,7 +189,7 @@ describe("what hands over other people's credentials takes everything, without a
       }),
     );
 
-    test("is open to an administrator, and to whoever holds as much", () =>
+    test("is open to an administrator, and to people who hold as much", () =>
       rolledBack(async (tx) => {
         const { ada, providers } = await stage(tx);
         const { person } = await holding(tx, await everything(tx));
@@ -244,7 +244,7 @@ test("the other settings and mail commands take `setting.update` alone, and no s
     expect(await retryMail(ctx, { id: mail.id })).toEqual({ id: mail.id });
   }));
 
-test("no role is given it, by whomever", () =>
+test("no role is given it, by anyone", () =>
   rolledBack(async (tx) => {
     const { ada } = await company(tx);
     const drawn = { kind: "additional" as const, name: "Mailer", description: "", rank: null, combinesWith: [] };

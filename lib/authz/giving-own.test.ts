@@ -105,7 +105,7 @@ describe(`what acts for somebody gives no more than they hold: ${often} times, s
 const isOwnAlone = (operation: OperationKey) =>
   !fitsOnToken(operation) || operationOf(operation).scopes.every((scope) => scope === "self");
 
-test("what is given beyond what a token carries reaches nobody but whoever holds it, nor does what it opens", () => {
+test("what is given beyond what a token carries reaches only people who hold it, and so does what it opens", () => {
   const everybodyElse = [
     { self: false, reports: true, ownedGroups: true },
     { self: false, reports: false, ownedGroups: false },

@@ -41,7 +41,7 @@ function isOwnAlone(operation: OperationKey): boolean {
   return notOnTokens === true || scopes.every((scope) => scope === "self");
 }
 
-/** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
+/** Whether somebody with this access may give a role that carries this, until then (null: without end). */
 export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Decision {
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;

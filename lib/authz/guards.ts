@@ -131,7 +131,7 @@ const groupsTogether = together<string[], Map<string, GivingGroup>>(async (tx, a
 
 type Led = { personId: string | null; managerId: string };
 
-/** For each who comes under a manager: who so comes to stand above them (R14), in the order of the ids. Null: somebody new. */
+/** For each who comes under a manager: who comes to be above them (R14), in the order of the ids. Null: somebody new. */
 export async function comeAbove(db: Reads | Tx, led: Led[]): Promise<string[][]> {
   if (led.length === 0) return [];
   const upFrom = await aboveTogether(
@@ -141,7 +141,7 @@ export async function comeAbove(db: Reads | Tx, led: Led[]): Promise<string[][]>
   return led.map(({ personId, managerId }) => comingAbove(personId ? upFrom(personId) : [], upFrom(managerId)));
 }
 
-/** Those who come to stand above a person. `before`: the person and everybody above them; `after`: the manager and everybody above. */
+/** Those who come to be above a person. `before`: the person and everybody above them; `after`: the manager and everybody above. */
 export const comingAbove = (before: string[], after: string[]): string[] =>
   after.filter((id) => !before.includes(id)).sort();
 

@@ -7,7 +7,7 @@ export type HeldScopes = { operation: string; scopes: Scope[] };
 
 const known = new WeakMap<Access, HeldScopes[]>();
 
-/** What the access of a token gives, with what stands under an operation that it carries. Worked out once for each access. */
+/** What the access of a token gives, with the operations under those that it carries. Computed once for each access. */
 export function heldScopes(access: Access): HeldScopes[] {
   const before = known.get(access);
   if (before) return before;

@@ -96,7 +96,7 @@ test("an account that ends on Friday gives nothing beyond Friday (R8)", () =>
     await joined(friday);
   }));
 
-test("nor does it offer what it may not give for good (R8)", () =>
+test("it does not offer what it may not give permanently either (R8)", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const { person, role } = await editorUntil(tx, friday);
@@ -164,7 +164,7 @@ test("a dormant role is not woken for longer than the giver holds what it carrie
     await moved();
   }));
 
-test("what somebody goes on holding over people below them is no gain (R8)", () =>
+test("what somebody keeps over people below them is no gain (R8)", () =>
   rolledBack(async (tx) => {
     const { lee } = await company(tx);
     await give(
@@ -217,7 +217,7 @@ test("a membership that is kept lasts as it did; a longer one is asked for (R8)"
 
 const yesterday = new Date(Date.now() - 86_400_000);
 
-test("a membership or a role that is over is given anew by another end, and by nothing else (R8)", () =>
+test("a membership or a role that is over is given again by another end, and by nothing else (R8)", () =>
   rolledBack(async (tx) => {
     const { sam } = await company(tx);
     const { person } = await editorUntil(tx, null);
@@ -239,7 +239,7 @@ test("a membership or a role that is over is given anew by another end, and by n
     await saved(yesterday, yesterday);
   }));
 
-test("a role that a group carries no more is given anew by another end, and by nothing else (R8)", () =>
+test("a role that a group no longer carries is given again by another end, and by nothing else (R8)", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const { person, role } = await editorUntil(tx, null);

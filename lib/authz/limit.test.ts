@@ -31,7 +31,7 @@ const someone = { id: "engineer", name: "Eve Engineer" };
 const below = { self: false, reports: true, ownedGroups: false };
 
 describe("everything and nothing", () => {
-  test("the server's owner may do everything, to everybody, for ever", () => {
+  test("the server's owner may do everything, to everybody, permanently", () => {
     for (const operation of [...operationKeys, "report.print"])
       expect(holds(unrestrictedAccess, operation, "all", null), operation).toBe(true);
     expect(mayActOn(unrestrictedAccess, administrator, "Ada").ok).toBe(true);
@@ -65,7 +65,7 @@ describe("a token: its owner's access, for some operations (T1)", () => {
     expect(mayGive(admins, "Issuer", [{ operation: "token.issue", scope: "all" }], null).ok).toBe(false);
   });
 
-  test("it can have one operation out of those that stand under another", () => {
+  test("it can have one operation of several under another", () => {
     const token = limitToOperations(lead, ["client.generate"]);
     expect(held(token)).toEqual(["client.generate reports"]);
     expect(holdingsThatOpen(token, "client.generate")).toHaveLength(1);
@@ -73,7 +73,7 @@ describe("a token: its owner's access, for some operations (T1)", () => {
     expect(holdingsThatOpen(limitToOperations(lead, ["client.manage"]), "client.generate")).toHaveLength(1);
   });
 
-  test("what no token may carry is not opened by what it stands under", () => {
+  test("what no token may carry is not opened by the operation it is under", () => {
     const own = limitToOperations(engineer, ["account.update"]);
     const opened = openedBy("account.update")
       .filter(isOperation)
@@ -145,7 +145,7 @@ describe("a provider: its ceiling, as far as its owner holds it (I3)", () => {
     expect(held(limitToCeiling(lead, ceiling))).toEqual(["user.disable reports", "user.disable owned_groups"]);
   });
 
-  test("one that stands under another may be left at a wider scope than it", () => {
+  test("one that is under another may be left at a wider scope than it", () => {
     const owner = accessWith(role({ operations: [{ operation: "client.manage", scope: "all" }] }));
     const ceiling = [
       { operation: "client.manage", scope: "reports" as const },

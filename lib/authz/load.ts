@@ -13,7 +13,7 @@ type Held = [roleId: string, groupId: string | null, groupName: string | null, e
 
 /**
  * Every role that reaches people at a moment, in force or dormant, a row for each origin (R6): `person_id, role_id,
- * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` tells the same of one person in fewer words.
+ * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` gives the same for one person in a shorter form.
  */
 export const heldRoles = (people: SQL, at: Date | SQL): SQL => sql`held_roles(${people}, ${momentOf(at)})`;
 
@@ -105,7 +105,7 @@ function heldIn({ primary, direct, joined, carried, ends, names }: Told): Held[]
 const earliest = (one: string | undefined, other: string | undefined): string | null =>
   one && other ? (new Date(one) < new Date(other) ? one : other) : (one ?? other ?? null);
 
-/** The access of whom another statement has asked about. */
+/** The access of people whom another statement has selected. */
 export async function accessFrom(db: Reads | Tx, personId: string, row: Omit<Found, "id">): Promise<Access> {
   const id = personId.toLowerCase();
   return (await accessesIn(db, [{ ...row, id }])).of(id);
@@ -145,11 +145,11 @@ function originsOf(held: Held[]): Map<string, Origin[]> {
   return origins;
 }
 
-/** What many people hold at one moment. People who hold the same have the same profile, which is worked out once. */
+/** What many people hold at one moment. People who hold the same have the same profile, which is computed once. */
 export type Profiles = {
   /** The profile of each person. */
   of: Map<string, string>;
-  /** What a profile holds: as `loadAccess`, but each role with one origin, the one that lasts longest. */
+  /** What a profile holds: as `loadAccess`, but each role with one origin, that which lasts longest. */
   access: (profile: string) => Access;
 };
 

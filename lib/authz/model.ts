@@ -4,7 +4,7 @@ import { onePerProcess } from "@/lib/platform/one-per-process";
 
 export type { Scope };
 
-/** Where a role comes from: the person directly, or one group; and until when, null for ever. */
+/** Where a role comes from: the person directly, or one group; and until when, null without end. */
 export type Origin = { via: "direct" | "group"; groupId: string | null; groupName: string | null; endsAt: Date | null };
 
 export type EffectiveRole = {
@@ -27,7 +27,7 @@ export type EffectiveRole = {
 export type Access = {
   /** As whom it reaches themselves, their reports and the members of their groups. Null: as nobody. */
   personId: string | null;
-  /** Until when the account lasts, null for ever. */
+  /** Until when the account lasts, null without end. */
   endsAt: Date | null;
   roles: EffectiveRole[];
   appOperations: string[];
@@ -99,14 +99,14 @@ export function missingFromEverything(
   return everythingThere(appOperations).find(({ operation, scope }) => !given.has(`${scope} ${operation}`)) ?? null;
 }
 
-/** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
+/** Until when a role of this person lasts, null without end: its longest origin, but no longer than the account. */
 export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | null {
   const ends = origins.flatMap((origin) => origin.endsAt ?? []);
   const last = ends.length < origins.length ? null : new Date(Math.max(...ends.map((end) => end.getTime())));
   return earlier(last, endsAt);
 }
 
-/** Whether what has this end gives nothing any more, so that it neither bars nor counts. */
+/** Whether what has this end gives nothing any more, so that it neither blocks nor counts. */
 export const isOver = (endsAt: Date | null, at: Date) => endsAt !== null && endsAt <= at;
 
 /** The earlier of two ends, where null is no end. */
@@ -122,7 +122,7 @@ export const lastsLonger = (next: Date | null, held: { endsAt: Date | null } | u
 /** Every operation that the roles in force give, in the order of the roles. */
 export const holdingsOf = (access: Access): Holding[] => worked(access).all;
 
-/** The holdings that open an operation: those of itself, and of what it stands under in the catalogue. */
+/** The holdings that open an operation: its own, and those of the operation it is under in the catalogue. */
 export function holdingsThatOpen(access: Access, operation: string): Holding[] {
   if (access.unrestricted) return [{ operation, scope: "all", role: ownerRole }];
   return worked(access).byOpened.get(operation) ?? [];
@@ -137,7 +137,7 @@ type Worked = { all: Holding[]; byOpened: Map<string, Holding[]>; everything: bo
 
 const known = onePerProcess("worked access", () => new WeakMap<Access, Worked>());
 
-/** Worked out once for each access that was loaded: the outer wall and the page ask for many operations of one person. */
+/** Computed once for each access that was loaded: the outer wall and the page ask for many operations of one person. */
 function worked(access: Access): Worked {
   const before = known.get(access);
   if (before) return before;
@@ -151,7 +151,7 @@ function worked(access: Access): Worked {
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
     for (const operation of openedBy(holding.operation)) {
-      // What a token may not carry is no part of its limit, and is not opened by what it stands under either (T1).
+      // What a token may not carry is not part of its limit, and the operation it is under does not open it either (T1).
       if (limit && holding.operation !== operation && !limit.has(operation)) continue;
       const beside = byOpened.get(operation);
       if (beside) beside.push(holding);
@@ -162,7 +162,7 @@ function worked(access: Access): Worked {
   return found;
 }
 
-/** What is left of a holding: itself, and what stands under it where the limit has that alone, or at a wider scope. */
+/** What is left of a holding: itself, and the operations under it where the limit has those alone, or at a wider scope. */
 function narrow({ operation, scope, role }: Holding, limit: NonNullable<Access["limit"]>): Holding[] {
   const left = openedBy(operation).flatMap((opened) =>
     (limit.get(opened) ?? []).flatMap((most) => {
@@ -194,7 +194,7 @@ const standUnder = new Map(
   operationKeys.map((held) => [held as string, operationKeys.filter((key) => operationOf(key).under === held)]),
 );
 
-/** What one operation opens: itself, and what stands under it. */
+/** What one operation opens: itself, and the operations under it. */
 export const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */

@@ -46,7 +46,7 @@ export type Person = Extract<Actor, { kind: "person" }>;
 /** Whether a signed-in person acts: what a command asks that is `for: "person"`. */
 export const isPerson = (actor: Actor): actor is Person => actor.kind === "person";
 
-/** Whose console a signed-in person reads: their own, or that of whom they are viewing as. */
+/** Whose console a signed-in person reads: their own, or that of the person they view as. */
 export const readsAs = ({ id, viewing }: Person): string => viewing?.personId ?? id;
 
 const constant = (access: Access) => ({ sessionId: null, access, renew: async () => access });

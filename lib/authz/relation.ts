@@ -11,8 +11,8 @@ import type { OperationKey } from "@/lib/operations";
 import { together } from "@/lib/platform/together";
 
 /**
- * How `personId` stands to `actorId` now: one look at their places in the organisation and one at owned groups. Nobody is
- * below themselves, nor one of their own group's members; `within` says the same of lists.
+ * How `personId` relates to `actorId` now: one look at their places in the organisation and one at owned groups. Nobody is
+ * below themselves, nor a member of their own group; `within` says the same of lists.
  */
 export const relate = (db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> =>
   actorId === personId
@@ -27,7 +27,7 @@ const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
   return pairs.map(({ actorId, personId }) => of(actorId, personId));
 });
 
-/** How one person stands to another, as columns of another statement. Both are ids or columns of ids, and not the same person. */
+/** How one person relates to another, as columns of another statement. Both are ids or columns of ids, and not the same person. */
 export const relationColumns = (actor: SQL | string, person: SQL | string, at: Date) => ({
   reports: sql<boolean>`${isBelow(person, actor)}`,
   ownedGroups: sql<boolean>`exists(
@@ -36,7 +36,7 @@ export const relationColumns = (actor: SQL | string, person: SQL | string, at: D
        and ${lasting("gm", at)})`,
 });
 
-/** The same of several pairs at one moment, in one query; of others it says that they do not stand to each other. */
+/** The same of several pairs at one moment, in one query; of others it says that they are not related. */
 export async function relateAll(
   db: Reads | Tx,
   pairs: { actorId: string; personId: string }[],
@@ -111,7 +111,7 @@ export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
   return sql`(${sql.join(arms, sql` or `)})`;
 }
 
-/** Of a column of user ids: whom the actor may see or is, so that a filter by somebody tells no more than the rows do (R11). */
+/** Of a column of user ids: people whom the actor may see or is, so that a filter by somebody reveals no more than the rows do (R11). */
 export function inSightOrSelf(ctx: Ctx, column: SQL): SQL {
   const me = ctx.actor.access.personId;
   const seen = reaches(ctx, "user.read", column);

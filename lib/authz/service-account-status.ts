@@ -16,7 +16,7 @@ export function accountStatusOf(disabledAt: Date | null, owner: ShownStatus | nu
   return owner === "active" || owner === "locked" ? "working" : "paused";
 }
 
-/** The same as a condition on `service_accounts`; a table of cases holds both. */
+/** The same as a condition on `service_accounts`; a table of cases tests both. */
 export function accountStatusCondition(status: AccountStatus, at: Date): SQL {
   const owner = (condition: SQL) =>
     sql`exists(select 1 from users where users.id = service_accounts.owner_id and ${condition})`;

@@ -60,7 +60,7 @@ export function rolesUnder(
   });
 }
 
-/** Every moment until which somebody of these may hold something, the longest first; null for ever. */
+/** Every moment until which somebody of these may hold something, the longest first; null without end. */
 function longestFirst(givers: Access[]): (Date | null)[] {
   const ends = givers.flatMap((giver) =>
     giver.roles.filter(({ inForce }) => inForce).map((role) => endOf(giver, role)),

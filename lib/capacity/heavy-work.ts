@@ -24,8 +24,8 @@ export const explanationShare = createShare("explanation", {
 
 const onePicture = "One of your pictures is still being saved. Wait until it has finished.";
 
-/** Bodies of pictures that are received, before a byte of them is read: eight hold 80 MB at most. */
+/** Bodies of pictures that are received, before a byte of them is read: eight are 80 MB at most. */
 export const pictureUploadShare = createShare("picture upload", { each: 1, inAll: 8, busy: onePicture });
 
-/** The work on a picture, which goes on when the browser that sent it has gone. */
+/** The work on a picture, which continues when the browser that sent it has gone. */
 export const pictureShare = createShare("picture", { each: 1, busy: onePicture });

@@ -4,7 +4,7 @@ import { refused } from "@/lib/testing/company";
 
 const bounds = { atOnce: 1, mostWaiting: 2, full: "Too much.", retryAfter: 7 };
 
-/** Work that ends when it is told to. */
+/** Work that ends when it is stopped. */
 function work() {
   let began = false;
   let resolve: (value: string) => void = () => {};

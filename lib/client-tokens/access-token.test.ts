@@ -30,7 +30,7 @@ test("a token whose signature was checked before ends when it says, to the secon
     for (const seconds of [600, 600]) expect(await readAccessToken(at(tx, seconds), token)).toBeNull();
   }));
 
-test("whoever issued it knows it without checking its signature, and every other process checks it once", () =>
+test("the issuing process knows it without checking its signature, and every other process checks it once", () =>
   rolledBack(async (tx) => {
     const check = vi.spyOn(crypto.subtle, "verify");
     const token = await issued(tx);
@@ -42,7 +42,7 @@ test("whoever issued it knows it without checking its signature, and every other
     expect(check).toHaveBeenCalledTimes(1);
   }));
 
-test("nor is it read once its key is published no more, and another text never by what it has in common", () =>
+test("and it is not read once its key is no longer published, and another text never by what it has in common", () =>
   rolledBack(async (tx) => {
     vi.useFakeTimers({ toFake: ["performance"] });
     const token = await issued(tx);

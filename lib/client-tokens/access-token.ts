@@ -9,7 +9,7 @@ import { issuer } from "@/lib/signing-keys/issuer";
 import { signingAlgorithm, tokenLifetime } from "@/lib/signing-keys/lifetime";
 import { signingKey, verifyingKey } from "@/lib/signing-keys/published";
 
-/** RFC 9068 wants `at+jwt`, so that no other JWT of ours is taken for one. */
+/** RFC 9068 requires `at+jwt`, so that no other JWT of ours is taken for one. */
 const typ = "at+jwt";
 
 /** Seconds. */

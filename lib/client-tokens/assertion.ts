@@ -38,8 +38,8 @@ export function claimedClient(assertion: string): string {
 }
 
 /**
- * Checks an assertion of a client (RFC 7523, draft-ietf-oauth-rfc7523bis): signature first, so that nothing is told of a client to
- * whoever does not hold its key. Throws `unauthenticated`. Whether it was used before is for `spendAssertion` to say.
+ * Checks an assertion of a client (RFC 7523, draft-ietf-oauth-rfc7523bis): signature first, so that nothing about a client is revealed to
+ * a caller without its key. Throws `unauthenticated`. Whether it was used before is decided by `spendAssertion`.
  */
 export async function readAssertion(
   assertion: string,

@@ -11,8 +11,8 @@ import { issuer } from "@/lib/signing-keys/issuer";
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /**
- * A client that proves itself by an assertion in a form (private_key_jwt, RFC 7523), and that may go on. Throws `unauthenticated`, with
- * `forbidden` what stops a client that has proved itself; both are counted and told. `tokenIds`: asked about on the way.
+ * A client that proves itself by an assertion in a form (private_key_jwt, RFC 7523), and that may continue. Throws `unauthenticated`, with
+ * `forbidden` what stops a client that has proved itself; both are counted and logged. `tokenIds`: asked about on the way.
  */
 export async function authenticateClient(ctx: Ctx, form: Form, tokenIds: string[] = []): Promise<Standing> {
   let standing: Standing | null = null;

@@ -30,8 +30,8 @@ export function credentialOf(headers: Headers): Credential | null {
 const formDecoded = (text: string) => new URLSearchParams(`of=${text.replaceAll("&", "%26")}`).get("of") ?? "";
 
 /**
- * The client whose access token this is, asked again each time whether it may go on (C5, C10). Throws `unauthenticated` for a token
- * that is not in force, `forbidden` for a client that is stopped, which is told first: it is why its tokens have ended. `tokenIds`: asked about
+ * The client whose access token this is, checked each time (C5, C10). Throws `unauthenticated` for a token
+ * that is not in force, `forbidden` for a client that is stopped, which comes first: it is why its tokens have ended. `tokenIds`: asked about
  * on the way.
  */
 export async function requireBearer(ctx: Ctx, text: string | null, tokenIds: string[] = []): Promise<Bearer> {

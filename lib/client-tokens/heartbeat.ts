@@ -4,11 +4,11 @@ import { heartbeatInterval } from "@/lib/clients/connection";
 import type { Heartbeat } from "@/lib/clients/schema";
 import type { Ctx } from "@/lib/context";
 
-/** What a client is told to do. `interval`: seconds until the next heartbeat. */
+/** What a client is asked to do. `interval`: seconds until the next heartbeat. */
 export type Directives = { clientId: string; name: string; state: "active"; interval: number; serverTime: string };
 
 /**
- * C12: what a client reports, and what it is told. `written` ends once the heartbeat has been written, with all others of
+ * C12: what a client reports, and what it gets back. `written` ends once the heartbeat has been written, with all others of
  * the same second.
  */
 export async function beat(

@@ -73,7 +73,7 @@ const challengeOf = (error: unknown) => {
   return [status, headers.get("www-authenticate")];
 };
 
-test("C12: a service asks about the tokens of clients, and each end is told at once", () =>
+test("C12: a service asks about the tokens of clients, and each end shows at once", () =>
   rolledBack(async (tx) => {
     const { ada, eve, clientOf, tokenOf, service, ask } = await stage(tx);
     const [asking, clientId] = [await service(), await clientOf(eve.id)];
@@ -131,7 +131,7 @@ test("tokens of people and of service accounts say what they give at this moment
       expect(await ask(bearer(asking), text)).toEqual(inactive);
   }));
 
-test("R11: who is out of the caller's reach has no token in force; without the operation nobody is told anything", () =>
+test("R11: who is out of the caller's reach has no token in force; without the operation nothing is revealed", () =>
   rolledBack(async (tx) => {
     const { lee, eve, sam, clientOf, tokenOf, give, own, ask } = await stage(tx);
     await give("Quality Lead", "reports");
@@ -220,7 +220,7 @@ test("a service costs two queries: its token, and the one asked about", () =>
     );
   }));
 
-test("P7: a service that asks too often is told when it can ask again, which says nothing of the token", () =>
+test("P7: a service that asks too often learns when it can ask again, which says nothing of the token", () =>
   rolledBack(async (tx) => {
     const { service, own, ask, eve } = await stage(tx);
     await tx.insert(settings).values({ key: "tokens.requests", value: 10 });

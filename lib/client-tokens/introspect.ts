@@ -23,7 +23,7 @@ type Introspected = { person: { id: string; name: string }; answer: Record<strin
 const inactive = { active: false };
 
 /**
- * RFC 7662: what a token says, as long as it is in force. A client is told of its own tokens; whoever brings an access token of Gatehouse, of
+ * RFC 7662: what a token says, as long as it is in force. A client learns about its own tokens; a caller with an access token of Gatehouse, about
  * those of everybody at whom it carries `token.introspect`. What is out of the caller's sight is inactive (P7).
  */
 export async function introspect(ctx: Ctx, credential: Credential | null, form: Form): Promise<object> {
@@ -34,7 +34,7 @@ export async function introspect(ctx: Ctx, credential: Credential | null, form: 
   return { active: true, ...answerOfClient(token) };
 }
 
-/** The client that asks to end a token, and the token, where it is its own. Throws for whoever else asks. */
+/** The client that asks to end a token, and the token, where it is its own. Throws for other callers. */
 export async function ownToken(ctx: Ctx, credential: Credential | null, form: Form): Promise<Asked> {
   const proof = proofIn(credential, form);
   if (proof && !isJwt(proof.token)) throw clientsAlone();
@@ -117,7 +117,7 @@ async function introspectedToken(ctx: Ctx, text: string): Promise<Introspected |
 }
 
 /**
- * `operations`: what it gives at this moment, and on whom; `scope`: those of them that it gives on everybody, as whoever asks has nobody in mind.
+ * `operations`: what it gives now, and on whom; `scope`: those of them that it gives on everybody, as the request names no person.
  * It ends with its owner's access.
  */
 function answerOfToken(token: InspectedToken, owner: NonNullable<InspectedToken["owner"]>) {

@@ -47,7 +47,7 @@ export const disconnected = (name: string) =>
 export const tokenReplaced = (name: string) =>
   refuseBearer("token-replaced", `${name} was given a new provision token. Register it with that.`);
 
-/** A refusal of whoever asks about tokens, with the challenge to prove itself in the way in which it did (RFC 6749, 5.2; RFC 6750, 3). */
+/** A refusal of a caller that asks about tokens, with a challenge for the way in which it authenticated (RFC 6749, 5.2; RFC 6750, 3). */
 export const challenged = ({ message, details }: AppError, challenge: "Bearer" | "Basic") =>
   new AppError("unauthenticated", message, {
     details: { ...(details as object), challenge, oauth: challenge === "Bearer" ? "invalid_token" : "invalid_client" },
@@ -79,5 +79,5 @@ export const clientsAlone = () =>
     { details: { problem: "client-required" } },
   );
 
-/** By which name a program tells it from others. */
+/** The name by which a program distinguishes it. */
 export const problemOf = ({ details }: AppError) => (details as { problem?: string } | undefined)?.problem ?? null;

@@ -111,7 +111,7 @@ describe("POST /oauth/token (C12)", () => {
     tell("assertions replayed", { rounds: rounds(20, 200) });
   });
 
-  test("a replay is told once in a quarter of an hour, with its address", async () => {
+  test("a replay is logged once in a quarter of an hour, with its address", async () => {
     const { clientId, owner, name } = await registered();
     const form = tokenForm(await signAssertion(key, clientId));
     await grantToken(from(here), form);
@@ -127,7 +127,7 @@ describe("POST /oauth/token (C12)", () => {
     });
   });
 
-  test("another key and an unknown client are answered alike, and told as what they are", async () => {
+  test("another key and an unknown client are answered alike, and logged as what they are", async () => {
     const { clientId } = await registered();
     const other = await newKey();
     const [known, unknown] = [clientId, "0199c0de-0000-7000-8000-000000000009"];
@@ -274,7 +274,7 @@ describe("POST /oauth/introspect and /oauth/revoke (RFC 7662, RFC 7009)", () => 
       expect(await active(token, text)).toBe(false);
   });
 
-  test("a revoked token has ended, alone, and that is told", async () => {
+  test("a revoked token has ended, alone, and that is logged", async () => {
     const { clientId, owner } = await registered();
     const [token, second] = [await tokenOf(clientId), await tokenOf(clientId)];
     await revoke(from(here), bearer(second), { token });

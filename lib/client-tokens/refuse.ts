@@ -12,8 +12,8 @@ import { internalInput } from "@/lib/kernel/internal-input";
 const untold = ["paused", "no-token", "token-ended", "disconnected"];
 
 /**
- * Counts a refusal by its address (S4) and tells it: of a client that is known by an event of its own, the same cause once in a
- * quarter of an hour, since a client that is not looked after asks again and again (L1). Gives what is to be thrown.
+ * Counts a refusal by its address (S4) and logs it: of a known client by an event of its own, the same cause once in a
+ * quarter of an hour, since a client that is not looked after asks again and again (L1). Returns what is to be thrown.
  */
 export async function refused(ctx: Ctx, standing: Standing | null, error: AppError): Promise<AppError> {
   const problem = problemOf(error);

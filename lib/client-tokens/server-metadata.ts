@@ -15,7 +15,7 @@ export function serverMetadata() {
     issuer: issuer(),
     jwks_uri: at("/.well-known/jwks.json"),
     ...endpoint("token", "/oauth/token"),
-    // An access token, as a bearer or as the password of whoever can send no other header.
+    // An access token, as a bearer or as the password, for clients that can send no other header.
     ...endpoint("introspection", "/oauth/introspect", ["Bearer", "client_secret_basic"]),
     ...endpoint("revocation", "/oauth/revoke", ["Bearer"]),
     grant_types_supported: ["client_credentials"],

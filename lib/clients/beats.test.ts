@@ -115,7 +115,7 @@ describe("heartbeats are written together", () => {
 });
 
 describe("a copied folder is noticed (C11)", () => {
-  test("a restart is none, also in another process; two runs side by side are, told once", async () => {
+  test("a restart is none, also in another process; two runs side by side are, logged once", async () => {
     const rig = await registered();
     const runs = ["a", "b", "c"].map((letter) => letter.repeat(16));
     for (const [which, instance] of runs.entries()) {
@@ -131,7 +131,7 @@ describe("a copied folder is noticed (C11)", () => {
     expect(more).toEqual([]);
   });
 
-  test("one that cannot be told, since its client is deleted, does not keep another from being told", async () => {
+  test("one that cannot be reported, since its client is deleted, does not keep another from being reported", async () => {
     const [gone, kept] = [await registered(), await registered()];
     const runs = ["d", "e"].map((letter) => letter.repeat(16));
     for (const instance of runs) await Promise.all([beat(gone, { instance }), beat(kept, { instance })]);

@@ -54,13 +54,13 @@ async function write(db: Reads, waiting: Map<string, Waiting>): Promise<void> {
   }
 }
 
-/** Never fails, so that the others are told: a client that is still copied is noticed again. */
+/** Never fails, so that the others are reported: a client that is still copied is noticed again. */
 async function tellCopy(beat: Beat | undefined): Promise<void> {
   if (!beat) return;
   try {
     await noticeCopy({ ...beat.ctx, actor: clientActor(beat.client.id) }, beat.client);
   } catch (error) {
-    log.warn({ fault: faultOf(error), client: beat.client.id }, "a copied client was not told");
+    log.warn({ fault: faultOf(error), client: beat.client.id }, "a copied client was not reported");
   }
 }
 

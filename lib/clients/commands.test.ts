@@ -208,7 +208,7 @@ describe("Deregister, Reregister, Reprovision (C4–C7)", () => {
       });
     }));
 
-  test("own clients: all but Reprovision, which wants client.manage (C9)", () =>
+  test("own clients: all but Reprovision, which requires client.manage (C9)", () =>
     rolledBack(async (tx) => {
       const { eve, lee, sam } = await company(tx);
       const ctx = await as(tx, eve);
@@ -225,7 +225,7 @@ describe("Deregister, Reregister, Reprovision (C4–C7)", () => {
 });
 
 describe("a token lost unused (C9)", () => {
-  test("of one's own client is replaced: the old one is dead, the client stays what it was, and the log says so", () =>
+  test("of one's own client is replaced: the old one no longer works, the client stays what it was, and the log says so", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);
@@ -294,7 +294,7 @@ describe("Rename and Delete (C15)", () => {
       expect((await stored(tx, clientId)).name).toBe("rig");
     }));
 
-  test("Delete takes a deregistered client with its tokens, and no other; one's own wants client.manage", () =>
+  test("Delete takes a deregistered client with its tokens, and no other; one's own requires client.manage", () =>
     rolledBack(async (tx) => {
       const { quinn, eve } = await company(tx);
       const ctx = await as(tx, quinn);

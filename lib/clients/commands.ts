@@ -160,7 +160,7 @@ export const reregisterClient = command(clientOperations["client.reregister"], {
   refresh: pages,
 });
 
-/** C7: the old credential is dead at once; provisioned until the new token is used. */
+/** C7: the old credential stops working at once; provisioned until the new token is used. */
 export const reprovisionClient = command(clientOperations["client.reprovision"], {
   input: clientSchema,
   route: "POST /clients/{id}/reprovision",

@@ -5,7 +5,7 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { isConnected } from "@/lib/clients/connected";
 import { onlineWithin, staleAfter } from "@/lib/clients/connection";
 
-/** Whether `connectionAt` is this, as conditions on `clients` that indexes can answer; the test of all lists holds both. */
+/** Whether `connectionAt` is this, as conditions on `clients` that indexes can answer; the test of all lists compares both. */
 export function connectionCondition(connection: Connection, now: Date): SQL {
   const before = (silence: number) => sql`${new Date(now.getTime() - silence).toISOString()}::timestamptz`;
   const heard = sql`clients.last_heartbeat_at is not null`;

@@ -4,7 +4,7 @@ import { saveClient } from "@/lib/clients/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 
-/** C11: shown on the client and told, once until it has another token. Neither run is refused: which one is the copy, nobody knows. */
+/** C11: shown on the client and logged, once until it has another token. Neither run is refused, since it is not known which is the copy. */
 export const noticeCopy = command(clientOperations["client.notice_copy"], {
   input: internalInput<{ id: string; userId: string }>(),
   target: ({ ctx, tx }, client) => lockProven(ctx, tx, client),

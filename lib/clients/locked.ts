@@ -51,7 +51,7 @@ const personInSight = together<{ ctx: Ctx; id: string }, string | null>(async (t
   return ids.map((id) => seen.find((client) => client.id === id.toLowerCase())?.userId ?? null);
 });
 
-/** The same by a token that was ever issued: whoever brings it has proven it. `unauthenticated` when there is none. */
+/** The same by a token that was ever issued: presenting it proves the client. `unauthenticated` when there is none. */
 export async function lockByToken(ctx: Ctx, tx: Tx, hash: string): Promise<Target<TokenRecord>> {
   const [seen] = await tx
     .select({ id: clientTokens.id, clientId: clients.id, userId: clients.userId })

@@ -29,7 +29,7 @@ describe("what each status offers (C4)", () => {
     });
   });
 
-  test("a refusal says how things stand", () => {
+  test("a refusal states the current state", () => {
     expect(mayChange("reregister", { name: "lab-rig-03", status: "registered" }, eve)).toEqual({
       ok: false,
       code: "precondition",

@@ -38,7 +38,7 @@ export function mayDisconnect({ name, status }: { name: string; status: ClientSt
   return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens to end.`);
 }
 
-/** C15: what could still be used is deregistered first, so that its next call is told why it is refused. */
+/** C15: what could still be used is deregistered first, so that its next call says why it is refused. */
 export function mayDelete({ name, status }: { name: string; status: ClientStatus }): Decision {
   return status === "deregistered" ? yes : notNow(`${name} is ${status}. Deregister it first.`);
 }

@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** A server that answers as Gatehouse does, but where it is told otherwise. */
+/** A server that answers as Gatehouse does, except where it is set to do otherwise. */
 async function serve(given: Answers = {}): Promise<string> {
   const answers: Answers = {
     [metadata]: (response) => json({ issuer: origin })(response, "", response.req),
@@ -149,7 +149,7 @@ describe("register", () => {
     expect(keys).toHaveLength(3);
   });
 
-  test("goes through a proxy where Node knows how to, and only where it is told to", async () => {
+  test("goes through a proxy where Node knows how to, and only where it is configured", async () => {
     const [server, proxy] = [await serve(), await startProxy()];
     const hosts = async (env: Record<string, string>) => {
       proxy.hosts.length = 0;
@@ -240,7 +240,7 @@ describe("run", () => {
     return start("run");
   }
 
-  test("goes on after what the server has not said", async () => {
+  test("continues after what the server has not said", async () => {
     const others = [
       html(502),
       html(403),
@@ -266,7 +266,7 @@ describe("run", () => {
     expect(await run.end).toEqual({ code: 0, said: expect.stringMatching(/Stopped\.\n$/) });
   }, 60_000);
 
-  test("does not ask again and again, whatever it is told to wait", async () => {
+  test("does not ask again and again, for any wait that it is given", async () => {
     const waits = [
       json({ name: "rig" }),
       json({ name: "rig", interval: 0 }),
@@ -287,7 +287,7 @@ describe("run", () => {
     expect((await run.end).code).toBe(0);
   }, 60_000);
 
-  test("a token that is none is not sent", async () => {
+  test("text that is not a token is not sent", async () => {
     const server = await serve({ [tokens]: json({ ok: true }) });
     await register(server);
     const run = start("run");

@@ -120,7 +120,7 @@ describe("POST /api/v1/clients/register (C11)", () => {
       expect((await stored(tx, clientId)).tokenReusedAt).toBeNull();
     }));
 
-  test("refuses unknown tokens, and tells of them by one event for each address and minute (L1)", () =>
+  test("refuses unknown tokens, and logs them as one event for each address and minute (L1)", () =>
     rolledBack(async (tx) => {
       const { token } = await eveWithClient(tx);
       const wrong = token.slice(0, -1) + (token.endsWith("a") ? "b" : "a");

@@ -58,7 +58,7 @@ const registeredAs = ({ client }: TokenRecord): Registered => ({ clientId: clien
 const hasThisKey = ({ keyThumbprint }: TokenRecord["client"], { publicKey }: RegisterClient) =>
   keyThumbprint === thumbprintOf(bareKey(publicKey));
 
-/** The same request again: whoever did not get the answer asks for it, and holds the key that was bound. */
+/** The same request again: a client that did not get the answer asks again, and has the key that was bound. */
 const isRepeated = ({ client, owner, token }: TokenRecord, input: RegisterClient) =>
   token.usedAt !== null &&
   token.revokedAt === null &&
@@ -71,7 +71,7 @@ async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
   return token !== undefined;
 }
 
-/** Refused, and yet a change that stays: the row and the audit log tell that somebody else may hold the token. */
+/** Refused, and yet a change that stays: the row and the audit log say that somebody else may hold the token. */
 async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"], value: Registered) {
   await saveClient(tx, id, { tokenReusedAt: ctx.now() });
   return {
@@ -92,7 +92,7 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
   if (stop) throw stop;
 }
 
-/** R15: judged again when it is used. */
+/** R15: checked again when it is used. */
 async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
   const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
   if (await makerStillMay(tx, may)) return;

@@ -24,7 +24,7 @@ export function stoppedBy({ name, status }: Named, owner: Owner): AppError | nul
   return null;
 }
 
-/** A client that is paused is told when to ask again. */
+/** A paused client learns when to ask again. */
 const stopped = (problem: "deregistered" | "paused", sentence: string) =>
   new AppError("forbidden", sentence, {
     details: { problem },

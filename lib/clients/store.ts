@@ -10,7 +10,7 @@ type Columns = Omit<PgUpdateSetSource<typeof clients>, "id" | "revision">;
 /** Every access token of the client ends now. */
 export const tokensEnded = { tokenEpoch: sql`${clients.tokenEpoch} + 1` };
 
-/** The one writer of stored clients: whatever changes a client raises its revision. Gives those that were changed. */
+/** The one writer of stored clients: whatever changes a client raises its revision. Returns those that were changed. */
 const save = (tx: Tx, which: SQL | undefined, columns: Columns) =>
   tx
     .update(clients)
@@ -29,7 +29,7 @@ const ended = (ctx: Ctx) => ({
   ...tokensEnded,
 });
 
-/** C5: the credential and every token end now. The key is kept, so that the client can be told why it is refused. */
+/** C5: the credential and every token end now. The key is kept, so that the answer can say why the client is refused. */
 export async function endClient(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   await saveClient(tx, id, ended(ctx));
   await revokeTokens(ctx, tx, [id]);

@@ -82,7 +82,7 @@ test("what comes later is sent as it comes", async () => {
   }
 });
 
-test("whoever writes faster than the other side reads is told to wait, and told to go on", async () => {
+test("a writer faster than the reader is asked to wait, and then to continue", async () => {
   const piece = Buffer.alloc(50_000, "ab");
   let waited = 0;
   const port = await serve(async (asked, response) => {

@@ -4,7 +4,7 @@ import { acceptsEncoding } from "@/lib/http/accepted-encoding";
 
 /** Below this a packet carries it anyway. Bytes. */
 const worthCompressing = 1_024;
-/** What is held at most, before whoever writes is told to wait. Bytes. */
+/** Largest buffer before the writer has to wait. Bytes. */
 const most = 262_144;
 /** Turns of the event loop that a page which is ready takes at most: React and Next write it in pieces, over some of them. */
 const patience = 10;

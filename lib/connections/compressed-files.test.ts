@@ -43,7 +43,7 @@ function ask(path: string, headers: Record<string, string>, method = "GET") {
 
 const path = "/_next/static/chunks/a-1.js";
 
-test("a script is sent as its reader understands it, the smaller first, and kept for good", async () => {
+test("a script is sent as its reader understands it, the smaller first, and kept permanently", async () => {
   const br = await ask(path, { "accept-encoding": "gzip, deflate, br, zstd" });
   expect(br.headers).toMatchObject({
     "content-encoding": "br",

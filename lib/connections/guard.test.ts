@@ -57,7 +57,7 @@ const statusOf = (text: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] 
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n";
 
-describe("whoever does not ask is closed", () => {
+describe("a connection without a request is closed", () => {
   test.each([
     ["no byte", ""],
     ["half a first line", "GET /"],
@@ -121,7 +121,7 @@ describe("whoever does not ask is closed", () => {
   });
 });
 
-describe("whoever waits for us is not cut", () => {
+describe("a connection that waits for us is not closed", () => {
   test("an answer that takes long, and one that comes in parts with long pauses", async () => {
     await start(answerSlowly(700));
     const { received } = await open(`${get}Connection: close\r\n\r\n`).over;
@@ -234,7 +234,7 @@ describe("what nobody serves", () => {
     expect(both.received.match(/hello/g)).toHaveLength(2);
   });
 
-  test("the socket's address stands where a client claimed another", async () => {
+  test("the socket's address replaces the one that a client claimed", async () => {
     await start((request, response) => response.end(`from ${request.headers["x-gatehouse-peer"]}`));
     const { received } = await open(`${get}Connection: close\r\nX-Gatehouse-Peer: 192.0.2.1\r\n\r\n`).over;
     expect(received).toContain("from 127.0.0.1");

@@ -27,7 +27,7 @@ import { untilAllIsDone } from "@/lib/programs/unfinished";
 /** What cli/hold-connections.mjs kept until now. */
 type Held = { server: Server; sockets: Socket[] };
 
-/** Guards the server of this process and lets in who has waited. Throws where the server was not started by `npm start`, `demo` or `dev`. */
+/** Guards the server of this process and serves the connections that waited. Throws where the server was not started by `npm start`, `demo` or `dev`. */
 export function installGuard(): void {
   const kept = globalThis as { gatehouseHeld?: Held };
   const held = kept.gatehouseHeld;
@@ -123,7 +123,7 @@ const addressMalformed = new BodyError(400, "malformed-address", "This address i
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not allow this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request must name its host once.");
 
-/** `reading`: the connection is closed by whoever reads the rest of the request, and not by Node once the answer is sent. */
+/** `reading`: the code that reads the rest of the request closes the connection, and not Node once the answer is sent. */
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,

@@ -73,7 +73,7 @@ test("one that is longer is refused while it is sent, and nothing beyond is hand
   expect(read).toBeLessThanOrEqual(1_048_576);
 });
 
-test("one that says how long it is, is left to whoever reads the length", async () => {
+test("one that gives its length is left to the code that reads the length", async () => {
   expect(await send(32, { "content-length": 32 * 64 * 1024 })).toEqual({ status: 200, text: "whole" });
 });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /**
  * Counts a body that does not say how long it is, as it is read: Next holds up to ten megabytes of each in memory before a route
  * can refuse it. `refuse` once it is longer than `most` bytes, to answer; the rest is read and dropped, so that the other side gets
- * to the answer, and whoever waits for it here then finds the request gone. False where an answer was given before: then it just ends.
+ * to the answer, and code that waits for it here then finds the request gone. False where an answer was sent before: then it just ends.
  */
 export function boundPieces(
   request: IncomingMessage,

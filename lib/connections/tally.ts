@@ -4,7 +4,7 @@ export type Refusal = "address full" | "server full" | "late" | "malformed";
 /** How often something was refused, and the first five addresses that it came from. */
 export type Refused<Why> = { why: Why; count: number; addresses: string[] };
 
-/** Counts what is refused and tells about it at most every `interval` ms, so that a flood of it does not fill the log. */
+/** Counts what is refused and reports it at most every `interval` ms, so that a flood of it does not fill the log. */
 export function createTally<Why>(tell: (refused: Refused<Why>) => void, interval: number) {
   const counts = new Map<Why, { count: number; addresses: Set<string> }>();
   const flush = () => {

@@ -48,7 +48,7 @@ function ask(
       });
     },
   );
-  // At the end of a test the server closes whoever is still there.
+  // At the end of a test the server closes the open connections.
   answer.catch(() => {});
   asked.flushHeaders();
   if (body) asked.end(body);
@@ -117,7 +117,7 @@ test.each(["/%61ccount/picture", "/account%2Fpicture", "http://h/account/picture
   },
 );
 
-test("other addresses are none of its business", async () => {
+test("other addresses are not affected", async () => {
   for (const [nth, to] of ["/account/pictures", "/account", "/pictures/x/y?/account/picture"].entries()) {
     ask("eve", { to });
     ask("eve", { to });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { findSession } from "@/lib/auth/session";
 import { tarpit } from "@/lib/auth/tarpit";
 import { pictureUploadShare } from "@/lib/capacity/heavy-work";
@@ -68,7 +68,7 @@ function refuse(response: ServerResponse, refusal: Refusal) {
 async function signedInPerson({ headers }: Ask): Promise<string | null> {
   const cookies = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
   const value = cookies.find((pair) => pair.startsWith(`${cookieName()}=`))?.slice(cookieName().length + 1);
-  const id = await openSession(value);
+  const id = await decryptSessionId(value);
   const session = id ? await findSession(db(), id, new Date()) : null;
   return session?.stage === "open" ? session.user.id : null;
 }

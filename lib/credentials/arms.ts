@@ -101,7 +101,7 @@ export async function armsOf(ctx: Ctx, limits: Limits): Promise<Arm[]> {
       ...blank,
       kind: called("provision_token"),
       from: sql`client_tokens join clients on clients.id = client_tokens.client_id`,
-      // A client has either a key or an open token, so its id stands in one of the two arms.
+      // A client has either a key or an open token, so its id is in one of the two arms.
       where: and(openTokens(now), sql`clients.awaiting`, seen["client.read"](clients.userId)),
       id: clientTokens.clientId,
       userId: clients.userId,
@@ -116,7 +116,7 @@ export async function armsOf(ctx: Ctx, limits: Limits): Promise<Arm[]> {
       ...blank,
       kind: called("session"),
       from: sql`sessions join users on users.id = sessions.user_id`,
-      // A session that nobody ends stays open in its row: the oldest of those that are alive stand behind a month of such.
+      // A session that nobody ends stays open in its row: the oldest live ones come after a month of these.
       collected: (filters) => {
         const alive = and(isLive(limits, now), seen["session.read"](sessions.userId), filters);
         return sql`(select * from sessions where ${alive} order by sessions.started_at, sessions.id offset 0) sessions

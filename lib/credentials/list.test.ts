@@ -142,7 +142,7 @@ test("R11: shows everybody exactly what the pages of each kind show them as aliv
   tell("Credentials beside the pages of each kind", { seed, readers: readers_, credentials, "see nothing": blind });
 }, 600_000);
 
-test("tells whose it is, who made it and when it was used, and nothing that opens it", () =>
+test("says whose it is, who made it and when it was used, and nothing that opens it", () =>
   rolledBack(async (tx) => {
     const { ada, lee, eve } = await company(tx);
     const used = new Date("2026-01-05T10:00:00Z");

@@ -85,7 +85,7 @@ test("what the actor may not end stays, with the reason, and what is out of sigh
     expect(mayRevokeSome(lead)).toBe(false);
   }));
 
-test("what ended in the meantime is told as such", () =>
+test("what ended in the meantime is reported as ended", () =>
   rolledBack(async (tx) => {
     const { ctx } = await stage(tx);
     const all = chosen(await listed(ctx)).filter(({ kind }) => ["client", "invitation"].includes(kind));

@@ -34,7 +34,7 @@ export type Revocation = Chosen & { refusal: string | null };
 export const mayRevokeSome = (ctx: Ctx): boolean =>
   Object.values(endings).some(({ operation }) => holdsBeyondSelf(ctx.actor.access, operation.key));
 
-/** What "Revoke selected" would end, and what not and why. Changes and tells nothing. */
+/** What "Revoke selected" would end, and what not and why. Changes and logs nothing. */
 export async function previewRevocation(ctx: Ctx, chosen: Chosen[]): Promise<Revocation[]> {
   const inputOf = await inputs(ctx, chosen);
   const found: Revocation[] = [];

@@ -8,7 +8,7 @@ import type { EventDraft, Trace } from "@/lib/audit/record";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 
-/** Something that was done to a person: `undo` is what stood there before. */
+/** Something that was done to a person: `undo` is the state before it. */
 type Step = { at: Date; by: SeedPerson; operation: OperationKey; undo: Trace; facts?: Trace };
 
 type Told = {
@@ -22,7 +22,7 @@ type Told = {
 
 const agent = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
-/** The audit log of the demonstration, as the commands would have written it. Gives also how often each person was edited. */
+/** The audit log of the demonstration, as the commands would have written it. Also returns how often each person was edited. */
 export function makeHistory(demo: Demonstration, now: Date): { past: PastEvent[]; edits: Map<string, number> } {
   const people = new Map(demo.people.map((person) => [person.username, person]));
   const ada = people.get("ada")!;
@@ -99,7 +99,7 @@ function planSteps(everybody: SeedPerson[], people: Map<string, SeedPerson>, now
   return steps;
 }
 
-/** From now backwards: each step knows what stood after it, and the creation what stood at first. */
+/** From now backwards: each step knows the state after it, and the creation the state at first. */
 function lifeOf(person: SeedPerson, people: Map<string, SeedPerson>, ada: SeedPerson, steps: Step[]): PastEvent[] {
   let trace = traceOf(person, people);
   const told: PastEvent[] = [];

@@ -45,7 +45,7 @@ async function person(db: Db, username: string) {
 
 describe("the demonstration", () => {
   test(
-    "holds the cast and 200 more, once",
+    "contains the cast and 200 more, once",
     () =>
       withFreshDatabase("demo", async (db) => {
         const first = await loadDemo(db, quiet);

@@ -16,8 +16,8 @@ import { lockName } from "@/lib/kernel/lock";
 export type LoadedDemo = { people: { username: string; is: string }[]; password: string; loaded: boolean };
 
 /**
- * Loads the demonstration data in one transaction, once. Refuses (`precondition`) a database that holds users which it
- * did not make. Gives who can sign in.
+ * Loads the demonstration data in one transaction, once. Refuses (`precondition`) a database that contains users which it
+ * did not make. Returns who can sign in.
  */
 export async function loadDemo(
   db: Db,

@@ -5,7 +5,7 @@ import { demoPeople, demoSignIn } from "@/lib/demo/sign-in-people";
 const { isDemonstration } = vi.hoisted(() => ({ isDemonstration: vi.fn() }));
 vi.mock("@/lib/platform/env", () => ({ isDemonstration }));
 
-test("people and password are told in the demonstration, and nowhere else", () => {
+test("shows people and password in the demonstration, and nowhere else", () => {
   isDemonstration.mockReturnValue(true);
   expect(demoPeople()[0]).toEqual({ username: "ada", name: "Ada Admin", is: "Quality Manager + Admin" });
   expect(demoSignIn("ada")).toEqual({ name: "ada", password: demoPassword });

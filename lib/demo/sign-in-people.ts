@@ -7,7 +7,7 @@ export const demoPeople = () =>
     ? cast.map(({ username, firstName, lastName, is }) => ({ username, name: `${firstName} ${lastName}`, is }))
     : [];
 
-/** What the sign-in form of the demonstration holds for one of them. */
+/** The values of the demonstration's sign-in form for one of them. */
 export function demoSignIn(username: unknown): { name: string; password: string } | null {
   const chosen = demoPeople().find((person) => person.username === username);
   return chosen ? { name: chosen.username, password: demoPassword } : null;

@@ -122,7 +122,7 @@ async function storePasswords(tx: Tx, demo: Demonstration) {
   );
 }
 
-/** A group is as old as the account of whoever owns it. */
+/** A group is as old as the account of its owner. */
 const sinceOf = (demo: Demonstration, owner: string) =>
   demo.people.find(({ username }) => username === owner)?.createdAt;
 

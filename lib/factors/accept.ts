@@ -10,7 +10,7 @@ import { foldCode } from "@/lib/normalization/code";
 type Session = { id: string; userId: string; endsAt: Date };
 
 /**
- * Uses a code up inside a change: six digits of the authenticator app, else a recovery code. Gives words for what it was,
+ * Uses a code up inside a change: six digits of the authenticator app, else a recovery code. Returns words for what it was,
  * or null when it is wrong, was used, or too many were wrong before it.
  */
 export async function acceptCode(tx: Tx, session: Session, typed: string, now: Date): Promise<string | null> {
@@ -36,7 +36,7 @@ export async function acceptCode(tx: Tx, session: Session, typed: string, now: D
   return used.length === 1 ? "authenticator app" : null;
 }
 
-/** Notes the use of a passkey whose signature held; false when it was removed in the meantime. */
+/** Notes the use of a passkey whose signature is valid; false when it was removed in the meantime. */
 export async function acceptPasskey(tx: Tx, { passkey, counter }: GivenPasskey, now: Date): Promise<boolean> {
   const used = await tx
     .update(passkeys)

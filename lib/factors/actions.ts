@@ -55,7 +55,7 @@ export async function secondFactorAction(_: SecondFactorState, form: FormData): 
   return { message: result.fields?.code ?? result.message };
 }
 
-/** The second step by passkey. Gives the path to go on to. */
+/** The second step by passkey. Returns the next path. */
 export const secondFactorPasskeyAction = defineAction({
   input: secondFactorSchema,
   context: () => stagedCtx("second_factor"),
@@ -65,7 +65,7 @@ export const secondFactorPasskeyAction = defineAction({
   },
 });
 
-/** Goes on from the enrolment that a sign-in asked for. */
+/** Continues after the enrolment that a sign-in required. */
 export async function finishEnrolmentAction(form: FormData): Promise<void> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
@@ -76,7 +76,7 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
   redirect(stagePath(result.value.stage, ownPath(postedText(form, "next"))));
 }
 
-/** Proving oneself again (S8), and what there is to do it with. */
+/** Step-up (S8), and the ways in which the actor can do it. */
 export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
 export const isSteppedUpAction = defineAction({
   input: noInputSchema,

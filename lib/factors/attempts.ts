@@ -31,7 +31,7 @@ export const wrongReason = (what: string, ended: boolean) =>
 export const endedByWrong = () =>
   new AppError("unauthenticated", "Five wrong attempts have ended your session. Sign in again.");
 
-/** A right proof starts the session's count again; the person's own goes on, since whoever guesses may know the password. */
+/** A right proof starts the session's count again; the person's own continues, since an attacker may know the password. */
 export async function forgetWrong(tx: Tx, sessionId: string): Promise<void> {
   await tx.delete(throttles).where(eq(throttles.key, sessionKey(sessionId)));
 }

@@ -16,7 +16,7 @@ function strangers(tx: Tx) {
   return { clock, from };
 }
 
-test("S4: one address begins as many passkey sign-ins a minute as the setting says, another is not held up", () =>
+test("S4: one address begins as many passkey sign-ins a minute as the setting says, another is not blocked", () =>
   rolledBack(async (tx) => {
     await tx.insert(settings).values({ key: "throttle.attempts", value: 5 });
     const { clock, from } = strangers(tx);
@@ -32,7 +32,7 @@ test("S4: one address begins as many passkey sign-ins a minute as the setting sa
     expect(await tx.$count(challenges)).toBe(7);
   }));
 
-test("S4: wrong passwords from an address do not hold its passkeys up", () =>
+test("S4: wrong passwords from an address do not block its passkeys", () =>
   rolledBack(async (tx) => {
     await tx.insert(settings).values({ key: "throttle.attempts", value: 5 });
     const ctx = strangers(tx).from("203.0.113.7");

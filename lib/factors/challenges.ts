@@ -7,7 +7,7 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
  * What a passkey must sign: kept for five minutes and gone with the first answer, right or wrong. A challenge changes
- * nothing that anybody could want to know about later, so it has no event.
+ * nothing of interest later, so it has no event.
  */
 type Purpose = (typeof challenges.$inferSelect)["purpose"];
 
@@ -15,7 +15,7 @@ const lifetime = 5 * 60_000;
 /** As many of one purpose a person may have open, one for each window that asks; one more drops the oldest. */
 const mostOpen = 10;
 
-/** Keeps a challenge and drops those that are too old, or too many for this person. Gives the id to answer it by. */
+/** Keeps a challenge and drops those that are too old, or too many for this person. Returns the id to answer it by. */
 export async function keepChallenge(
   ctx: Ctx,
   purpose: Purpose,

@@ -32,7 +32,7 @@ export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow & K
 /**
  * The current password in the form: the fresh proof while no factor is held (S8), and asked for beside the factor
  * afterwards. A wrong one is counted by the session, as a wrong code is, and is noted in a transaction of its own.
- * Returns the hash that matched, to be compared again in the change. Throws `stale` when it is the factor that is wanted.
+ * Returns the hash that matched, to be compared again in the change. Throws `stale` when a factor is required.
  */
 export async function proveCurrentPassword(ctx: Ctx<Person>, given: string): Promise<string> {
   await requireStepUpByFactor(ctx, ctx.db);
@@ -60,19 +60,19 @@ export const refuseWrongPassword = command(accountOperations["account.update"], 
   },
 });
 
-/** Under the lock of the row, for what the form's password proved: both still hold. */
+/** Under the lock of the row, for what the form's password proved: both are still valid. */
 export async function requireProof(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
   await requireStepUpByFactor(ctx, tx);
   await requireStillProved(ctx, tx, proved);
 }
 
-/** Whoever holds a factor has given it in the last ten minutes: a password proves nothing beside it (S8). */
+/** A person with a factor has given it in the last ten minutes: a password proves nothing beside it (S8). */
 async function requireStepUpByFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<void> {
   if (hasFactor(await heldFactors(db, ctx.actor.id))) await requireStepUp(ctx, db);
 }
 
 /**
- * Under the lock of the row: the password that was proved is still the one in force, and whoever set it may still act on
+ * Under the lock of the row: the password that was proved is still the one in force, and the person who set it may still act on
  * the person (R15). Earlier wrong ones are forgotten.
  */
 export async function requireStillProved(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {

@@ -77,7 +77,7 @@ const require = (tx: Tx, value: string) =>
     .onConflictDoUpdate({ target: settings.key, set: { value } });
 
 describe("S7: an authenticator app", () => {
-  test("is added by its first code, sealed, with ten recovery codes and an event", () =>
+  test("is added by its first code, encrypted, with ten recovery codes and an event", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
       const { key, codes } = await withApp(at);
@@ -167,7 +167,7 @@ describe("S7: the second step of a sign-in", () => {
 });
 
 describe("S7: which step comes next", () => {
-  test("nobody is asked until it is required; then whoever has none enrols", () =>
+  test("nobody is asked until it is required; then people without one enrol", () =>
     rolledBack(async (tx) => {
       const { people, eve } = await atSession(tx);
       expect(await firstStage(tx, eve, nobody)).toBe("open");
@@ -177,7 +177,7 @@ describe("S7: which step comes next", () => {
       expect(await firstStage(tx, { ...eve, mustChangePassword: true }, nobody)).toBe("new_password");
     }));
 
-  test("whoever has one is asked for it, whatever is required; a passkey stands for both", () =>
+  test("a person with one is asked for it, whatever is required; a passkey counts for both", () =>
     rolledBack(async (tx) => {
       const { eve } = await atSession(tx);
       await tx.insert(passkeys).values({ userId: eve.id, credentialId: "c", publicKey: "k", name: "Laptop" });
@@ -195,7 +195,7 @@ describe("S7: which step comes next", () => {
       expect(await firstStage(tx, eve, nobody, { proved: true })).toBe("new_password");
     }));
 
-  test("enrolment goes on only once there is a factor", () =>
+  test("enrolment continues only once there is a factor", () =>
     rolledBack(async (tx) => {
       await require(tx, "everybody");
       const at = await atSession(tx, "enrol_factor");
@@ -247,7 +247,7 @@ describe("S7: taking factors away", () => {
       expect(await tx.select().from(passkeys)).toHaveLength(1);
     }));
 
-  test("S1: a passkey whose signature does not hold is refused, with an event, and locks nobody out", () =>
+  test("S1: a passkey with an invalid signature is refused, with an event, and locks nobody out", () =>
     rolledBack(async (tx) => {
       const { eve } = await atSession(tx);
       await expect(refusePasskey(asNobody(tx), { userId: eve.id, reason: "wrong passkey" })).rejects.toMatchObject({
@@ -264,7 +264,7 @@ describe("S7: taking factors away", () => {
       expect(row).toMatchObject({ failedSignIns: 0, lockedAt: null });
     }));
 
-  test("new recovery codes kill the old ones", () =>
+  test("new recovery codes invalidate the old ones", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
       await expect(renewRecoveryCodes(at.ctx, {})).rejects.toMatchObject({ code: "precondition" });
@@ -289,7 +289,7 @@ describe("S7: taking factors away", () => {
 });
 
 describe("S8: fresh authentication", () => {
-  test("is asked after ten minutes, leaves no event of a refusal, and goes on after the proof", () =>
+  test("is asked after ten minutes, leaves no event of a refusal, and continues after the proof", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
       at.later(11);
@@ -306,7 +306,7 @@ describe("S8: fresh authentication", () => {
       await removeFactor(at.ctx, { kind: "authenticator" });
     }));
 
-  test("is asked of whoever purges or gives somebody something, and not of whoever takes it away", () =>
+  test("is asked for purging or giving somebody something, and not for taking it away", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx, "open", { primaryRole: "Quality Manager", roles: ["Admin"] });
       const vic = await makeUser(tx, { username: "vic" });
@@ -320,7 +320,7 @@ describe("S8: fresh authentication", () => {
       expect(await heldFactors(tx, vic.id), "U13: without any credential").toMatchObject({ passkeys: 0 });
     }));
 
-  test("is asked of whoever puts something into a role, and not for a name, a rung or what is taken out", () =>
+  test("is asked for putting something into a role, and not for a name, a rung or what is taken out", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx, "open", { primaryRole: "Quality Manager", roles: ["Admin"] });
       const draft = { description: "", combinesWith: [], operations: [] };
@@ -334,7 +334,7 @@ describe("S8: fresh authentication", () => {
       expect(await tx.$count(roleOperations, eq(roleOperations.roleId, id))).toBe(0);
     }));
 
-  test("is asked of whoever sets somebody's password or address under User Details, not for a name", () =>
+  test("is asked for setting somebody's password or address under User Details, not for a name", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx, "open", { primaryRole: "Quality Manager", roles: ["Admin"] });
       const vic = await makeUser(tx, { username: "vic" });

@@ -11,7 +11,7 @@ import type { UserRow } from "@/lib/people/scoped";
 export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };
 
 /**
- * The session in which this is asked, with its person, both locked: what proves or enrols goes on from its stage. The person
+ * The session in which this is asked, with its person, both locked: proving or enrolling continues from its stage. The person
  * first, as everywhere, and the session only against others that do the same, not against its writes.
  */
 export async function lockOwnSession(ctx: Ctx<Person>, tx: Tx): Promise<Target<OwnSession>> {

@@ -17,7 +17,7 @@ import { publicUrl } from "@/lib/platform/env";
 /** Passkeys after WebAuthn Level 2, bound to the configured address; the device always verifies its user. */
 export type PasskeyRow = typeof passkeys.$inferSelect;
 
-/** An address of numbers has no passkeys: the standard wants a name. */
+/** An IP address has no passkeys: the standard requires a name. */
 export const passkeysPossible = () => !isIP(publicUrl().hostname.replace(/^\[|\]$/g, ""));
 
 type Holder = { id: string; username: string; firstName: string; lastName: string };
@@ -40,7 +40,7 @@ export async function offerPasskey(ctx: Ctx, person: Holder) {
 
 export type MadePasskey = Pick<PasskeyRow, "credentialId" | "publicKey" | "counter" | "transports">;
 
-/** What a browser answered to `offerPasskey`, once; null when it does not hold. */
+/** What a browser answered to `offerPasskey`, once; null when it is invalid. */
 export async function verifyMade(
   ctx: Ctx,
   userId: string,
@@ -74,7 +74,7 @@ export async function askPasskey(ctx: Ctx, userId: string | null) {
 
 export type GivenPasskey = { passkey: PasskeyRow; counter: number };
 
-/** The passkey that signed, with its new counter; null when it is unknown, foreign or the signature does not hold. */
+/** The passkey that signed, with its new counter; null when it is unknown, foreign or the signature is invalid. */
 export async function verifyGiven(
   ctx: Ctx,
   userId: string | null,

@@ -8,7 +8,7 @@ test.each([
   ["free", free, null],
   ["locked in time, as strangers can cause", { ...free, lockedAt: now, lockedUntil: new Date("2027-01-01") }, null],
   [
-    "locked for good",
+    "locked permanently",
     { ...free, lockedAt: now },
     "Your account is locked until an administrator unlocks it, so passwords are not accepted.",
   ],

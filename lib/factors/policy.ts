@@ -8,7 +8,7 @@ type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
 
 /**
  * Whether the current password is looked at in an open session. A provider's account has none (I4). A lock in time, which
- * strangers can cause, does not hold here: wrong entries are counted by the session (S4).
+ * strangers can cause, does not apply here: wrong entries are counted by the session (S4).
  */
 export function mayGivePassword({ keeper, lockedAt, lockedUntil }: Holder): Decision {
   if (keeper) return notNow(`Your email and password are managed by ${keeper.name}. Change them there.`);

@@ -54,7 +54,7 @@ async function stage(tx: Tx) {
 
 type Act = (ctx: Ctx<Person>) => Promise<unknown>;
 
-/** Everything on one's own account that wants a fresh proof (S8). */
+/** Everything on one's own account that requires a fresh proof (S8). */
 const acts: Record<string, Act> = {
   "removing a factor": (ctx) => removeFactor(ctx, { kind: "authenticator" }),
   "adding a passkey": (ctx) => beginPasskey(ctx),
@@ -69,7 +69,7 @@ const acts: Record<string, Act> = {
 };
 
 describe.each(Object.entries(acts))("S8: %s", (_, act) => {
-  test("wants a factor of whoever holds one: the password proves nothing", () =>
+  test("requires a factor of a person who has one: the password proves nothing", () =>
     rolledBack(async (tx) => {
       const { ctx, withApp, eve } = await stage(tx);
       const { code } = await withApp();
@@ -105,7 +105,7 @@ describe("S8: the proof", () => {
       await expect(removeFactor(ctx, { kind: "passkey", id: kept!.id })).rejects.toEqual(stale);
     }));
 
-  test("is not looked at: a wrong password counts nothing and tells nothing", () =>
+  test("is not looked at: a wrong password counts nothing and logs nothing", () =>
     rolledBack(async (tx) => {
       const { ctx, withApp } = await stage(tx);
       const { code } = await withApp();

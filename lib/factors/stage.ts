@@ -13,7 +13,7 @@ type Holder = { id: string; mustChangePassword: boolean };
 
 type Moment = {
   now?: Date;
-  /** A second factor was given already in this session, or a passkey that stands for both. */
+  /** A second factor was given already in this session, or a passkey that counts for both. */
   proved?: boolean;
 };
 
@@ -36,7 +36,7 @@ export async function firstStage(
   return owed && (await opensSomething(tx, account.id, now)) ? "new_password" : "open";
 }
 
-/** Not while a provider keeps it or is the only way in: whoever comes through that could set none, and would go no further. */
+/** Not while a provider keeps it or is the only way in: people who sign in through that could set none, and could not continue. */
 const opensSomething = async (tx: Tx, userId: string, at: Date): Promise<boolean> =>
   (await findKeeper(tx, userId)) === null && (await barredBy(tx, userId, at)) === null;
 

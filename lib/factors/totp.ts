@@ -6,7 +6,7 @@ import { decrypt, encrypt } from "@/lib/platform/encryption";
 const period = 30;
 const offerMinutes = 30;
 
-/** What somebody needs to add Gatehouse to their app. `sealed` carries the secret until the first code proves it. */
+/** What somebody needs to add Gatehouse to their app. `sealed` contains the encrypted secret until the first code proves it. */
 export type AuthenticatorOffer = {
   /** In groups of four, to be typed. */
   key: string;

@@ -30,12 +30,12 @@ export async function waysOf(db: Reads | Tx, userId: string, now: Date): Promise
   const user = known && (await withKeeper(db, known.user));
   const counts = user && kept && mayGivePassword(user).ok && (await passwordCounts(db, { id: userId, setBy }, now));
   const providers = counts ? [] : await providersOf(db, userId);
-  // Whoever keeps a password here is told at its field why it does not count.
+  // For people who have a password here, its field says why it does not count.
   const password = Boolean(counts) || (providers.length === 0 && user?.keeper === null);
   return { password, code: false, passkey: false, providers };
 }
 
-/** Those that are enabled, with an identity of their present issuer; the one that was used last comes first. */
+/** Those that are enabled, with an identity of their present issuer; the last one used comes first. */
 async function providersOf(db: Reads | Tx, userId: string): Promise<ProviderWay[]> {
   const { id, slug, name, issuer, state } = identityProviders;
   const rows = await db

@@ -22,7 +22,7 @@ export type Membership = {
 /** `given`: by a provider, which can take it back (I3). */
 type Held = { endsAt: Date | null; given: boolean };
 
-/** What a change of a membership gives. `before`: how it stood, null for none in force; it is what "Undo" goes back to. */
+/** What a change of a membership gives. `before`: its earlier state, null for none in force; it is what "Undo" goes back to. */
 export type MemberChange = { name: string; group: string; userVersion: number; before: Held | null };
 
 export const memberChange = ({ name, group, held }: Membership, userVersion: number, now: Date): MemberChange => ({

@@ -40,7 +40,7 @@ test(`of two groups of one name made at the same moment one is refused at the fi
   tell("two groups of one name", { rounds: often });
 }, 600_000);
 
-test(`of two edits of one group made at the same moment the second is told so (U9), ${often} rounds`, async () => {
+test(`of two edits of one group made at the same moment the second gets a conflict (U9), ${often} rounds`, async () => {
   const auditor = await roleNamed(here, "Auditor");
   for (let round = 0; round < often; round++) {
     const name = `Edited ${round}`;

@@ -24,7 +24,7 @@ export const updateGroupSchema = z.strictObject({ ...edited, ...details });
 export const updateGroupRolesSchema = z.strictObject({ ...edited, roles });
 export const deleteGroupSchema = z.strictObject(edited);
 
-/** The version of the person that whoever goes back on something has seen; absent: whatever it is by now. */
+/** The version of the person that was on screen for "Undo"; absent: the current one. */
 const userVersion = z.number().int().optional();
 
 export const addMemberSchema = z.strictObject({

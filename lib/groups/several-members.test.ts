@@ -6,7 +6,7 @@ import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
 
-test("several people are added with one preview, and whoever is refused is told by name", () =>
+test("several people are added with one preview, and refused people are named", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const ctx = await as(tx, await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] }));

@@ -15,7 +15,7 @@ type Moved = { id: string } & MemberChange;
 /** Somebody who was not, and why. */
 export type NotMoved = { id: string; name: string; reason: string };
 
-/** What adding them would do, told at once (R9). Whoever would be refused is left out; where all would be, the first refusal is thrown. */
+/** What adding them would do, shown together (R9). People who would be refused are left out; where all would be, the first refusal is thrown. */
 export async function previewAddMembers(ctx: Ctx, input: AddMembers): Promise<AccessPreview> {
   const previews: AccessPreview[] = [];
   let refusal: AppError | null = null;

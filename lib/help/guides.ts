@@ -16,7 +16,7 @@ export const guides = [
 
 const parsed = new Map<string, Block[]>();
 
-/** The text of a guide, read once; null for a name that is none. */
+/** The text of a guide, read once; null for an unknown name. */
 export function readGuide(slug: string): { title: string; blocks: Block[] } | null {
   const guide = guides.find((one) => one.slug === slug);
   if (!guide) return null;

@@ -1,4 +1,4 @@
-/** A piece of a line: text, or what stands in it. `href` is as it was written. */
+/** A piece of a line: text, or what it contains. `href` is as it was written. */
 export type Inline =
   | { kind: "text"; text: string }
   | { kind: "code"; text: string }
@@ -52,7 +52,7 @@ export function parseMarkdown(text: string): Block[] {
   return blocks;
 }
 
-/** One item for each mark; the lines below it that are indented go on with it. */
+/** One item for each mark; the indented lines below continue it. */
 function itemsOf(lines: string[]): Inline[][] {
   const items: string[] = [];
   for (const line of lines) {

@@ -29,7 +29,7 @@ async function upgraded(tx: Tx) {
   return { ...people, role: role!, bob, tom, told };
 }
 
-test("whoever lost the mail server by the upgrade is named, to those who may see it, until it is dismissed (R15)", () =>
+test("people who lost the mail server by the upgrade are named, to those who may see them, until it is dismissed (R15)", () =>
   rolledBack(async (tx) => {
     const { ada, lee, bob, told } = await upgraded(tx);
     const first = await told(ada);
@@ -49,7 +49,7 @@ test("whoever lost the mail server by the upgrade is named, to those who may see
     expect(await told(ada)).toBeUndefined();
   }));
 
-test("and no longer once nobody is left whom it concerns, nor where nothing was upgraded", () =>
+test("and no longer once it concerns nobody, or where nothing was upgraded", () =>
   rolledBack(async (tx) => {
     const { ada, role, bob, tom, told } = await upgraded(tx);
     await tx.delete(userRoles).where(eq(userRoles.userId, tom.id));

@@ -37,7 +37,7 @@ const countClients = (ctx: Ctx, condition: SQL | undefined) =>
 
 const clientsOf = (userId: string) => `/admin/users/${userId}/clients`;
 
-/** C11: what tells that somebody else may hold a token, or the folder of a client. */
+/** C11: signs that somebody else may have a token, or the folder of a client. */
 export async function copied(ctx: Ctx): Promise<Attention[]> {
   const noticed = or(isNotNull(clients.tokenReusedAt), isNotNull(clients.copiedAt));
   const latest = sql`greatest(${clients.tokenReusedAt}, ${clients.copiedAt}) desc`;

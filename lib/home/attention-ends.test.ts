@@ -7,7 +7,7 @@ import { company } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { storedBefore } from "@/lib/testing/stored-before";
 
-test("stored ends in odd years stand here with their way, within sight (R11)", () =>
+test("stored ends in odd years are listed here with a way to mend them, within sight (R11)", () =>
   rolledBack(async (tx) => {
     const { ada, lee, eve, sam } = await company(tx);
     const auditor = await roleNamed(tx, "Auditor");

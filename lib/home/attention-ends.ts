@@ -10,7 +10,7 @@ import { type Attention, moment } from "@/lib/home/attention-words";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 
-/** Lines that stand here, of people and of groups. */
+/** Lines shown here, of people and of groups. */
 const most = 10;
 
 const line = (key: string, title: string, at: Date, href: string): Attention => ({

@@ -62,7 +62,7 @@ test("who is under a manager that is disabled, ended or archived, and what such 
     expect(await told(await as(tx, quinn))).toEqual([]);
   }));
 
-test("T6: a service account whose owner was purged has stopped, and is told of", () =>
+test("T6: a service account whose owner was purged has stopped, and is listed", () =>
   rolledBack(async (tx) => {
     const { ada, lee } = await company(tx);
     await tx.insert(serviceAccounts).values([

@@ -94,7 +94,7 @@ async function leftObjects(
 }
 
 type OwnedBy = { one: string; many: string };
-/** Where one without any owner stands here as well. */
+/** Where one without any owner is listed as well. */
 const ownerless: OwnedBy = { one: "has no active owner", many: "have no active owner" };
 
 type Found = { id: string; ownerId: string | null; name: string };
@@ -116,7 +116,7 @@ export const leftGroups = (ctx: Ctx<Person>) =>
       where owned.owner_id is not null)`,
   );
 
-/** Whoever has left: an account of somebody removed has stopped, as has one without an owner; one of somebody disabled is paused (T6). */
+/** Owners who have left: an account of somebody removed has stopped, as has one without an owner; one of somebody disabled is paused (T6). */
 export const leftAccounts = (ctx: Ctx<Person>) =>
   leftObjects(
     ctx,

@@ -4,7 +4,7 @@ import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 import { mailWorks } from "@/lib/mail/transport";
 
-/** While mail is not set up, for whoever may open its settings: nobody else would find out before a link is wanted. */
+/** While mail is not set up, for people who may open its settings: otherwise nobody would notice before a link is needed. */
 export async function mailIsMissing(ctx: Ctx<Person>): Promise<Attention[]> {
   if (!opens(ctx, "setting.read") || (await mailWorks(ctx.db))) return [];
   return [

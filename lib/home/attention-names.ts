@@ -13,7 +13,7 @@ import { foldName } from "@/lib/normalization/fold";
 import { fullName } from "@/lib/normalization/names";
 import { collisionsOf } from "@/lib/people/sign-in-names";
 
-/** Rows of an earlier folding that are looked at, and lines that stand here: what an upgrade found to be the same. */
+/** Rows of an earlier folding that are looked at, and lines that are shown: what an upgrade found to be the same. */
 const [lookedAt, most] = [200, 10];
 
 /** As the partial indexes know it. */
@@ -30,7 +30,7 @@ const line = (key: string, title: string, hint: string, href: string): Attention
 
 const compared = "Names are compared without invisible characters, and with one kind of dash and apostrophe.";
 
-/** People whose user name or address is the same as another's, or whose address is none, since names are folded again. */
+/** People whose user name or address is the same as another's, or whose address is not one, since names are folded again. */
 export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await kept(
     ctx.db

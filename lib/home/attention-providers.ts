@@ -17,7 +17,7 @@ type Provider = typeof identityProviders.$inferSelect;
 /** As many providers are looked at: there are few. */
 const most = 50;
 
-/** Providers that people sign in through, and something about them is to be mended; each leads to where that is done. */
+/** Providers that people sign in through, with something to repair; each leads to where that is done. */
 export async function providersAtFault(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await kept(
     ctx.db

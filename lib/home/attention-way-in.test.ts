@@ -23,7 +23,7 @@ const linesFor = async (tx: Tx, person: { id: string }) =>
     .filter(({ key }) => key.startsWith("no-password"))
     .map(({ title, action }) => [plain(title), "label" in action && action.label]);
 
-test("whoever has nothing to sign in with stands here by name, with what the viewer may do, within sight (U13, R11)", () =>
+test("people with nothing to sign in with are listed here by name, with what the viewer may do, within sight (U13, R11)", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, lee } = await stage(tx);
     expect(await linesFor(tx, ada)).toEqual([

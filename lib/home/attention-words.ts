@@ -13,7 +13,7 @@ export type Attention = {
   action: { label: string; href: string } | { label: "Unlock"; person: Named } | { label: "Dismiss"; notice: "mail" };
 };
 
-/** How many stand by name before the rest become one line. */
+/** How many are listed by name before the rest become one line. */
 export const named = 3;
 
 export const day = 24 * 60 * 60 * 1000;

@@ -13,7 +13,7 @@ type Count = (inDay: (moment: SQL | AnyPgColumn) => SQL) => SQL;
 export const spansOf = (starts: Date[], end: Date | null = null): Span[] =>
   starts.map((start, at) => ({ start, end: starts[at + 1] ?? end }));
 
-/** What each of these counts in each of these days. A day is a range of an index, which costs less than telling the day of every row. */
+/** What each of these counts in each of these days. A day is a range of an index, which costs less than computing the day of every row. */
 export async function countDays(ctx: Ctx, days: Span[], counts: Count[]): Promise<number[][]> {
   if (days.length === 0) return [];
   const inDay = (moment: SQL | AnyPgColumn) => sql`${moment} >= day.starts and ${moment} < day.ends`;

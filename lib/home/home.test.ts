@@ -157,7 +157,7 @@ describe("needs attention", () => {
     });
   });
 
-  it("says that mail is not set up, to whoever may open its settings and until it is", async () => {
+  it("says that mail is not set up, to people who may open its settings and until it is", async () => {
     await rolledBack(async (tx) => {
       const { ada, mine } = await company(tx);
       const mail = async (ctx: Ctx<Person>) => (await needsAttention(ctx))?.find(({ key }) => key === "mail");
@@ -168,7 +168,7 @@ describe("needs attention", () => {
     });
   });
 
-  it("tells a lead about the people below, and nothing about another branch (R11)", async () => {
+  it("shows a lead the people below, and nothing about another branch (R11)", async () => {
     await rolledBack(async (tx) => {
       const { mine } = await company(tx);
       const items = (await needsAttention(await as(tx, mine.lead, () => now))) ?? [];

@@ -15,7 +15,7 @@ const makeMany = (db: Db, managerId: string, before: string, count: number) =>
            (select primary_role_id from users where id = ${managerId}), ${managerId}, 'active'
       from (select ${before} || lpad(n::text, 5, '0') as name from generate_series(1, ${count}::int) n) named`);
 
-test("of many under a manager who has left, the first are those that sorting all would give, wherever they stand", () =>
+test("of many under a manager who has left, the first are those that sorting all would give, wherever they are", () =>
   withFreshDatabase("home_many_left", async (db) => {
     const { ada, quinn, sam } = await company(db);
     await db.execute(sql`update users set manager_id = null where manager_id = ${quinn.id}`);
@@ -60,7 +60,7 @@ test("how many of very many clients are registered is an estimate and says so; h
     expect(many?.series.at(-1)?.values[1]).toBe(22_500);
   }));
 
-test("days that are over are counted once, and the day that is not is counted anew", () =>
+test("days that are over are counted once, and the day that is not is counted again", () =>
   withFreshDatabase("home_days", async (db) => {
     const { ada, eve } = await company(db);
     const start = (ago: string, operation = "session.start", outcome = "succeeded") =>

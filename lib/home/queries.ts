@@ -50,7 +50,7 @@ async function countPeople(ctx: Ctx) {
   return { all: counts.active, active, invited };
 }
 
-/** Whoever holds a session that would open a page now. */
+/** People with a session that would open a page now. */
 async function countSignedIn(ctx: Ctx) {
   const now = ctx.now();
   const live = ctx.db
@@ -103,7 +103,7 @@ const countTogether = together(async (tx: Tx, all: SQL[]) => {
 const bounded = (count: number, over = count > exactUpTo): Total =>
   over ? { value: Math.min(count, exactUpTo), kind: "over" } : { value: count, kind: "exact" };
 
-/** How many events a row stands for: failures for unknown names are told by the minute, with their number (L1). */
+/** How many events a row counts: failures for unknown names are logged once a minute, with their number (L1). */
 export const told = sql<number>`sum(case when jsonb_typeof(${eventValues.values} #> '{fact.count,value}') = 'number'
   then (${eventValues.values} #>> '{fact.count,value}')::int else 1 end)::int`;
 

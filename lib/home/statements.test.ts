@@ -6,7 +6,7 @@ import { as, makeUser } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { readingAlone } from "@/lib/testing/read-only";
 
-/** What all of Home's attention may ask for whoever sees people below them, however many lines there are. */
+/** What all of Home's attention may query for a viewer who sees people below them, however many lines there are. */
 const statementsUpTo = 21;
 
 test("what needs attention asks no more of the database for more lines", () =>

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { followAction, markAdmitted, markBegun } from "@/lib/http/action-progress";
 
-/** Says 500, as Next does where a body cannot be read, after what its path tells. */
+/** Answers 500, as Next does where a body cannot be read, after what its path says. */
 async function ask(path: string, headers: Record<string, string>, method = "POST") {
   const unread: string[] = [];
   const answerAs = (response: ServerResponse) => {

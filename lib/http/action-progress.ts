@@ -25,7 +25,7 @@ export const isBodyUnread = () => isUnread(storage.getStore());
 
 const isUnread = (progress?: Progress) => progress?.admitted === true && !progress.begun;
 
-/** Answers 400 where Next says 500 because a body could not be read as that of an action, and tells whose it was. */
+/** Answers 400 where Next says 500 because a body could not be read as that of an action, and returns whose it was. */
 export function followAction(
   request: IncomingMessage,
   response: ServerResponse,

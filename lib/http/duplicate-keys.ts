@@ -1,10 +1,10 @@
 import { pointerTo } from "@/lib/http/refusal";
 
-/** Where the scan stands: in an object with the names that were seen, or in a list. */
+/** Where the scan is: in an object with the names that were seen, or in a list. */
 type Level = { names: Set<string> | null; at: PropertyKey };
 
 /**
- * Pointers (RFC 6901) to members whose name stands twice in an object: readers differ in which of the two counts. `text` is
+ * Pointers (RFC 6901) to members whose name occurs twice in an object: readers differ in which of the two counts. `text` is
  * well-formed JSON, as `JSON.parse` has found.
  */
 export function duplicateKeys(text: string): string[] {

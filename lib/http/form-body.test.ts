@@ -54,7 +54,7 @@ test.each([
   expect([answer.status, (await answer.json()).error]).toEqual([status, named]);
 });
 
-test("a challenge to send a bearer token is for whoever sent one: other clients would take it for the whole answer", () => {
+test("a challenge to send a bearer token is for callers that sent one: other clients would take it for the whole answer", () => {
   const challenge = (details?: object) =>
     oauthError(new AppError("unauthenticated", "No.", { details }), null).headers.get("www-authenticate");
   expect(challenge()).toBeNull();

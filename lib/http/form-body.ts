@@ -2,7 +2,7 @@ import { BodyError, readBytes } from "@/lib/http/json-body";
 
 export type Form = Record<string, string | undefined>;
 
-/** A form of at most `limit` bytes, in which each parameter stands once at most (RFC 6749, 3.2). Throws BodyError. */
+/** A form of at most `limit` bytes, in which each parameter occurs once at most (RFC 6749, 3.2). Throws BodyError. */
 export async function readForm(request: Request, limit: number): Promise<Form> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded")

@@ -19,7 +19,7 @@ export function requireJson(request: Request): void {
   if (type !== "application/json") throw new BodyError(415, "not-json", "Send the body as application/json.");
 }
 
-/** JSON as its value and as it stands there. Throws BodyError. */
+/** JSON as its value and as its text. Throws BodyError. */
 export function parseJson(bytes: Buffer): { value: unknown; text: string } {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

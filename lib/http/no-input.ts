@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-/** What a command or an action takes that is told nothing. */
+/** The input of a command or an action without input. */
 export const noInputSchema = z.strictObject({});

@@ -26,7 +26,7 @@ const pages: Record<string, (ctx: Ctx<Person>, id: string) => Promise<unknown>> 
   "a picture": (ctx, id) => readPicture(ctx, id, "tag"),
 };
 
-test.each(Object.entries(pages))("the page of %s asks the database for no id that is none", async (_, read) => {
+test.each(Object.entries(pages))("the page of %s asks the database for no malformed id", async (_, read) => {
   const actor = personActor({
     id: "01a2268d-0164-751d-b3cb-ff4060000000",
     sessionId: null,

@@ -10,7 +10,7 @@ export function requireOwnOrigin(headers: Headers): void {
   if (!isSameOrigin(headers)) throw new AppError("forbidden", "This request came from another site.");
 }
 
-/** The address in the browser's bar, as far as a request tells; a proxy, or Next when it follows its own redirect, tells it apart. */
+/** The address in the browser's bar, as far as a request says; a proxy, or Next when it follows its own redirect, passes it separately. */
 export const openedHost = (headers: Headers): string | null => headers.get("x-forwarded-host") ?? headers.get("host");
 
 /**

@@ -4,6 +4,6 @@ export function postedText(form: unknown, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The same of a field that may stand several times. */
+/** The same of a field that may occur several times. */
 export const postedTexts = (form: unknown, name: string): string[] =>
   form instanceof FormData ? form.getAll(name).filter((value) => typeof value === "string") : [];

@@ -1,16 +1,16 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
 
-/** Refusals as RFC 9457 says them (P3). Knows neither log nor database, so that the outer wall can use it too. */
+/** Refusals in the form of RFC 9457 (P3). Knows neither log nor database, so that the outer wall can use it too. */
 export type Refusal = AppError | BodyError;
 
 export type ProblemDetails = {
   status: number;
   title: string;
-  /** Last part of the `type`, by which a program tells the causes of one status apart. */
+  /** Last part of the `type`, by which a program distinguishes the causes of one status. */
   kind: string;
   detail: string;
-  /** What OAuth calls it, where that is not told by the status. */
+  /** Its name in OAuth, where the status does not say it. */
   oauth?: string;
   errors?: { pointer: string; detail: string }[];
   headers?: Record<string, string>;
@@ -66,14 +66,14 @@ export function writeRefusal(
   return as(shownByOauth(rest, oauth).status, "application/json", body, challengedAs(oauth, headers));
 }
 
-/** To whoever sent no token in a header, the challenge to send one would stand for the whole answer. */
+/** Clients that sent no token in a header would take the challenge to send one for the whole answer. */
 function challengedAs(oauth: string | undefined, headers: Record<string, string> = {}) {
   const { "www-authenticate": challenge, ...others } = headers;
   const answersHeader = oauth === "invalid_token" || oauth === "insufficient_scope" || challenge?.startsWith("Basic");
   return answersHeader ? headers : others;
 }
 
-/** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2), and by 403 where a token lacks something (RFC 6750, 3.1). */
+/** A caller that has authenticated and is refused gets 400 (RFC 6749, 5.2), and by 403 where a token lacks something (RFC 6750, 3.1). */
 const shownByOauth = ({ status, title }: Pick<ProblemDetails, "status" | "title">, oauth: string | undefined) =>
   status === 403 && oauth !== "insufficient_scope" ? statuses.invalid : { status, title };
 
@@ -85,7 +85,7 @@ const oauthErrors: Record<number, string> = {
   503: "temporarily_unavailable",
 };
 
-/** `error_description` has no quotes, backslashes or letters beyond ASCII; the sentence as it is stands beside it. */
+/** `error_description` has no quotes, backslashes or letters beyond ASCII; the unchanged sentence is in another field. */
 const oauthBody = <P extends { status: number; title: string; detail: string }>(problem: P, oauth?: string) => ({
   error: oauth ?? oauthErrors[problem.status] ?? "invalid_request",
   error_description: problem.detail.replaceAll('"', "'").replaceAll(/[^\x20-\x5b\x5d-\x7e]/g, "?"),

@@ -122,7 +122,7 @@ describe("a request with a target", () => {
     server.closeAllConnections();
   });
 
-  /** Written as it is: a client library would mend it first. Gives the whole answer. */
+  /** Written as it is: a client library would mend it first. Returns the whole answer. */
   async function ask(method: string, target: string): Promise<string> {
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
     socket.write(`${method} ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);

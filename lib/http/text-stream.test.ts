@@ -26,7 +26,7 @@ afterEach(() => {
   server.close();
 });
 
-/** A server that sends these pieces to everybody in eve's one place, as Next does: HEAD and whoever has gone get no body. */
+/** A server that sends these pieces to everybody in eve's one place, as Next does: HEAD requests and readers who have gone get no body. */
 async function serve(begin: () => Promise<AsyncGenerator<string>>) {
   async function handle(asked: IncomingMessage, response: ServerResponse) {
     try {
@@ -64,7 +64,7 @@ function endless() {
   return { seen, pieces };
 }
 
-/** Begins when it is told to. */
+/** Begins when it is started. */
 function later() {
   let go = () => {};
   const told = new Promise<void>((resolve) => {

@@ -51,7 +51,7 @@ async function stage(tx: Tx) {
 }
 
 describe("the history of a provider", () => {
-  test("tells who signed in last, and what was refused, each with what can be done", () =>
+  test("says who signed in last, and what was refused, each with what can be done", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await at.come(at.eve);
@@ -86,7 +86,7 @@ describe("the history of a provider", () => {
       );
     }));
 
-  test("what the provider could not do for somebody is told as well", () =>
+  test("what the provider could not do for somebody is listed as well", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       const [engineer, lead] = [await roleNamed(tx, "Quality Engineer"), await roleNamed(tx, "Quality Lead")];
@@ -104,7 +104,7 @@ describe("the history of a provider", () => {
       expect(remedies[0]?.advice).toMatch(/^The ceiling or the owner/);
     }));
 
-  test("names nobody outside the sight of whoever reads, and refuses whoever may not (R11)", () =>
+  test("names nobody outside the sight of the reader, and refuses actors without permission (R11)", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await at.come(at.eve);

@@ -14,7 +14,7 @@ type LastSignIn = { id: string; person: Named | null; at: Date };
 
 export type ProviderActivity = {
   signIns: LastSignIn[];
-  /** What was refused; null for whoever may not read all of the audit log: most of it is about nobody. */
+  /** What was refused; null for viewers who may not read all of the audit log: most of it is about nobody. */
   faults: LoggedEvent[] | null;
   /** What can be done about these, each once, in the order of the newest. */
   remedies: { reason: string; advice: string }[];

@@ -27,7 +27,7 @@ export async function asProvider(ctx: Ctx, { id }: { id: string }): Promise<Ctx>
   return createContext(db(), await providerActor(ctx.db, id, ctx.now()), { source: ctx.source, now: ctx.now });
 }
 
-/** What it would do as it stands in this transaction, enabled or not: for a preview. Nothing where nobody active owns it. */
+/** What it would do with its state in this transaction, enabled or not: for a preview. Nothing where it has no active owner. */
 export async function actingAs(ctx: Ctx, tx: Tx, provider: ProviderRow): Promise<Ctx> {
   const renew = (within: Tx, then: Date) =>
     belowCeiling(within, provider, then).catch((error: unknown) => {
@@ -39,7 +39,7 @@ export async function actingAs(ctx: Ctx, tx: Tx, provider: ProviderRow): Promise
 }
 
 /**
- * A provider that has proved somebody, or by a token of its own that a session there is over, in whatever state and whoever owns it. It
+ * A provider that has proved somebody, or by a token of its own that a session there is over, in any state and with any owner. It
  * holds nothing; its proof opens what it does.
  */
 export const proofOfProvider = (id: string): Actor => ({

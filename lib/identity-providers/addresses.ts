@@ -4,7 +4,7 @@ export type ProviderAddresses = {
   redirect: string;
   /** Where a sign-out there leads back to (OpenID Connect RP-Initiated Logout 1.0). */
   signedOut: string;
-  /** Where it tells of a sign-out there (OpenID Connect Back-Channel Logout 1.0). */
+  /** Where it reports a sign-out there (OpenID Connect Back-Channel Logout 1.0). */
   logout: string;
   /** Where portals lead: a sign-in through this provider begins there. */
   start: string;

@@ -1,6 +1,6 @@
 import type { ClaimMapping, MappedClaims } from "@/db/schema";
 
-/** The fields of a user that a provider tells, in the order in which they are shown. */
+/** The fields of a user that a provider sends, in the order in which they are shown. */
 export const claimFields = ["username", "email", "firstName", "lastName"] as const satisfies (keyof ClaimMapping)[];
 
 export const claimWords: Record<(typeof claimFields)[number], string> = {

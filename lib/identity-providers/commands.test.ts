@@ -60,7 +60,7 @@ async function stage(tx: Tx) {
 }
 
 describe("setting up", () => {
-  test("reads the document, keeps the issuer to the character, and the secret sealed and apart (I1)", () =>
+  test("reads the document, keeps the issuer to the character, and the secret encrypted and apart (I1)", () =>
     rolledBack(async (tx) => {
       const { id, row } = await stage(tx);
       expect(await row()).toMatchObject({ state: "draft", issuer: provider.issuer, signingAlgorithm: "RS256" });
@@ -120,7 +120,7 @@ describe("setting up", () => {
       await expect(save(old)).resolves.toMatchObject({ id });
     }));
 
-  test("refuses a name or short name that is in use, and roles that are none", () =>
+  test("refuses a name or short name that is in use, and roles that do not exist", () =>
     rolledBack(async (tx) => {
       const { ctx, form } = await stage(tx);
       const other = { ...form, name: "Other", slug: "other" };
@@ -295,7 +295,7 @@ describe("unlinking", () => {
       expect(await unlinkIdentity(ctx, { id: own.id })).toEqual({ id: ada.id, left: "credential" });
     }));
 
-  test("a password that does not count any more is no way in, an open link is told as one (U16, R15)", () =>
+  test("a password that does not count any more is no way in, an open link is reported as one (U16, R15)", () =>
     rolledBack(async (tx) => {
       const { ctx, id, test, link, eve, sam } = await stage(tx);
       await test();
@@ -321,7 +321,7 @@ describe("unlinking", () => {
       expect(await unlinkIdentity(ctx, { id: first.id })).toEqual({ id: sam.id, left: "none" });
     }));
 
-  test("is open to everybody for their own account, and is told to its person by mail", () =>
+  test("is open to everybody for their own account, and its person is notified by mail", () =>
     rolledBack(async (tx) => {
       const { link, eve } = await stage(tx);
       await setUpMail(tx);
@@ -338,7 +338,7 @@ describe("unlinking", () => {
 });
 
 describe("reading", () => {
-  test("names no group outside the sight of whoever reads, of those given as of those mapped (R11)", () =>
+  test("names no group outside the sight of the reader, of those given as of those mapped (R11)", () =>
     rolledBack(async (tx) => {
       const { ctx, id, details, sam } = await stage(tx);
       const [group] = await tx.insert(groups).values({ name: "Merger", nameKey: "merger" }).returning();
@@ -353,7 +353,7 @@ describe("reading", () => {
       expect(JSON.stringify(await findProvider(await as(tx, sam), id))).not.toContain("Merger");
     }));
 
-  test("gives no secret, and is for whoever may see them", () =>
+  test("gives no secret, and requires permission to see them", () =>
     rolledBack(async (tx) => {
       const { ctx, id, eve, test } = await stage(tx);
       await test();

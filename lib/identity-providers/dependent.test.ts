@@ -48,7 +48,7 @@ async function stage(tx: Tx) {
   return { ...people, ctx, enabled, tested, know, person, row };
 }
 
-test("whoever can sign in through a provider alone is counted, and nobody else", () =>
+test("people who can sign in through a provider alone are counted, and nobody else", () =>
   rolledBack(async (tx) => {
     const { ctx, enabled, tested, know, person, ada } = await stage(tx);
     const count = async () => (await countDependent(ctx, enabled)).value;
@@ -97,7 +97,7 @@ test("as long as the provider is there it keeps the password, also while it is d
     expect(await wayIn(ctx, pia.id)).toBe("credential");
   }));
 
-test("once it is deleted its people are told as without a way in, and can be helped by every means (U13)", () =>
+test("once it is deleted its people are listed as without a way in, and can be helped by every means (U13)", () =>
   rolledBack(async (tx) => {
     const { ctx, enabled, person, row } = await stage(tx);
     const pia = await person({ firstName: "Pia", lastName: "Peer" });
@@ -131,7 +131,7 @@ test("once it is deleted its people are told as without a way in, and can be hel
     expect(await wayIn(ctx, abel.id), "the password is gone again").toBe("link");
   }));
 
-test("a provider of the same short name keeps them anew", () =>
+test("a provider of the same short name keeps them again", () =>
   rolledBack(async (tx) => {
     const { ctx, enabled, person, ada } = await stage(tx);
     const pia = await person();

@@ -12,15 +12,15 @@ const here = (groupId: string, endsAt: Date | null = null) => ({ groupId, endsAt
 const given = (groupId: string, providerId = "p") => ({ groupId, endsAt: null, providerId });
 
 test.each([
-  ["a value stands for several groups, several for one", ["staff", "/lab"], [], ["a", "b"], []],
+  ["a value maps to several groups, several for one", ["staff", "/lab"], [], ["a", "b"], []],
   ["a value that is not mapped", ["Staff", "other"], [], [], []],
   ["none: out of what it gave", [], [given("a"), given("b")], [], ["a", "b"]],
-  ["what it tells still, stays", ["/lab"], [given("a"), given("b")], [], ["a"]],
+  ["what it still sends, stays", ["/lab"], [given("a"), given("b")], [], ["a"]],
   ["what somebody here gave, stays", [], [here("a"), here("b", later)], [], []],
   ["what another provider gave, stays", [], [given("a", "q")], [], []],
   ["what is held already is not given again", ["staff"], [here("a"), given("b", "q")], [], []],
-  ["what is held to an end that is over, is given anew", ["staff"], [here("a", past), here("b", now)], ["a", "b"], []],
-  ["what is mapped no more, is taken back", ["staff"], [given("c")], ["a", "b"], ["c"]],
+  ["what is held to an end that is over, is given again", ["staff"], [here("a", past), here("b", now)], ["a", "b"], []],
+  ["what is no longer mapped is taken back", ["staff"], [given("c")], ["a", "b"], ["c"]],
 ])("%s (I3)", (_, values, held, join, leave) => {
   expect(movesOf({ providerId: "p", values, mapped, held, now })).toEqual({ join, leave });
 });

@@ -1,4 +1,4 @@
-/** What one value of the groups claim stands for here. A value may stand for several groups, and several for one. */
+/** What one value of the groups claim maps to here. A value may map to several groups, and several values to one. */
 export type MappedGroup = { value: string; groupId: string };
 
 type Held = { groupId: string; endsAt: Date | null; providerId: string | null };

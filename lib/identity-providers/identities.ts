@@ -10,7 +10,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 const unlinkable = (refusal: "linked" | "second", sentence: string) =>
   new AppError("precondition", sentence, { details: { refusal } });
 
-/** Whose it is, is told to nobody (I5). */
+/** Whose it is, is revealed to nobody (I5). */
 export const isSomebodyElses = (provider: Pick<ProviderRow, "name">) =>
   unlinkable("linked", `This account at ${provider.name} belongs to another account here.`);
 

@@ -8,7 +8,7 @@ import { isId } from "@/lib/normalization/id";
 /** A provider with which somebody can be linked. `domains`: whose addresses it signs in; none: everybody's. */
 export type LinkableProvider = { id: string; slug: string; name: string; domains: string[] };
 
-/** Those that are enabled and know nothing of this person under their present issuer, by name. Their names are told to everybody (S1). */
+/** Those that are enabled and have no identity of this person under their present issuer, by name. Everybody may see their names (S1). */
 export const linkableProviders = (ctx: Ctx, userId: string): Promise<LinkableProvider[]> => {
   const { id, slug, name, domains, issuer, state, nameKey } = identityProviders;
   const known = ctx.db
@@ -27,7 +27,7 @@ export type AwaitedLink = {
   provider: string;
   email: string;
   endsAt: Date;
-  /** Whoever prepared it may no longer act on the person, so it does not work (R15). */
+  /** The administrator who prepared it may no longer act on the person, so it does not work (R15). */
   outgrown: boolean;
 };
 

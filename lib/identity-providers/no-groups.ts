@@ -1,10 +1,10 @@
 import type { NoGroups } from "@/db/schema";
 import { mostToldGroups } from "@/lib/auth/providers/oidc/claims";
 
-/** How many of the last people who signed in were told no groups for, by why. */
+/** For how many of the last people who signed in no groups were sent, by reason. */
 export type Silent = { why: NoGroups; people: number };
 
-/** Why a sign-in told no groups, as the rest of a sentence. */
+/** Why a sign-in came without groups, as the rest of a sentence. */
 export const noGroupsWords: Record<NoGroups, string> = {
   missing: "the claim was missing",
   elsewhere: "the provider left the groups out of the token, because there were too many",
@@ -12,7 +12,7 @@ export const noGroupsWords: Record<NoGroups, string> = {
   "too many": `the claim named more than ${mostToldGroups.toLocaleString("en")} groups`,
 };
 
-/** What stands on the page of the provider: nothing was taken away, and why nothing was brought up to date (I8). */
+/** The text on the page of the provider: nothing was taken away, and why nothing was brought up to date (I8). */
 export function silentWords(silent: Silent[]): string {
   const people = silent.reduce((sum, one) => sum + one.people, 0);
   const why = silent.map((one) =>

@@ -7,7 +7,7 @@ type Standing = { state: ProviderState; testedAt: Date | null; onlyWayIn: boolea
 /** Whether people may link their account to it, and confirm by it. */
 export const isOpen = ({ state }: Pick<Standing, "state">) => state === "enabled";
 
-/** Only what somebody has signed in by, with the settings that stand now (I1). */
+/** Only what somebody has signed in by, with the current settings (I1). */
 export function mayEnable({ state, testedAt }: Pick<Standing, "state" | "testedAt">): Decision {
   if (state === "enabled") return notNow("It is already enabled.");
   return testedAt ? yes : notNow("Test it first: these settings have not been tested yet.");

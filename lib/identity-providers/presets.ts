@@ -7,7 +7,7 @@ export type PresetSettings = {
   address: string;
   scopes: string[];
   mapping: ClaimMapping;
-  /** How the provider tells groups, and what the values are. */
+  /** How the provider sends groups, and what the values are. */
   groupsHint: string;
 };
 

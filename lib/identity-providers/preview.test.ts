@@ -94,7 +94,7 @@ test("what the ceiling withholds, from whom, and what it leaves of new users", (
     });
   }));
 
-test("whoever holds more than the ceiling leaves is shown as refused (R13)", () =>
+test("a person who holds more than the ceiling leaves is shown as refused (R13)", () =>
   rolledBack(async (tx) => {
     const { preview, row, signIn } = await stage(tx);
     await signIn({ ...nina, nick: "Nini" });

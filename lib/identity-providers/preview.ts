@@ -33,7 +33,7 @@ export type ForeseenPerson = {
 export type MappingPreview = {
   /**
    * How many have signed in through it. `over`: only those who signed in last were looked at, so there may be more.
-   * `unforeseen`: of whom too little was told. `changed`: of those looked at.
+   * `unforeseen`: people about whom too little was sent. `changed`: of those looked at.
    */
   people: { known: number; looked: number; over: boolean; unforeseen: number; changed: number };
   /** The first of them by name. */
@@ -122,7 +122,7 @@ async function firstOf(acting: Ctx, tx: Tx, changed: Moved[]): Promise<ForeseenP
   return first;
 }
 
-/** What the provider told of somebody's groups last, in the claim that is mapped now; null: nothing that tells. */
+/** What the provider last sent of somebody's groups, in the claim that is mapped now; null: nothing that says. */
 function valuesOf({ groupsClaim }: ProviderRow, { groups, told }: MappedClaims, formerClaim: string): string[] | null {
   if (groupsClaim === "") return null;
   const values = groupsClaim === formerClaim && groups !== undefined ? groups : told && groupsIn(told, groupsClaim);
@@ -178,7 +178,7 @@ async function createsOf(acting: Ctx, tx: Tx, provider: ProviderRow): Promise<st
   return guardedReason(() => guardGrants(acting, tx, { roles: [{ roleId: defaultRoleId, until: null }], memberships }));
 }
 
-/** In the words of somebody who looks on: refusals speak to whoever gives. */
+/** Worded for a viewer: refusals address the person who gives. */
 async function guardedReason(guard: () => Promise<void>): Promise<string | null> {
   const decision = await guard().then(
     () => null,

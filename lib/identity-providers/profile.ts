@@ -7,14 +7,14 @@ import { emailSchema, nameFields, usernameSchema } from "@/lib/users/schema";
 
 type Settings = { mapping: ClaimMapping; groupsClaim: string; domains: string[]; trustsEmail: boolean };
 
-/** What a sign-in told, as an identity keeps it. */
+/** What a sign-in sent, as an identity keeps it. */
 export const claimsOf = ({ mapping, groupsClaim }: Settings, claims: Record<string, unknown>): MappedClaims => ({
   ...mapClaims(mapping, claims),
   ...(groupsClaim !== "" && { groups: groupsIn(claims, groupsClaim) }),
   told: keptClaims(claims, groupsClaim),
 });
 
-/** What the mapped claims tell that could stand in a user's row. */
+/** What the mapped claims contain that fits a user's row. */
 export function profileOf(claims: MappedClaims): Partial<Profile> {
   const read = {
     username: usernameSchema.safeParse(claims.username ?? ""),
@@ -31,7 +31,7 @@ export function profileOf(claims: MappedClaims): Partial<Profile> {
 export const isWhole = (profile: Partial<Profile>): profile is Profile =>
   (["username", "email", "firstName", "lastName"] as const).every((field) => profile[field] !== undefined);
 
-/** What a later sign-in changes: the fields that the provider keeps, as far as it tells them, and a verified email of its domains. */
+/** What a later sign-in changes: the fields that the provider keeps, as far as it sends them, and a verified email of its domains. */
 export function broughtBy(provider: Settings, claims: MappedClaims): Partial<Profile> {
   const profile = profileOf(claims);
   const brought = keptFieldsOf(provider.mapping).flatMap((field) => {

@@ -19,7 +19,7 @@ import { groupsOffered, searchGroups } from "@/lib/people/pickers";
 import { namedInSight } from "@/lib/people/scoped";
 import { publicUrl } from "@/lib/platform/env";
 
-/** A provider as the sign-in page offers it, to whoever asks. */
+/** A provider as the sign-in page offers it, to anyone. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };
 
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
@@ -86,7 +86,7 @@ export type ListedProvider = {
   lastSignInAt: Date | null;
 };
 
-/** Every provider, by name. There are few, so they stand on one page. Throws `forbidden` without `identity_provider.read`. */
+/** Every provider, by name. There are few, so they fit on one page. Throws `forbidden` without `identity_provider.read`. */
 export async function listProviders(ctx: Ctx): Promise<ListedProvider[]> {
   requireAll(ctx, "identity_provider.read", "You don't have permission to see the identity providers.");
   const people = ctx.db
@@ -131,9 +131,9 @@ export type ShownProvider = Omit<
   dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
-  /** Which groups the values of its claim stand for, as far as the viewer may see these. */
+  /** Which groups the values of its claim map to, as far as the viewer may see these. */
   groups: { value: string; groupId: string; group: string }[];
-  /** Why some of the last people who signed in were told no groups for. */
+  /** Why some of the last people who signed in came without groups. */
   silent: Silent[];
   addresses: ProviderAddresses;
 };
@@ -183,7 +183,7 @@ export type ShownIdentity = {
   provider: { id: string; name: string };
   subject: string;
   claims: Pick<MappedClaims, "username" | "email">;
-  /** Why the last sign-in told no groups; null where it did, or none are mapped. */
+  /** Why the last sign-in came without groups; null where it had them, or none are mapped. */
   silent: NoGroups | null;
   lastSignInAt: Date | null;
   /** By what its person can sign in once it is unlinked. */

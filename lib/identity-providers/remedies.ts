@@ -1,4 +1,4 @@
-/** What an administrator can do about a sign-in that was refused. `whose`: whether it tells something of the provider. */
+/** What an administrator can do about a sign-in that was refused. `whose`: whether it says something about the provider. */
 export type Remedy = { whose: "provider" | "person"; advice: string };
 
 const ofProvider = (advice: string): Remedy => ({ whose: "provider", advice });

@@ -26,7 +26,7 @@ const claim = z
   .refine(isOneLine, "This contains characters that cannot be shown.")
   .refine((name) => !changesDirection(name), "This contains characters that change the direction of writing.");
 
-/** A value of the groups claim, to the character, and the group that it stands for. */
+/** A value of the groups claim, to the character, and the group that it maps to. */
 const mappedGroup = z.strictObject({
   value: z
     .string()
@@ -44,7 +44,7 @@ const domain = z
   .transform((name) => foldEmail(`x@${name.replace(/^@/, "")}`)?.slice(2) ?? "")
   .refine((name) => name !== "", "Enter a domain, such as example.com.");
 
-/** Where the provider is, and how Gatehouse proves itself there: a change of it wants a new test. */
+/** Where the provider is, and how Gatehouse proves itself there: a change of it requires a new test. */
 const connection = {
   discoveryUrl: z
     .string({ error: "Enter the discovery address." })
@@ -60,7 +60,7 @@ const connection = {
     .refine((scopes) => scopes.includes("openid"), 'The scope "openid" is needed.'),
 };
 
-/** What it tells of people, and what becomes of them. */
+/** What it says about people, and what happens to them. */
 const details = {
   name: plainText(1, 60, "The name"),
   ownerId: uuid("Choose an owner."),
@@ -115,7 +115,7 @@ export const updateProviderSchema = z
 export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...connection });
 
 export const providerIdSchema = z.strictObject({ id: uuid() });
-/** `version`: what whoever goes back on "Disable" has seen; absent: whatever it is by now. */
+/** `version`: the version that was on screen for "Undo" of "Disable"; absent: the current one. */
 export const enableProviderSchema = providerIdSchema.extend({ version: z.number().int().optional() });
 /** `email`: the address under which the provider knows the user. */
 export const prepareLinkSchema = z.strictObject({

@@ -1,11 +1,11 @@
 const day = 24 * 60 * 60 * 1000;
 
-/** Days before the end of a client secret from which on it is told. */
+/** Days before the end of a client secret from which on it is shown. */
 const told = 30;
 
 export type SecretEnd = { over: boolean; words: string };
 
-/** How it stands with the end of a client secret, where that is over or within 30 days; else null. */
+/** The state of a client secret's end, where that is over or within 30 days; else null. */
 export function secretEnd(endsAt: Date | null, now: Date): SecretEnd | null {
   if (endsAt === null) return null;
   const left = endsAt.getTime() - now.getTime();

@@ -19,7 +19,7 @@ export type ProviderRow = typeof identityProviders.$inferSelect;
 
 type Columns = Partial<typeof identityProviders.$inferInsert>;
 
-/** A sealed secret opens for its own provider alone. */
+/** An encrypted secret can be decrypted for its own provider alone. */
 const purposeOf = (providerId: string) => `identity provider ${providerId}`;
 
 export async function saveSecret(tx: Tx, providerId: string, secret: string): Promise<void> {
@@ -85,7 +85,7 @@ export async function saveProvider(tx: Tx, id: string, columns: Columns): Promis
   return provider;
 }
 
-/** Hands providers from their owners to others (U11). Gives those that were still theirs. */
+/** Hands providers from their owners to others (U11). Returns those that were still theirs. */
 export async function giveProviders(tx: Tx, handed: Handed[]): Promise<string[]> {
   if (handed.length === 0) return [];
   const given = await tx
@@ -102,13 +102,13 @@ export async function forgetTestOf(tx: Tx, userId: string): Promise<void> {
   await tx.update(identityProviders).set({ testClaims: null }).where(eq(identityProviders.testedBy, userId));
 }
 
-/** Makes these the values that stand for groups, in one statement each way. */
+/** Maps these values to groups, in one statement each way. */
 export async function saveMapped(tx: Tx, providerId: string, mapped: MappedGroup[]): Promise<void> {
   await tx.delete(providerGroups).where(eq(providerGroups.providerId, providerId));
   if (mapped.length > 0) await tx.insert(providerGroups).values(mapped.map((one) => ({ ...one, providerId })));
 }
 
-/** Which groups the values of the claim stand for, by value and name. `seen`: only of these groups. */
+/** Which groups the values of the claim map to, by value and name. `seen`: only of these groups. */
 export const mappedOf = (
   db: Reads | Tx,
   providerId: string,

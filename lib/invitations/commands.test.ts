@@ -72,7 +72,7 @@ describe("U5: createUser", () => {
       expect((await on.row(id)).status).toBe("active");
     }));
 
-  test("with a password, the notification holds a link and never the password", () =>
+  test("with a password, the notification contains a link and never the password", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id, password: generated } = await on.create({ credentials: "generate", notify: true });
@@ -92,7 +92,7 @@ describe("U5: createUser", () => {
 });
 
 describe("invitations", () => {
-  test("S6: sent again, the first is dead", () =>
+  test("S6: sent again, the first no longer works", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id } = await on.create();
@@ -110,7 +110,7 @@ describe("invitations", () => {
       await on.accept(await newest());
     }));
 
-  test("revoked, it is dead, and says so", () =>
+  test("revoked, it no longer works, and says so", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id, link } = await on.create();
@@ -136,7 +136,7 @@ describe("invitations", () => {
       await expect(sendInvitation(await as(tx, on.lee), { id })).rejects.toEqual(refused("not_found"));
     }));
 
-  test("a new address, by an administrator, kills what went to the old one and tells it", () =>
+  test("a new address, by an administrator, revokes what went to the old one and logs it", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { id } = await on.create();
@@ -152,7 +152,7 @@ describe("invitations", () => {
       });
     }));
 
-  test("U13: an invitation from before an archiving is dead after the restoring", () =>
+  test("U13: an invitation from before an archiving no longer works after restoring", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id, link } = await on.create();
@@ -177,7 +177,7 @@ describe("invitations", () => {
       expect(statusAt(await on.row(id), new Date())).toBe("active");
     }));
 
-  test("U10: whoever is given a password while disabled is active when that is over", () =>
+  test("U10: a person who is given a password while disabled is active when that is over", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
       const { id } = await on.create();

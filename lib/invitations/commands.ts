@@ -21,8 +21,8 @@ import { stateAllows } from "@/lib/people/subject";
 export type SentInvitation = { id: string; link: string | null; linkExpiresAt: Date | null; mailed: boolean };
 
 /**
- * Sends an invitation, again: an earlier one is dead. Without mail the link is given back, to be handed over. Whoever is awaited at a
- * provider is told where to sign in, without a link (I2).
+ * Sends an invitation, again: an earlier one no longer works. Without mail the link is returned, to be handed over. A person who is expected at a
+ * provider learns where to sign in, without a link (I2).
  */
 export const sendInvitation = command(invitationOperations["invitation.send"], {
   input: invitedSchema,

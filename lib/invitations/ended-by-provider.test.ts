@@ -54,7 +54,7 @@ test("an invitation ends with the first sign-in through a provider, and its page
     expect(await inUse(), "an account that is in use no more").toBeNull();
   }));
 
-test("one that was taken back before tells nothing of the account, whatever its person does then", () =>
+test("one that was taken back before says nothing about the account, whatever its person does then", () =>
   rolledBack(async (tx) => {
     const { ctx, signIn, ivo, inUse } = await stage(tx);
     await revokeInvitation(ctx, { id: ivo.id });

@@ -9,7 +9,7 @@ const youngest = "10 seconds";
 type Watch = { stop(): Promise<void> };
 
 /**
- * Says for as long as this process lives that its worker pool does, by a session advisory lock on the hash of the pool's id;
+ * As long as this process lives, shows that its worker pool does, by a session advisory lock on the hash of the pool's id;
  * at once and every 30 seconds it gives the jobs of pools whose lock is free back to the queue: their process has died.
  */
 export function watchWorkers(url: string, poolId: string): Watch {

@@ -45,7 +45,7 @@ export async function apply<C extends Ctx, R, V, P>(
 
   const { value, refusal, session, ...made } = await steps.change(work, target.record, prepared);
   if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, now));
-  // Whoever has been made held nothing: what comes with everything (R15) is in no role that was asked about.
+  // A person who was just created held nothing: what comes with everything (R15) is in no role that was asked about.
   else if (touches && made.personId) guardGained(work.ctx, noAccess, await loadAccess(tx, made.personId, now));
   const told = {
     before: made.before ? { ...target.trace, ...made.before } : target.trace,

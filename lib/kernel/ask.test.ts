@@ -61,8 +61,8 @@ async function answers(tx: Tx, ctx: Ctx, id: string, given: Roles): Promise<{ as
 
 const no = (code: string, reason: RegExp) => ({ ok: false, code, reason: expect.stringMatching(reason) });
 
-describe("what somebody would hold is judged as what they come to hold", () => {
-  test("a role that wakes, and that the actor does not hold (R8)", () =>
+describe("what somebody would hold is checked as what they come to hold", () => {
+  test("a role that becomes active, and that the actor does not hold (R8)", () =>
     rolledBack(async (tx) => {
       const { lee } = await company(tx);
       const manager = await roleNamed(tx, "Quality Manager");
@@ -128,7 +128,7 @@ const renameUser = command(userOperations["user.unlock"], {
 });
 
 describe("a command that is asked", () => {
-  test("answers what it decides, step by step, and tells nothing", () =>
+  test("answers what it decides, step by step, and logs nothing", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve } = await company(tx);
       const before = await tx.$count(events);

@@ -14,9 +14,9 @@ import type { Target, Work } from "@/lib/kernel/steps";
 
 /**
  * Whether the actor may use a command with this input now, and if not, what it would answer: the deciding half of `run`, on
- * reads alone, so that a page can ask. Nothing is locked, written, counted or told, and no proof of who one is is asked
+ * reads alone, so that a page can ask. Nothing is locked, written, counted or logged, and no proof of who one is is asked
  * for: that is asked when it is done (S8). What `before` and `change` refuse is not foreseen. `after`: what the person whom
- * it concerns would hold once it is done; without it, what it would wake or end is not judged.
+ * it concerns would hold once it is done; without it, what it would activate or end is not checked.
  */
 export async function mayRun<K extends AnyCommand>(
   ctx: Ctx,

@@ -34,7 +34,7 @@ const renaming = (meanwhile: (id: string, tx: Tx) => Promise<unknown>) =>
     },
   });
 
-/** How often a transaction was begun, and one that is told to be lost while it commits. */
+/** How often a transaction was begun, and one that reports its loss while it commits. */
 function watched(db: Db | Tx, { lost = false } = {}) {
   const begun = { count: 0 };
   const transaction: Tx["transaction"] = async (work) => {
@@ -110,7 +110,7 @@ test("a batch whose database is lost while it commits is not tried again", () =>
     expect({ begun: begun.count, changed: changed.length }).toEqual({ begun: 1, changed: 2 });
   }));
 
-test("nor one whose database is lost before", () =>
+test("and so is one whose database is lost before", () =>
   rolledBack(async (tx) => {
     const { eve, sam } = await company(tx);
     const { db, begun } = watched(tx);

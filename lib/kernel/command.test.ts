@@ -106,7 +106,7 @@ const misplaced = () =>
   command(operation, {
     input,
     target,
-    // @ts-expect-error: stands before the step that says what it gives
+    // @ts-expect-error: comes before the step that says what it gives
     refresh: (value) => [String(value.done)],
     change: async (_, record) => ({ value: { done: record.name }, after: null }),
   });
@@ -141,7 +141,7 @@ describe("what a command says of itself", () => {
 });
 
 describe("the registry", () => {
-  test("holds every command that the sources declare, under a key of its own", () => {
+  test("contains every command that the sources declare, under a key of its own", () => {
     const declared = findCommands();
     expect(declared.length).toBeGreaterThan(50);
     expect(commands.map(({ operation: { key } }) => key).toSorted()).toEqual(

@@ -13,7 +13,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type ParametersOf<T extends string> = T extends `${string}{${infer P}}${infer Rest}` ? P | ParametersOf<Rest> : never;
 
-/** "DELETE /clients/{id}", whose parameters are fields of the input; else the name of the one that is not. */
+/** "DELETE /clients/{id}", whose parameters are fields of the input; else the name of a parameter that is not. */
 type Route<T extends string, S extends z.ZodType> =
   Exclude<ParametersOf<T>, keyof z.input<S>> extends never
     ? T
@@ -28,8 +28,8 @@ type Grant<S extends z.ZodType, C extends Ctx, R> = (
 ) => Promise<Grants | null> | Grants | null;
 
 /**
- * What a command declares, in the order in which it is used. TypeScript infers from top to bottom, so a member that stands
- * before the one that it depends on sees `unknown`.
+ * What a command declares, in the order in which it is used. TypeScript infers from top to bottom, so a member that comes
+ * before one that it depends on sees `unknown`.
  */
 type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends string, C extends Ctx = For<F>> = {
   /** What it is called where several commands share an operation; else the operation's key. */
@@ -62,11 +62,11 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
    * inputs touch nothing that anybody holds: what the person holds is then not compared before and after.
    */
   grants?: Grant<S, C, R>;
-  /** Throws what else refuses it and can be told before anything is written. */
+  /** Throws what else refuses it and can be known before anything is written. */
   check?: (work: Work<C>, record: R, input: z.output<S>) => Promise<void> | void;
   /**
    * Costly work such as hashing a password, done outside the transaction once a first decision is a yes. Undefined: none. A dry
-   * run asks for something that stands in its place.
+   * run asks for something that replaces it.
    */
   prepare?: (input: z.output<S>) => ((dryRun: boolean) => Promise<P>) | undefined;
   change: (work: Work<C>, record: R, input: z.output<S>, prepared: P | undefined) => Promise<Change<V>>;

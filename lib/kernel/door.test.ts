@@ -87,7 +87,7 @@ describe("a change and its event are one (L2)", () => {
       expect(await count(tx)).toBe(before);
     }));
 
-  test("a refusal rolls back what was written, and one event tells of it", () =>
+  test("a refusal rolls back what was written, and one event records it", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const before = await count(tx);
@@ -117,7 +117,7 @@ describe("a change and its event are one (L2)", () => {
       expect(await lastEvent(tx)).toMatchObject({ outcome: "failed", targetId: eve.id, values: {} });
     }));
 
-  test("a target out of sight is told by the id that was asked for", () =>
+  test("a target out of sight is logged by the id that was asked for", () =>
     rolledBack(async (tx) => {
       const { lee, ada } = await company(tx);
       await expect(renaming(await as(tx, lee), ada)).rejects.toEqual(refused("not_found"));
@@ -218,7 +218,7 @@ describe("what the types refuse", () => {
     void ctx.db.execute;
     // @ts-expect-error: ctx.db can only read
     void ctx.db.transaction;
-    // @ts-expect-error: nor through a common table expression
+    // @ts-expect-error: not through a common table expression either
     void ctx.db.with().update;
   };
 

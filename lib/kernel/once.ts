@@ -30,7 +30,7 @@ export async function answeredFor(ctx: Ctx, { principalId, key }: Pick<Key, "pri
 }
 
 /**
- * Whoever comes while another request with the key is under way is refused at once: to wait would hold a connection. `answer`: what
+ * A request that arrives while another with the key runs is refused at once: to wait would hold a connection. `answer`: what
  * is kept of what the use gives.
  */
 export function once<V>(ctx: Ctx, { principalId, ownerId, key, digest }: Key, answer: (value: V) => unknown): Once<V> {
@@ -51,7 +51,7 @@ export function once<V>(ctx: Ctx, { principalId, ownerId, key, digest }: Key, an
 
 export const keyInUseProblem = "idempotency-key-in-use";
 
-/** Nothing was attempted, so no event tells of it. */
+/** Nothing was attempted, so it has no event. */
 const keyInUse = () =>
   new AppError("conflict", "A request with this idempotency key is in progress. Try again in a second.", {
     details: { problem: keyInUseProblem },

@@ -26,7 +26,7 @@ test("the types refuse what is incomplete or misspelt", () => {
     operationsOf({ "book.lend": { noun, scopes, icon, told } }),
     // @ts-expect-error: no scopes
     operationsOf({ "book.lend": { noun, sentence, icon, told } }),
-    // @ts-expect-error: the log cannot tell it
+    // @ts-expect-error: the log has no words for it
     operationsOf({ "book.lend": { noun, sentence, scopes, icon } }),
     // @ts-expect-error: no icon
     operationsOf({ "book.lend": { noun, sentence, scopes, told } }),

@@ -11,7 +11,7 @@ import { unavailableOf } from "@/lib/platform/unavailable";
 
 export type Refused = { target: Named; error: unknown };
 
-/** Writes the events of uses that were refused or failed, in a transaction of their own; those that are told, in their order. */
+/** Writes the events of uses that were refused or failed, in a transaction of their own; those that leave an event, in their order. */
 export async function recordRefusals(ctx: Ctx, operation: OperationKey, refused: Refused[]): Promise<void> {
   const told = refused.filter(({ error }) => !isUntold(error));
   if (told.length === 0) return;

@@ -189,7 +189,7 @@ async function draw(tx: Tx, random: Random, { people, things }: World): Promise<
   return { command: command as Drawn["command"], inputs };
 }
 
-/** Names that are free, that somebody has, or that two of a batch want. */
+/** Names that are free, that somebody has, or that two of a batch ask for. */
 const newcomer = (random: Random, { email, primaryRoleId }: Person, people: Person[], things: Things) => {
   const name = `new${random.between(0, 30)}`;
   return {
@@ -298,11 +298,11 @@ async function seen(tx: Tx, actor: Person, work: (ctx: Ctx) => Promise<Ended[]>)
   return { found, transactions };
 }
 
-/** What differs with every run: ids and secrets that are made anew. */
+/** What differs with every run: generated ids and secrets. */
 const secrets = ["id", "hash", "content"];
 const madeAnew: Record<string, string[]> = { links: secrets, mails: secrets, role_catalogue: ["version"] };
 
-/** The rows of every table but the log's, in no order; the event that raised a version by what it tells. */
+/** The rows of every table but the log's, in no order; the event that raised a version by what it says. */
 async function everyRow(tx: Tx, operations: Map<string, string>, named: (text: string) => string) {
   const tables = await tx.execute<{ name: string }>(
     sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'

@@ -27,7 +27,7 @@ const usualWave = 250;
 
 /**
  * Uses a command on many inputs, in their order, and gives what became of each: what `run` on one after another gives, with
- * the same events. Those that cannot bear on each other share one transaction, in which the principal is read once and
+ * the same events. Those that cannot affect each other share one transaction, in which the principal is read once and
  * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input. `wave`: how
  * many are decided and changed side by side.
  */
@@ -150,7 +150,7 @@ function beginAgain<C extends Ctx, V>([first]: Ruling<C, V>[]): void {
 
 /**
  * Asked of one after another, whether it has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
- * somebody of an earlier one, could change what is decided about the others; what makes somebody new, about those who want the same keys.
+ * somebody of an earlier one, could change what is decided about the others; what makes somebody new, about those who ask for the same keys.
  */
 function runningAlone<C extends Ctx, V>({ actor }: Ctx): (ruling: Ruling<C, V>) => boolean {
   const people = new Set([actor.access.personId]);

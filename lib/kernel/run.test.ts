@@ -219,7 +219,7 @@ describe("already", () => {
     change: (work, _, given) => rename(work, given),
   });
 
-  test("a second click gives the same, changes nothing and tells nothing", () =>
+  test("a second click gives the same, changes nothing and logs nothing", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await as(tx, ada);

@@ -22,7 +22,7 @@ export type Target<R> = {
   /** What the event's sentence calls the thing, also when the change is refused. */
   facts?: Trace;
   /**
-   * Of somebody new, the keys that nobody else may have: of many who are made alike, only those who want the same one bear on each other.
+   * Of somebody new, the keys that nobody else may have: of many who are made alike, only those who ask for the same one affect each other.
    */
   fresh?: string[];
 };
@@ -50,7 +50,7 @@ export type Work<C extends Ctx = Ctx> = { ctx: C; tx: Tx; now: Date; locked: Com
 
 /** The steps of one use of a command, in the order in which they run, with its input bound. */
 export type Steps<C extends Ctx, R, V, P> = {
-  /** Refused to whoever is no signed-in person. */
+  /** Refused to everyone but signed-in people. */
   person?: boolean;
   target(work: Work<C>): Promise<Target<R>>;
   /** The common locks that it takes before all this. */
@@ -62,7 +62,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   allowed?(record: R, work: Work<C>): Decision;
   grants?(work: Work<C>, record: R): Promise<Grants | null> | Grants | null;
   check?(work: Work<C>, record: R): Promise<void> | void;
-  /** A dry run keeps nothing, so it is told and may leave the costly part out. */
+  /** A dry run keeps nothing, so it is marked and may leave the costly part out. */
   prepare?: ((dryRun: boolean) => Promise<P>) | undefined;
   change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
@@ -79,7 +79,7 @@ export type Done<V> = {
   already?: true;
 };
 
-/** What an event tells of a target. */
+/** What an event records about a target. */
 export type Named = Pick<Target<unknown>, "id" | "kind" | "person" | "facts" | "fresh">;
 /** What a refusal names: the target, as soon as it was found. */
 export type Found = { target: Named };

@@ -24,7 +24,7 @@ async function viewing(tx: Tx, viewer: One, viewed: One): Promise<Ctx<Person>> {
 
 const readOnly = refused("precondition", /^You're viewing as Ada Admin\. Stop viewing to make changes\.$/);
 
-test("R16: no command of the registry does anything in a view, whoever is viewed, tried or done, and the log names who tried", () =>
+test("R16: no command of the registry does anything in a view, for anyone viewed, tried or done, and the log names who tried", () =>
   rolledBack(async (tx) => {
     const { ada, quinn } = await company(tx);
     const ctx = await viewing(tx, quinn, ada);
@@ -46,7 +46,7 @@ test("R16: no command of the registry does anything in a view, whoever is viewed
     tell("commands tried in a view", { commands: commands.length });
   }));
 
-test("R16: nor do many at once", () =>
+test("R16: many at once do nothing either", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, eve, sam, lee } = await company(tx);
     const ctx = await viewing(tx, quinn, ada);

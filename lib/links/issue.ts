@@ -17,7 +17,7 @@ export type IssuedLink = { href: string; expiresAt: Date };
 type Draft = { purpose: LinkPurpose; userId: string; address?: string };
 
 /**
- * Makes a one-time link (S6). An older one of the same purpose and person is dead from here on. The caller holds the lock
+ * Makes a one-time link (S6). Revokes an older one of the same purpose and person. The caller holds the lock
  * of the person's row, so that of two makers at once one link is left.
  */
 export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: Draft): Promise<IssuedLink> {
@@ -46,8 +46,8 @@ const insertLink = together<typeof links.$inferInsert, void>(async (tx, made) =>
 const everyPurpose: LinkPurpose[] = ["invitation", "password_reset", "email_change"];
 
 /**
- * Kills what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many died.
- * `identityId`: by which the person came in, where that is why.
+ * Revokes what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many were revoked.
+ * `identityId`: by which the person signed in, where that is why.
  */
 export async function revokeLinks(
   ctx: Ctx,

@@ -85,7 +85,7 @@ const changes: Record<string, (tx: Tx, on: Stage, made: Made) => Promise<unknown
 
 const outgrown = /may no longer manage/;
 
-describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", (_, make) => {
+describe.each(Object.entries(ways))("%s is checked again when it is used (R15)", (_, make) => {
   test("and works while its maker could act on the person", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
@@ -93,7 +93,7 @@ describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", 
       await use();
     }));
 
-  test.each(Object.entries(changes))("not when %s; it is told why", (__, change) =>
+  test.each(Object.entries(changes))("not when %s; it gets the reason", (__, change) =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const made = await make(tx, await as(tx, on.hal), on);
@@ -114,7 +114,7 @@ describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", 
     }));
 });
 
-test("the page of such a link shows it as dead, and the account's page says that it does not work", () =>
+test("the page of such a link shows it as no longer working, and the account's page says that it does not work", () =>
   rolledBack(async (tx) => {
     const on = await stage(tx);
     const token = tokenOf((await sendInvitation(await as(tx, on.hal), { id: on.nora.id })).link);

@@ -54,7 +54,7 @@ export const openLinks = (at: Date) =>
 export type InUse = { name: string; provider: { slug: string; name: string } | null };
 
 /**
- * What the page of an invitation says that ended because its person came in through a provider. One that was taken back tells
+ * What the page of an invitation says that ended because its person signed in through a provider. One that was revoked says
  * nothing: it may have reached somebody else.
  */
 export async function findInUse(ctx: Ctx, token: string): Promise<InUse | null> {

@@ -19,7 +19,7 @@ export const deadLink = "This link no longer works. It was used, replaced or rev
 const outgrown =
   "This link no longer works: the person who sent it may no longer manage this account. Ask an administrator for a new one.";
 
-/** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
+/** The link of a token, with any purpose and state; throws `not_found` for a token that never was one. */
 export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
   const [link] = isOpaqueToken(token)
     ? await ctx.db
@@ -44,7 +44,7 @@ export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRo
 
 /**
  * Uses the link up: one conditional update, so that of any number of redemptions at once one wins (S6). Then its maker is
- * judged again, and a refusal takes the update back (R15).
+ * checked again, and a refusal takes the update back (R15).
  */
 export async function spendLink(ctx: Ctx, tx: Tx, link: LinkRow, purpose: LinkPurpose): Promise<void> {
   const now = ctx.now();

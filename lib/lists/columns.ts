@@ -3,9 +3,9 @@ import type { ColumnOf, Declaration } from "@/lib/lists/declare-list";
 /** Which columns somebody has chosen for a list, by its name. */
 export type ChosenColumns = Readonly<Record<string, readonly string[]>> | null;
 
-/** The columns that can be left out: not the first, which names the row, nor what can be done with it, nor what stands in another cell. */
-export const choosableColumns = <L extends Declaration>({ columns, beneath = {} }: L): ColumnOf<L>[] =>
-  keysOf<L>(columns).filter((key, place) => place > 0 && key !== "actions" && !(key in beneath));
+/** The columns that can be left out: not the first, which names the row, nor what can be done with it, nor what is in another cell. */
+export const choosableColumns = <L extends Declaration>({ columns, shownIn = {} }: L): ColumnOf<L>[] =>
+  keysOf<L>(columns).filter((key, place) => place > 0 && key !== "actions" && !(key in shownIn));
 
 /** Those of them that are shown until somebody chooses. */
 export const usualColumns = <L extends Declaration>(list: L): ColumnOf<L>[] =>

@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { AnyList, FilterOf, FiltersOf } from "@/lib/lists/declare-list";
 
 /**
- * Each filter of a list as a condition, given its value and what else it is decided by. `But`: filters that are none. `Made`: a promise
+ * Each filter of a list as a condition, given its value and what else it is decided by. `But`: filters without a condition. `Made`: a promise
  * too, where something must be read for it first.
  */
 export type Conditions<L extends AnyList, Given, But extends string = never, Made = SQL> = {

@@ -5,7 +5,7 @@ import { cursors, readSearchParams, searched, sorted } from "@/lib/lists/read-se
 import { asEdited, nextSort, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
 import { isId } from "@/lib/normalization/id";
 
-/** Of a column: its head sorts by it, and bears the sort's label. */
+/** Of a column: its head sorts by it, and has the sort's label. */
 export const sortable = true;
 
 /** `without`: filters that have no meaning there. */
@@ -29,11 +29,11 @@ export type Declaration = {
   sorts?: Record<string, string>;
   filters?: Record<string, Filter>;
   columns: Record<string, string | true>;
-  /** Columns that stand in the cell of another, as `{ email: "name" }`. */
-  beneath?: Record<string, string>;
+  /** Columns that are shown in the cell of another, as `{ email: "name" }`. */
+  shownIn?: Record<string, string>;
   /** Columns that are not shown until somebody chooses them. */
   off?: readonly string[];
-  /** So short that all of it stands on one page. */
+  /** So short that it fits on one page. */
   whole?: true;
 };
 
@@ -41,7 +41,7 @@ export type Declaration = {
 type Checked<D extends Declaration> = {
   views?: Record<string, View<Keys<D["filters"]>>>;
   columns: { [C in keyof D["columns"]]: C extends keyof D["sorts"] ? true : string };
-  beneath?: { [C in Keys<D["columns"]>]?: Keys<D["columns"]> };
+  shownIn?: { [C in Keys<D["columns"]>]?: Keys<D["columns"]> };
   off?: readonly Keys<D["columns"]>[];
 };
 
@@ -80,7 +80,7 @@ interface Address<D extends Declaration, F> {
 }
 
 export type List<D extends Declaration> = D & Address<D, Read<D>>;
-// biome-ignore lint/suspicious/noExplicitAny: stands for every list, whose filters differ
+// biome-ignore lint/suspicious/noExplicitAny: any list, whose filters differ
 export type AnyList = Declaration & Address<any, any>;
 
 /** The state of a list, as its address says it. */

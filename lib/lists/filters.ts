@@ -11,7 +11,7 @@ export type Choice = { id: string; label: string; hint?: string | undefined; pic
 export type Wanted = string | { ids: string[] };
 
 /**
- * One filter of a list: how it stands in the address, what it is called, and how it is chosen. `choices`: from a few, all
+ * One filter of a list: its form in the address, what it is called, and how it is chosen. `choices`: from a few, all
  * known here. `search`: from many, found on the server. `link`: by a link alone, and taken away again. `day`: on a calendar.
  * `switch`: one of a few or none, for which the page has links of its own.
  */
@@ -23,7 +23,7 @@ export type Filter = { label: string; field: z.ZodType } & (
   | { kind: "switch"; choices: readonly Choice[] }
 );
 
-/** Several of a few, for "or". `nameOf`: what a value is called that is none of the choices. */
+/** Several of a few, for "or". `nameOf`: the label of a value that is not one of the choices. */
 export const choiceFilter = <V extends z.ZodType>(
   label: string,
   value: V,

@@ -153,7 +153,7 @@ function decodeCursor(sign: string, text: string): Cursor | null {
 export const foreignCursor = () =>
   new AppError("invalid", "This page belongs to another sort order or other filters. Start at the first page.");
 
-/** Null for what does not stand there exactly as it was given: the decoder passes over letters that are none of its own. */
+/** Null unless it decodes to exactly what was given: the decoder ignores letters outside its alphabet. */
 function parse(text: string): unknown {
   const bytes = Buffer.from(text, "base64url");
   if (bytes.toString("base64url") !== text) return null;

@@ -19,7 +19,7 @@ const cursor = z.string().max(4000).optional();
 export const cursors = { after: cursor, before: cursor };
 
 /**
- * An address by its schema. A field that is a list may stand several times, of any other the first counts. What is not
+ * An address by its schema. A field that is a list may occur several times, of any other the first counts. What is not
  * understood is left out and named in `ignored`, as `status=foo`.
  */
 export function readSearchParams<S extends z.ZodObject>(schema: S, params: Params) {

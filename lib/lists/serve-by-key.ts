@@ -8,7 +8,7 @@ import { countOf, momentKey, type Page, pageOf, type Total, walkFrom } from "@/l
 import { sortOf } from "@/lib/lists/search-params";
 import { type Choices, type Served, serveList } from "@/lib/lists/serve-list";
 
-/** One sort key: its expression as its index has it, what a cursor's key is cast to, and what may stand for it there. */
+/** One sort key: its expression as its index has it, what a cursor's key is cast to, and what is allowed there. */
 export type SortKey = { column: SQL | AnyPgColumn; type: string; shape: z.ZodType; descending?: true };
 
 /** A folded name, in the language's order. */

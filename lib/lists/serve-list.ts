@@ -17,7 +17,7 @@ export type Choices<L extends AnyList> = Record<SearchFilterOf<L>, (ctx: Ctx, wa
 type Source<L extends AnyList, P, Of> = {
   /** Makes a cursor belong to what the list is about. */
   about?: (of: Of) => string;
-  /** What may stand in a cursor, one for each key that the rows are sorted by. */
+  /** What a cursor may contain, one for each key that the rows are sorted by. */
   keys: (filters: FiltersOf<L>) => z.ZodType[];
   page: (ctx: Ctx, asked: Asked<L, Of>) => Promise<P>;
   /** Finds and names the values of the filters that only the server knows. */

@@ -28,7 +28,7 @@ const stored = async (tx: Tx) => {
 };
 
 describe("saveTransport", () => {
-  test("sets it, sealed, with an event that names no password", () =>
+  test("sets it, encrypted, with an event that names no password", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
@@ -51,7 +51,7 @@ describe("saveTransport", () => {
       expect(JSON.stringify(shown)).not.toContain(server.password);
     }));
 
-  test("tells who set it within the reader's sight alone (R11)", () =>
+  test("says who set it within the reader's sight alone (R11)", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const [role] = await tx.insert(roles).values({ name: "Looks", nameKey: "looks", kind: "additional" }).returning();
@@ -62,7 +62,7 @@ describe("saveTransport", () => {
       expect(await getTransport(await as(tx, reader))).toMatchObject({ host: server.host, updatedBy: null });
     }));
 
-  test("an empty password keeps the stored one, until anything decides anew who reads it", () =>
+  test("an empty password keeps the stored one, until a change affects who reads it", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
@@ -79,7 +79,7 @@ describe("saveTransport", () => {
       expect(await currentTransport(tx)).toMatchObject({ user: "", password: "" });
     }));
 
-  test("refuses whoever may not, and forgets on request", () =>
+  test("refuses actors without permission, and forgets on request", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       await expect(saveTransport(await as(tx, quinn), server)).rejects.toEqual(refused("forbidden"));
@@ -140,7 +140,7 @@ describe("the environment wins", () => {
 });
 
 describe("sendTest and retryMail", () => {
-  test("a test goes to oneself, through the outbox", () =>
+  test("a test goes to the actor, through the outbox", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       const ctx = await as(tx, ada);

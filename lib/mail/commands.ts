@@ -20,7 +20,7 @@ import { encrypt } from "@/lib/platform/encryption";
 const pages = () => ["/admin/settings/mail"];
 const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);
 
-/** Sets how mail is sent: whoever does sees every link (R15). A password that is kept goes where it went before, and nowhere else. */
+/** Sets how mail is sent: the person who does sees every link (R15). A password that is kept goes where it went before, and nowhere else. */
 export const saveTransport = command(mailOperations["mail.configure"], {
   input: saveTransportSchema,
   target: transportTarget,
@@ -51,7 +51,7 @@ export const removeTransport = command(mailOperations["mail.configure"], {
   refresh: pages,
 });
 
-/** Sends a test to oneself, through the same outbox as every mail. */
+/** Sends a test to the actor, through the same outbox as every mail. */
 export const sendTest = command(mailOperations["mail.test"], {
   input: noInputSchema,
   target: async ({ ctx, tx }) => {

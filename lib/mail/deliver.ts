@@ -6,9 +6,9 @@ import type { Mailbox } from "@/lib/normalization/mailbox";
 export type Patience = { connectMs: number; idleMs: number };
 const usual: Patience = { connectMs: 10_000, idleMs: 30_000 };
 
-type Options = { patience?: Patience /** Ends it, as when this process is told to stop. */; signal?: AbortSignal };
+type Options = { patience?: Patience /** Ends it, as when this process stops. */; signal?: AbortSignal };
 
-/** Hands one mail to the server on a connection of its own. Throws DeliveryFault, whose words hold no secret and no link. */
+/** Hands one mail to the server on a connection of its own. Throws DeliveryFault, whose words contain no secret and no link. */
 export async function deliver(
   transport: Transport,
   mail: RenderedMail & { to: Mailbox; messageId: string },

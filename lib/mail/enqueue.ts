@@ -24,8 +24,8 @@ export const mailPurpose = "mail";
 
 /**
  * Writes a mail into the outbox and the job that sends it, in this transaction; it is sent once that has committed. While
- * mail is not set up it is written down as cancelled, so that nothing waits for ever and nothing breaks: ask `mailWorks`
- * before a link is promised by mail. Throws when the values are not the template's, or the address is none.
+ * mail is not set up it is written down as cancelled, so that nothing waits endlessly and nothing breaks: ask `mailWorks`
+ * before a link is promised by mail. Throws when the values are not the template's, or it is not an address.
  */
 export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail: Mail<K>): Promise<{ id: string }> {
   const { template, userId, to, values } = mail;

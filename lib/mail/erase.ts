@@ -33,7 +33,7 @@ export async function eraseFromMails(tx: Tx, personId: string): Promise<void> {
   }
 }
 
-/** Null for what was sealed with another key: such a mail cannot be sent either. */
+/** Null for what was encrypted with another key: such a mail cannot be sent either. */
 function withoutInviter(content: string): string | null {
   try {
     const { template, values } = readContent(content);

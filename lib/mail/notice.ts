@@ -8,7 +8,7 @@ import { fullName } from "@/lib/normalization/names";
 import { deviceOf } from "@/lib/sessions/device";
 
 /**
- * Tells a person by mail that a password, second factor or address of theirs has changed, in the transaction of the
+ * Notifies a person by mail that a password, second factor or address of theirs has changed, in the transaction of the
  * change; without mail nothing is sent. `what`: a sentence, as "Your password was changed."
  */
 export async function noticeCredentialChange(ctx: Ctx, tx: Tx, userId: string, what: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function noticeCredentialChange(ctx: Ctx, tx: Tx, userId: string, w
 
 type Moved = { id: string; firstName: string; lastName: string };
 
-/** Tells the old address that the account has a new one, of which the mail shows only a part. */
+/** Notifies the old address that the account has a new one, of which the mail shows only a part. */
 export async function noticeAddressChange(ctx: Ctx, tx: Tx, person: Moved, change: { from: string; to: string }) {
   if (!(await canMail(tx, change.from))) return;
   await enqueueMail(ctx, tx, {

@@ -36,7 +36,7 @@ const shared = {
   ),
 };
 
-/** As it stands in the settings: the password is sealed, or empty. */
+/** As stored in the settings: the password is encrypted, or empty. */
 export const storedTransportSchema = z.object({ ...shared, password: z.string() });
 export type StoredTransport = z.output<typeof storedTransportSchema>;
 

@@ -119,7 +119,7 @@ describe("a server in trouble: nothing is lost, nothing is sent twice", () => {
       expect(sink.received.map(({ messageId }) => messageId)).toEqual([`<${id}@localhost>`, `<${id}@localhost>`]);
     }));
 
-  test("550 is final after one try; what it said stays sealed, to be sent again", () =>
+  test("550 is final after one try; its content stays encrypted, to be sent again", () =>
     rolledBack(async (tx) => {
       await setUp(tx);
       const { id } = await enqueue(tx);
@@ -163,7 +163,7 @@ describe("a server in trouble: nothing is lost, nothing is sent twice", () => {
       expect(await stored(tx, id)).toMatchObject({ status: "failed", content: expect.any(String) });
     }));
 
-  test("a wrong password of the server is tried again, and never told", () =>
+  test("a wrong password of the server is tried again, and never revealed", () =>
     rolledBack(async (tx) => {
       const closed = await startMailSink({ login: ["gatehouse", "right-password"] });
       await setUp(tx, closed.port, { user: "gatehouse", password: "wrong-password" });

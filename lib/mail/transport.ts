@@ -29,10 +29,10 @@ export async function mailWorks(db: Reads | Db | Tx): Promise<boolean> {
 
 const isStored = askedOnce(String, async (tx) => (await storedTransport(tx)) !== null);
 
-/** The setting, for a statement that reads more: `mailWorksWith` tells by it. */
+/** The setting, for a statement that reads more: `mailWorksWith` reads it. */
 export const transportColumn = sql<unknown>`(select ${settings.value} from ${settings} where ${settings.key} = ${transportKey})`;
 
-/** The same for whoever has read the setting already. */
+/** The same for callers that have read the setting already. */
 export const mailWorksWith = (stored: unknown): boolean =>
   env().SMTP_URL !== undefined || storedTransportSchema.safeParse(stored).success;
 
@@ -59,7 +59,7 @@ export function environmentTransport(): Transport | null {
   };
 }
 
-/** What is stored, its password sealed; null when it is not set up, or not readable any more. */
+/** What is stored, its password encrypted; null when it is not set up, or no longer readable. */
 export async function storedTransport(db: Reads | Db | Tx): Promise<StoredTransport | null> {
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, transportKey));
   const parsed = storedTransportSchema.safeParse(row?.value);

@@ -9,7 +9,7 @@ import type { GroupRole } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
 import { requireEnd } from "@/lib/time/ends";
 
-/** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
+/** The owner is in sight, or the actor themselves, and active (R5). Reported at `field`, about what is to be owned. */
 export async function checkOwner(
   ctx: Ctx,
   tx: Tx,
@@ -19,7 +19,7 @@ export async function checkOwner(
   await checkOwners(ctx, tx, [{ ownerId, what }], field);
 }
 
-/** The same of several, of whom the first that is wrong is told. */
+/** The same of several; the first that is wrong is reported. */
 export async function checkOwners(
   ctx: Ctx,
   tx: Tx,

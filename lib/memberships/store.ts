@@ -40,7 +40,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   return group;
 }
 
-/** Hands groups from their owners to others: what removing and restoring people asks for (U11). Gives those that were still theirs. */
+/** Hands groups from their owners to others: what removing and restoring people asks for (U11). Returns those that were still theirs. */
 export async function giveGroups(tx: Tx, handed: Handed[]): Promise<string[]> {
   if (handed.length === 0) return [];
   const given = await tx

@@ -2,7 +2,7 @@ import { withoutInvisible } from "@/lib/normalization/characters";
 
 const isDigit = (code: number) => /^\p{Nd}$/u.test(String.fromCodePoint(code));
 
-/** Decimal digits of every script stand in rows of ten from 0 to 9 (Unicode Standard, 4.6). */
+/** Decimal digits of every script are in rows of ten from 0 to 9 (Unicode Standard, 4.6). */
 function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let first = code;

@@ -14,17 +14,17 @@ export function foldEmail(email: string): string | null {
   return host && `${foldCase(local)}@${host}`;
 }
 
-/** The key of a stored address, also of one that an earlier version accepted and that is none: that keeps its first key. */
+/** The key of a stored address, also of one that an earlier version accepted and that is not one: that keeps its first key. */
 export const emailKeyOf = (email: string) => foldEmail(email) ?? formerEmail(email) ?? foldName(email);
 
-/** Letters, marks, digits, hyphens, what IDNA 2008 lets stand between them (RFC 5892, A.1 to A.7), and full stops. */
+/** Letters, marks, digits, hyphens, what IDNA 2008 allows between them (RFC 5892, A.1 to A.7), and full stops. */
 const hostLetters = /^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb.\u3002-]+$/u;
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const dottedLabels = new RegExp(`^(?=.{1,253}$)(?:${label}\\.)+(?=[^.]*[a-z])${label}$`);
 
-/** A host name by RFC 1123, from ASCII or Unicode; null for everything else that an address of the web may hold. */
+/** A host name by RFC 1123, from ASCII or Unicode; null for everything else that a web address may contain. */
 function hostName(domain: string): string | null {
-  // Joiners stand in names of joining scripts, where the conversion judges them.
+  // Joiners occur in names of joining scripts, where the conversion checks them.
   const letters = domain.replace(/\u200c|\u200d/g, "");
   if (!hostLetters.test(letters) || withoutInvisible(letters) !== letters) return null;
   try {

@@ -1,6 +1,6 @@
 import { withoutInvisible } from "@/lib/normalization/characters";
 
-/** What is typed as an apostrophe: quotation marks, primes, letters that look like one. An acute accent that stands alone, too. */
+/** What is typed as an apostrophe: quotation marks, primes, letters that look like one. Also a separate acute accent. */
 const apostrophes = /[`‘’‛′ʹʻʼʽˈ՚׳Ꞌꞌ]/gu;
 const dashes = /[\p{Pd}\u2212]/gu;
 

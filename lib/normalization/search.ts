@@ -1,6 +1,6 @@
 import { foldText } from "@/lib/normalization/fold";
 
-/** What stands between words, also in lists of recipients as mail programs write them. */
+/** What separates words, also in lists of recipients as mail programs write them. */
 const between = /[\s\p{Cc},;<>()"“”„«»]+/u;
 /** A part after one of these begins as a word does (U3); the host of an address has no parts. */
 const joints = /[-'.]+/;
@@ -16,7 +16,7 @@ function partsOf(word: string): string {
 /** O'Neill is found as oneill, too. */
 const joined = (word: string) => (/^[^.@]*\w[-'][^.@]+$/u.test(word) ? [word.replace(/[-']/g, "")] : []);
 
-/** What is stored to be searched, folded; a blank stands before every beginning of a word. */
+/** What is stored to be searched, folded; each word begins after a space. */
 export const searchText = (...texts: string[]) =>
   ` ${texts
     .flatMap((text) => wordsOf(text).flatMap((word) => [partsOf(word), ...joined(word)]))
@@ -24,7 +24,7 @@ export const searchText = (...texts: string[]) =>
     .join(" ")}`;
 
 /**
- * What is asked of a stored text: it holds one of `phrases`, or one of each of `words`. Null when nothing was typed.
+ * What is asked of a stored text: it contains one of `phrases`, or one of each of `words`. Null when nothing was typed.
  * A text of one or two letters is asked for at the beginning of a word.
  */
 export type Sought = { phrase: string; words: string[][] };

@@ -1,10 +1,10 @@
 import { given, type Pairs, withQuery } from "@/lib/lists/search-params";
 import type { ChartFilters } from "@/lib/organisation/filters";
 
-/** Stands for the top of the chart where a branch is named. */
+/** Names the top of the chart in place of a branch. */
 export const top = "top";
 
-/** Stands for no open branch at all. */
+/** Means that no branch is open. */
 export const none = "none";
 
 /** The query as pairs. */

@@ -46,7 +46,7 @@ const person = alias(users, "person");
 
 /**
  * `unplaced`: present, without a manager and without anybody below them, so at no place in the chart; who leads
- * somebody and has no manager stands at the top and is no fault. `left`: under somebody who is archived or disabled, or
+ * somebody and has no manager is at the top and is no fault. `left`: under somebody who is archived or disabled, or
  * whose access has ended.
  */
 function faulty(ctx: Ctx, issue: ChartIssue): SQL {

@@ -91,7 +91,7 @@ async function makeWorld(tx: Tx, random: Random): Promise<World> {
   return { people, scopes, members, me };
 }
 
-test(`the chart is what walking from manager to manager finds, whoever looks: ${often} worlds, seed ${seed}`, async () => {
+test(`the chart is what walking from manager to manager finds, for every viewer: ${often} worlds, seed ${seed}`, async () => {
   const random = randomFrom(seed);
   const seen = { rows: 0, paths: 0, gaps: 0 };
   for (let round = 0; round < often; round++)

@@ -35,7 +35,7 @@ export type ChartPerson = {
   href: string;
 };
 
-/** Stands after the people of a branch that goes on. */
+/** Comes after the people of a branch that continues. */
 export type ChartMore = {
   kind: "more";
   parentId: string | null;
@@ -51,7 +51,7 @@ export type ChartRow = ChartPerson | ChartMore;
 
 export type Chart = {
   rows: ChartRow[];
-  /** The branches that are open, so that a change can be told from them. */
+  /** The branches that are open, so that a change can be recognized. */
   open: string[];
   /** Who was asked for; null when nobody was, or when they are outside what the actor may see. */
   shown: string | null;
@@ -80,7 +80,7 @@ export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart>
   return { rows, open: open.filter((id) => seen.has(id)), shown: path.at(-1) ?? null };
 }
 
-/** At the top stand people who lead somebody and have no manager; for those who see some only, all whose manager they do not see. */
+/** At the top are people who lead somebody and have no manager; for viewers who see only some, all whose manager they do not see. */
 async function topOf(ctx: Ctx, sight: Sight, most: number, also: string | null): Promise<Branch> {
   const condition = sight.everybody ? sql`u.manager_id is null and ${leads(sql`u.id`)}` : sql`u.id in (${sight.apart})`;
   const found = await ctx.db

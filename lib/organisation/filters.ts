@@ -21,7 +21,7 @@ const schema = z.object({
   show: uuid().nullable().catch(null),
   /** Null: nobody has opened or closed anything yet. */
   open: z.array(z.string()).nullable(),
-  /** Branches that are to go on, once for each further step. */
+  /** Branches to continue, once for each further step. */
   more: z.array(z.string()),
   after: cursors.after.catch(undefined),
   before: cursors.before.catch(undefined),
@@ -31,7 +31,7 @@ export type ChartFilters = z.output<typeof schema>;
 
 const first = (value: Params[string]) => (Array.isArray(value) ? value[0] : value);
 
-/** What it does not understand is left out. A branch stands under `more` once for each step, so this is no set of filters. */
+/** What it does not understand is left out. A branch is under `more` once for each step, so this is no set of filters. */
 export function readChartFilters(params: Params): ChartFilters {
   const ids = (name: string, also: string) =>
     [params[name] ?? []].flat().flatMap((value) => {
@@ -50,7 +50,7 @@ export function readChartFilters(params: Params): ChartFilters {
   });
 }
 
-/** How many people are wanted under this parent. */
+/** How many people are asked for under this parent. */
 export function wantedUnder(filters: Pick<ChartFilters, "more">, parentId: string): number {
   const steps = 1 + filters.more.filter((id) => id === parentId).length;
   return Math.min(branchMost, steps * branchStep);

@@ -9,7 +9,7 @@ export const enqueuePlaceCheck = (db: Db): Promise<void> =>
 
 /**
  * Compares everybody's place with their manager's. Triggers keep them, so a difference was made past the triggers, as by a
- * restore without them: then all places are made again, and the log says so. Gives how many were wrong.
+ * restore without them: then all places are made again, and the log says so. Returns how many were wrong.
  */
 export async function checkPlaces(db: Db | Tx): Promise<number> {
   const [found] = await db.execute<{ count: number }>(sql`select count(*)::int as count from misplaced()`);

@@ -25,7 +25,7 @@ const drawn = ({ rows }: Chart) =>
 const person = ({ rows }: Chart, name: string) =>
   rows.flatMap((row) => (row.kind === "person" && row.name === name ? [row] : []))[0];
 
-/** Quinn leads Lee and Mia, Lee leads Eve; Ada and Sam stand alone. */
+/** Quinn leads Lee and Mia, Lee leads Eve; Ada and Sam have no relations. */
 async function chartOf(tx: Tx) {
   const people = await company(tx);
   const mia = await makeUser(tx, { username: "mia", firstName: "Mia", lastName: "Lead", managerId: people.quinn.id });
@@ -53,7 +53,7 @@ describe("the chart", () => {
       expect(person(chart, "Mia Lead")).toMatchObject({ expanded: null, position: 2, direct: { value: 0 } });
     }));
 
-  test("what is open stands in the address, also when nothing is", () =>
+  test("what is open is in the address, also when nothing is", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, lee } = await chartOf(tx);
       const ctx = await as(tx, ada);
@@ -89,7 +89,7 @@ describe("the chart", () => {
       expect(under(all).map((row) => row.kind)).toEqual(Array(120).fill("person"));
     }));
 
-  test("the archived leave, unless somebody still stands under them", () =>
+  test("the archived leave, unless somebody is still under them", () =>
     rolledBack(async (tx) => {
       const { ada, lee, mia } = await chartOf(tx);
       await tx.update(users).set({ status: "archived" }).where(eq(users.id, mia.id));

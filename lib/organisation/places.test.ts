@@ -98,7 +98,7 @@ test(
   1_800_000,
 );
 
-test("reports that are stored before their manager stand below them, in one statement", () =>
+test("reports that are stored before their manager are below them, in one statement", () =>
   withRoles(async (tx) => {
     const boss = await makeUser(tx);
     const [first, second, third] = await Promise.all([makeUser(tx), makeUser(tx), makeUser(tx)]);
@@ -157,7 +157,7 @@ test("people who are moved in one statement may trade places, in any order of th
     }
   }));
 
-test("so many stand above one another, and no more", () =>
+test("so many can be above one another, and no more", () =>
   withRoles(async (tx) => {
     const chain = [await makeUser(tx)];
     while (chain.length < 200) chain.push(await makeUser(tx, { managerId: chain.at(-1)?.id ?? null }));
@@ -192,7 +192,7 @@ test("what was stored past the triggers is found and made right", () =>
     );
   }));
 
-test("made anew, they are the same organisation, and a ring from before is cut once", () =>
+test("built again, they are the same organisation, and a ring from before is cut once", () =>
   withRoles(async (tx) => {
     const [top, a, b, c, under] = [
       await makeUser(tx),

@@ -11,7 +11,7 @@ export const countUpTo = 1000;
 export const counted = (rows: SQL): SQL =>
   sql`(select count(*)::int from (${rows} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
 
-/** In the chart stand all who are present, and of the archived those under whom somebody present stands. `person`: an alias of `users`. */
+/** The chart shows all who are present, and of the archived those who have somebody present under them. `person`: an alias of `users`. */
 export const charted = (person: string) =>
   sql`(${sql.raw(person)}.status <> 'archived' or ${leads(sql.raw(`${person}.id`))})`;
 
@@ -73,7 +73,7 @@ export const countBelow = (person: SQL): SQL =>
   counted(sql`select 1 from places own join places under on under.path > own.path and under.path < own.path || '~'
     where own.user_id = ${person} and ${placed("under")}`);
 
-/** One stands below another without a gap where as many are seen between them as there are steps. */
+/** One is below another without a gap where as many are seen between them as there are steps. */
 const among = (seen: SQL): Pick<Sight, "apart" | "counts"> => ({
   apart: sql`with seen as materialized (${seen}) select user_id from seen where left(path, -8) not in (select path from seen)`,
   counts: sql`with seen as materialized (${seen}) select linked.user_id, sum(linked.weight)::int as below from (

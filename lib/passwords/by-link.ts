@@ -21,7 +21,7 @@ import { endSessions } from "@/lib/sessions/commands";
 /** The purposes whose link sets a password. */
 type Purpose = "invitation" | "password_reset";
 
-/** `hash` is null for a link that is dead: it is refused with its event, and no work is spent on it. */
+/** `hash` is null for a link that no longer works: it is refused with its event, and no work is spent on it. */
 export type Prepared = { link: LinkRow; purpose: Purpose; hash: string | null; short: boolean };
 
 /** What comes before the transaction: the link, the rules of S2, and the one slow step, the hash. */
@@ -33,7 +33,7 @@ export async function prepareByLink(ctx: Ctx, purpose: Purpose, { token, newPass
   return { link, purpose, hash: await hashPassword(newPassword), short: isShort(newPassword) };
 }
 
-/** Whoever holds the link has proved enough to be told why their account takes no password (U10). */
+/** The person with the link has proved enough to learn why their account takes no password (U10). */
 export function mayRedeem(person: UserRow & Kept, at: Date): Decision {
   const status = statusAt(person, at);
   if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");

@@ -9,7 +9,7 @@ import { updateUser } from "@/lib/users/commands/update";
 
 const password = "a long enough pass phrase";
 
-/** Whoever asks for a hash meanwhile is refused with 429. */
+/** Requests that need a hash meanwhile are refused with 429. */
 async function whileNothingIsHashed(work: () => Promise<void>) {
   const queue = onePerProcess<QueueState>("queue: passwords", () => {
     throw new Error("There is no queue");

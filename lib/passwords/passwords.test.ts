@@ -41,7 +41,7 @@ async function stage(tx: Tx, { mail = true } = {}) {
 }
 
 describe("S1: requestPassword", () => {
-  test("mails a link to whoever is found by name or address, and notes who asked", () =>
+  test("mails a link to a person found by name or address, and notes who asked", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       await requestPassword(on.nobody, { name: "EVE@northwind.example" });
@@ -114,7 +114,7 @@ describe("S4: requests for one person", () => {
 });
 
 describe("redeemReset", () => {
-  test("S4, S10: sets the password, unlocks, ends every session and every other link, and tells the person", () =>
+  test("S4, S10: sets the password, unlocks, ends every session and every other link, and notifies the person", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       await tx
@@ -265,7 +265,7 @@ describe("acceptInvitation", () => {
 });
 
 describe("resetPassword", () => {
-  test("by link: the old password is dead, every session ends, and the link goes by mail alone", () =>
+  test("by link: the old password stops working, every session ends, and the link is sent by mail alone", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       await tx.insert(passwords).values({ userId: on.eve.id, hash: await hashPassword("an earlier one, long enough") });
@@ -307,7 +307,7 @@ describe("resetPassword", () => {
       expect(JSON.stringify(await lastEvent(tx))).not.toContain(password!);
     }));
 
-  test("R13: nobody resets somebody who holds more; R11: nor whom they do not see; nor themselves", () =>
+  test("R13: nobody resets somebody who holds more; R11: or whom they do not see; or themselves", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const way = "generate";
@@ -340,7 +340,7 @@ describe("revokeResetLink", () => {
       );
     }));
 
-  test("R11: nobody revokes that of somebody whom they do not see, nor without the operation", () =>
+  test("R11: nobody revokes that of somebody whom they do not see, or without the operation", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       await on.linkFor("password_reset", on.ada.id);

@@ -8,9 +8,9 @@ import { noticeCredentialChange } from "@/lib/mail/notice";
 export const passwordChanged = "Your password was changed.";
 
 /**
- * Keeps a new password, inside somebody else's change: every open link dies with the old one, a waiting change of the
- * address too, and the person is told by mail (`notice` null: of their very first one they know). `short`: only a second factor allows it (S2).
- * Whoever sets it for somebody else is kept, to be judged at each use (R15).
+ * Keeps a new password, inside somebody else's change: every open link ends with the old one, and so does a waiting
+ * change of the address; the person is notified by mail (`notice` null: not for their very first one). `short`: only a second factor allows it (S2).
+ * The person who sets it for somebody else is kept, to be checked at each use (R15).
  */
 export async function keepPassword(
   ctx: Ctx,

@@ -11,7 +11,7 @@ type Person = { configuration: string; status: string; statusBeforeDisable: stri
 /**
  * The provider that keeps somebody's details and password (I4), by their configuration; null for `default`, and once the provider
  * has been deleted: then everything is edited here. It keeps no field of somebody who has not signed in yet: a mistyped email, by
- * which they are to be recognized, is mended here.
+ * which they are to be recognized, is repaired here.
  */
 export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper | null> {
   const { configuration, status, statusBeforeDisable } = person;
@@ -21,7 +21,7 @@ export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper |
   return { name: provider.name, fields: isAwaited ? [] : keptFieldsOf(provider.mapping) };
 }
 
-/** The same of somebody of whom no more than the id is known. */
+/** The same of somebody of whom only the id is known. */
 export async function findKeeper(db: Reads | Tx, userId: string): Promise<Keeper | null> {
   const [person] = await db.select().from(users).where(eq(users.id, userId));
   return person ? keeperOf(db, person) : null;

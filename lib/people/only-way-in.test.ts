@@ -107,7 +107,7 @@ describe("while a provider is the only way to sign in", () => {
       await expect(enter("quinn")).resolves.toMatchObject({ userId: quinn.id });
     }));
 
-  test("neither a passkey nor whatever else is no identity begins a session, also where it was proved before", () =>
+  test("nothing but an identity begins a session, such as a passkey, also where it was proved before", () =>
     rolledBack(async (tx) => {
       const { only, eve, ada } = await stage(tx);
       await only();
@@ -130,7 +130,7 @@ describe("while a provider is the only way to sign in", () => {
       expect(session?.endedAt).toBeNull();
     }));
 
-  test("no other provider is offered, nor signs anybody in", () =>
+  test("no other provider is offered, or signs anybody in", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await enableProvider(at.as, { id: at.tested.id });
@@ -144,7 +144,7 @@ describe("while a provider is the only way to sign in", () => {
       await expect(beginSignIn(asNobody(tx), { slug: "enabled", next: "/" })).resolves.toBeTruthy();
     }));
 
-  test("no link is mailed that would set a password, none sets one, and an administrator is told so", () =>
+  test("no link is mailed that would set a password, none sets one, and an administrator sees why", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await setUpMail(tx);
@@ -189,7 +189,7 @@ describe("while a provider is the only way to sign in", () => {
 });
 
 describe("turning it on", () => {
-  test("wants a provider that is enabled, is told in the log, and is so already at a second click", () =>
+  test("requires a provider that is enabled, is logged, and is so already at a second click", () =>
     rolledBack(async (tx) => {
       const { as: ada, tested, only, id, enter } = await stage(tx);
       await expect(requireProvider(ada, { id: tested.id })).rejects.toEqual(
@@ -216,7 +216,7 @@ describe("turning it on", () => {
       );
     }));
 
-  test("nobody shuts themselves out, nor everybody (U15, U16)", () =>
+  test("nobody can shut out themselves or everybody (U15, U16)", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       const { id: adminId } = await roleNamed(tx, "Admin");
@@ -327,7 +327,7 @@ describe("it ends where nobody could sign in through the provider", () => {
       expect(await barredBy(tx, at.eve.id, new Date())).toBeNull();
     }));
 
-  test("an administrator whom the server's owner makes meanwhile comes in", () =>
+  test("an administrator whom the server's owner makes meanwhile can sign in", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);
       await at.only();

@@ -32,7 +32,7 @@ export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' an
   or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
 /**
- * The provider by which alone somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
+ * The only provider by which somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
  * Never for an administrator, whatever becomes of the provider. A null id, of nobody, takes as long.
  */
 export async function barredBy(db: Reads | Tx, userId: string | null, at: Date): Promise<OnlyProvider | null> {
@@ -64,7 +64,7 @@ export type OnlyWayEffect = {
   administrators: number;
 };
 
-/** Counts to 10,000 people. For those who may decide about it: it tells of people whom the viewer may not see. */
+/** Counts to 10,000 people. For those who may decide about it: it counts people whom the viewer may not see. */
 export async function effectOfOnlyWay(ctx: Ctx, providerId: string): Promise<OnlyWayEffect> {
   const at = ctx.now();
   const holders = sql`(select users.id from users where (${mightSignIn(at)}) and ${holdsCredential}
@@ -92,17 +92,17 @@ const holdsCredential = sql`(exists (select 1 from passwords p where p.user_id =
 const mightSignIn = (at: Date) =>
   sql`${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)}`;
 
-/** One that another person set is judged: it counts for sure where an administrator did (R15). */
+/** One that another person set is checked: it counts for sure where an administrator did (R15). */
 const holdsLastingCredential = (at: Date) => sql`(exists (select 1 from passwords p where p.user_id = users.id
     and (p.set_by is null or p.set_by = users.id or p.set_by in (${administratorIds(at)})))
   or exists (select 1 from passkeys k where k.user_id = users.id))`;
 
-/** How many administrators have a password or a passkey that counts: those who come in whatever becomes of a provider. */
+/** How many administrators have a password or a passkey that counts: those who can sign in whatever happens to a provider. */
 export async function administratorsWithCredential(db: Reads | Tx, at: Date): Promise<number> {
   return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsLastingCredential(at)}`);
 }
 
-/** Whether somebody still comes in once a provider is the only way: as an administrator, or because it knows them (U16). */
+/** Whether somebody can still sign in once a provider is the only way: as an administrator, or because it knows them (U16). */
 export async function staysIn(tx: Tx, { providerId, userId, at }: { providerId: string; userId: string; at: Date }) {
   if (await isAdministrator(tx, userId, at)) return true;
   const [known] = await tx

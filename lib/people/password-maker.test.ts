@@ -27,7 +27,7 @@ import { getUser } from "@/lib/users/queries";
 const given = "seven lanterns over the harbour";
 const chosen = "nine herons under the long bridge";
 
-/** Hal helps whoever holds no more than he does, while he is an administrator; Eve is an engineer. */
+/** Hal helps people who hold no more than he does, while he is an administrator; Eve is an engineer. */
 async function stage(tx: Tx) {
   const people = await company(tx);
   const hal = await makeUser(tx, {
@@ -115,7 +115,7 @@ const changes: Record<string, (tx: Tx, on: Stage, person: Known) => Promise<unkn
 const enter = (tx: Tx, { username, password }: Pick<Known, "username" | "password">) =>
   signIn(asNobody(tx), { name: username, password });
 
-/** Whoever holds this session. */
+/** The person of this session. */
 async function inSession(tx: Tx, { id }: { id: string }, sessionId: string) {
   const { actor } = await as(tx, { id });
   return createContext(tx, personActor({ id, sessionId, access: actor.access }));
@@ -124,7 +124,7 @@ async function inSession(tx: Tx, { id }: { id: string }, sessionId: string) {
 const failures = async (tx: Tx, id: string) =>
   (await tx.select().from(users).where(eq(users.id, id)))[0]?.failedSignIns;
 
-describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", (_, set) => {
+describe.each(Object.entries(ways))("%s is checked again when it is used (R15)", (_, set) => {
   test("and signs in while its maker could act on the person", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
@@ -202,7 +202,7 @@ describe("a session that such a password opened earlier", () => {
       await expect(setOwedPassword(eve, { newPassword: chosen, confirmPassword: chosen })).rejects.toEqual(outgrown);
     }));
 
-  test("does not go on from the enrolment of a second factor", () =>
+  test("does not continue from the enrolment of a second factor", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const { password } = await resetPassword(await as(tx, on.hal), { id: on.eve.id, way: "generate" });
@@ -213,7 +213,7 @@ describe("a session that such a password opened earlier", () => {
       await expect(finishEnrolment(await inSession(tx, on.eve, sessionId), {})).rejects.toEqual(outgrown);
     }));
 
-  test("does not go on to its second step", () =>
+  test("does not continue to its second step", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       const [code = ""] = await renewCodes(tx, on.eve.id);
@@ -238,7 +238,7 @@ describe("a session that such a password opened earlier", () => {
     }));
 });
 
-describe("a session that a provider opened goes on whatever becomes of such a password", () => {
+describe("a session that a provider opened continues whatever happens to such a password", () => {
   async function known(tx: Tx) {
     const on = await stage(tx);
     const { id: providerId } = await storeProvider(tx, "northwind", on.ada.id);
@@ -284,7 +284,7 @@ describe("a session that a provider opened goes on whatever becomes of such a pa
     }));
 });
 
-describe("whoever has no other way in stands under Home's attention and on their page (U13)", () => {
+describe("people with no other way in are listed under Home's attention and on their page (U13)", () => {
   const linesFor = async (tx: Tx, viewer: { id: string }, { id }: { id: string }) =>
     ((await needsAttention(await as(tx, viewer))) ?? [])
       .filter(({ key }) => key === `no-password-${id}`)

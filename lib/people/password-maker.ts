@@ -9,7 +9,7 @@ import { type Keeper, ownKeptReason } from "@/lib/people/kept-fields";
 
 type Held = { id: string; setBy: string | null };
 
-/** Why a password that is right does not count: `log` for the log alone, `own` for whoever is signed in. */
+/** Why a password that is right does not count: `log` for the log alone, `own` for the signed-in person. */
 export type Uncounted = { log: string; own: string };
 
 const outgrown: Uncounted = {
@@ -24,7 +24,7 @@ const keptBy = (keeper: Keeper): Uncounted => ({
 
 /**
  * Why the password of a person does not sign in at this moment; null: it does. One that is left from a time without their provider
- * opens nothing once that is there again (I4); nor does one whose maker could not set it now (R15).
+ * opens nothing once that is there again (I4); and neither does one whose maker could not set it now (R15).
  */
 export async function whyUncounted(db: Reads | Tx, { id, setBy }: Held, at: Date): Promise<Uncounted | null> {
   const keeper = await findKeeper(db, id);
@@ -36,7 +36,7 @@ export async function whyUncounted(db: Reads | Tx, { id, setBy }: Held, at: Date
 export const passwordCounts = async (db: Reads | Tx, held: Held, at: Date): Promise<boolean> =>
   (await whyUncounted(db, held, at)) === null;
 
-/** For a session that goes on to its next stage, where no provider has opened it; throws `precondition`. */
+/** For a session that moves to its next stage, where no provider has opened it; throws `precondition`. */
 export async function requireOpenerCounts({ actor, now }: Ctx<Person>, tx: Tx): Promise<void> {
   const [session] = actor.sessionId
     ? await tx.select({ identityId: sessions.identityId }).from(sessions).where(eq(sessions.id, actor.sessionId))

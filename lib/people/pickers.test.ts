@@ -20,7 +20,7 @@ import { archiveUser } from "@/lib/users/commands/archive";
 
 const ids = async (found: Promise<{ id: string }[]>) => (await found).map(({ id }) => id);
 
-test("whoever chooses a manager or an owner among people below is offered as well, where they can be (R14, U8)", () =>
+test("a person who chooses a manager or an owner among people below is offered as well, where they can be (R14, U8)", () =>
   rolledBack(async (tx) => {
     const { quinn, lee, eve } = await company(tx);
     const ctx = await as(tx, lee);
@@ -99,7 +99,7 @@ test("to those who reported to a removed person, nobody at or below that person 
       );
   }));
 
-test("nobody learns from whom a picker leaves out who stands below somebody out of sight (R11)", () =>
+test("whom a picker leaves out does not reveal who is below somebody out of sight (R11)", () =>
   rolledBack(async (tx) => {
     const { quinn, lee, eve } = await company(tx);
     const ctx = await as(tx, lee);
@@ -126,7 +126,7 @@ test("the filter by owner finds owners in every state, by name and for its label
     expect(owner.map(({ label }) => label)).toEqual(["Gone Person", "Off Person"]);
   }));
 
-test("roles are offered that somebody in sight holds, whoever asks (R11)", () =>
+test("roles are offered that somebody in sight holds, to every actor (R11)", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, lee, eve } = await company(tx);
     const [seer, lead] = await Promise.all(

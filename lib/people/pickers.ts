@@ -24,16 +24,16 @@ const most = 20;
 export const searchPeople = (ctx: Ctx, q: string): Promise<Choice[]> =>
   choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q)]);
 
-/** Active people in sight, and oneself: to whom something can be given (R5, U11). `exceptId` is left out. */
+/** Active people in sight, and the actor: those to whom something can be given (R5, U11). `exceptId` is left out. */
 export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise<Choice[]> {
   const others = exceptId ? ne(users.id, exceptId) : null;
   return choosePeople(ctx, [inSightOrOneself(ctx), statusCondition("active", ctx.now()), searchCondition(q), others]);
 }
 
 /**
- * Those whom `checkManager` accepts: in sight or oneself, who can manage. `notBelow` leaves out that person and everybody
+ * Those whom `checkManager` accepts: in sight or the actor, who can manage. `notBelow` leaves out that person and everybody
  * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11). Of
- * somebody whom the actor does not see it leaves out nobody, and so does not tell who that is.
+ * somebody whom the actor does not see it leaves out nobody, and so does not reveal who that is.
  */
 export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
   const top = alias(users, "top");
@@ -71,7 +71,7 @@ export function searchClientOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> 
   return choosePeople(ctx, [inSightOrOneself(ctx), within(ctx, "client.read", users.id), ...wantedOf(wanted, owns)]);
 }
 
-/** People in sight, or oneself, in any state but archived: for the filter of credentials by user. */
+/** People in sight, or the actor, in any state but archived: for the filter of credentials by user. */
 export const searchHolders = (ctx: Ctx, wanted: Wanted): Promise<Choice[]> =>
   choosePeople(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, notArchived)]);
 
@@ -98,7 +98,7 @@ const wantedOf = (wanted: Wanted, among: SQL) =>
   typeof wanted === "string" ? [searchCondition(wanted), among] : [inArray(users.id, wanted.ids)];
 
 /**
- * The first people, by name, of whom all conditions on `users` hold; at most 20. Ordering a rare name by index would walk the whole
+ * The first people, by name, for whom all conditions on `users` are true; at most 20. Ordering a rare name by index would walk the whole
  * table, so some that match are taken first and ordered then.
  */
 export async function choosePeople(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {

@@ -15,7 +15,7 @@ import { askedOnce } from "@/lib/platform/together";
 
 /**
  * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
- * that exist. A role that is held may be kept beside the same primary role though it fits no more: it is dormant (R5).
+ * that exist. A role that is held may be kept beside the same primary role though it no longer fits: it is dormant (R5).
  */
 export const checkRoles = (tx: Tx, primaryRoleId: string, additionalRoleIds: string[], held?: Roles): Promise<void> =>
   requireRoles(tx, { primaryRoleId, additionalRoleIds, held });
@@ -52,7 +52,7 @@ const requireRoles = askedOnce(JSON.stringify, async (tx, wanted: Roles & { held
 const nobody = "00000000-0000-0000-0000-000000000000";
 /**
  * Those whom a change names as manager or owner are in sight, the actor themselves, or `known`; one sentence for all others.
- * Asked before the guard of R8, whose refusals tell what somebody may do.
+ * Asked before the guard of R8, whose refusals reveal what somebody may do.
  */
 export const requireInSight = (
   ctx: Ctx,
@@ -123,10 +123,10 @@ const requireManager = askedOnce(alike, async (tx, { ctx, people, managerId, kno
     ]);
 });
 
-/** So many people stand above one another at most: a place has to fit into its index. */
+/** Largest number of people above one another: a place has to fit into its index. */
 const deepest = 200;
 
-/** Of these people, in their order, the first who stands above another in the organisation, or is the other; else null. */
+/** Of these people, in their order, the first who is above another in the organisation, or is the other; else null. */
 async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Promise<string | null> {
   if (people.includes(belowId)) return belowId;
   if (people.length === 0) return null;
@@ -139,7 +139,7 @@ async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Pr
   return found?.id ?? null;
 }
 
-/** Those that a form offers; asked before the guard of R8, whose refusals tell what a group carries. */
+/** Those that a form offers; asked before the guard of R8, whose refusals reveal what a group carries. */
 export const checkGroups = (ctx: Ctx, tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> =>
   requireGroups(tx, { ctx, groupIds, field });
 

@@ -4,7 +4,7 @@ import { type Subject, type UserOperation, userOperations, userRules } from "@/l
 
 type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
 
-/** Whoever signs in can have a token of theirs made for them. */
+/** Anyone who signs in can have a token of theirs made for them. */
 const bySession: UserOperation[] = ["token.issue", "user.view_as"];
 const byLink: UserOperation[] = ["invitation.revoke", "password.reset", "identity.prepare"];
 
@@ -64,7 +64,7 @@ describe("what each state allows (U10)", () => {
 });
 
 describe("nobody locks themselves out (U16)", () => {
-  test.each(["user.disable", "user.archive"] as const)("%s on oneself is refused in every state", (operation) => {
+  test.each(["user.disable", "user.archive"] as const)("%s on the actor is refused in every state", (operation) => {
     for (const state of states)
       expect(userRules[operation]("eve", personIn(state))).toMatchObject({
         ok: false,

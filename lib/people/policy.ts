@@ -4,7 +4,7 @@ import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import type { OperationKey } from "@/lib/operations";
 import { keptPasswordReason } from "@/lib/people/kept-fields";
 
-/** What the state of a person allows, whoever asks: the rules of U10 and U16 as a table. */
+/** What the state of a person allows, for any actor: the rules of U10 and U16 as a table. */
 export type Subject = {
   id: string;
   name: string;

@@ -44,8 +44,8 @@ const lockInSight = together<Wanted, UserRow | null>(async (tx, wanted) => {
 type Chosen = (string | null)[];
 
 /**
- * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: whoever is
- * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other;
+ * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: it waits
+ * for people who are being archived or disabled at that moment. In the order of the ids, so that no two changes wait for each other;
  * a change that locks others than its own person therefore shares no transaction with other items of a batch, but those of
  * somebody new, who are locked for all items at once.
  */
@@ -101,7 +101,7 @@ export async function findPerson(ctx: Ctx, operation: OperationKey, id: string):
 
 export type Named = { id: string; name: string };
 
-/** Somebody who stands beside a person, as their manager does: by name where the actor may see them or is them (R11). */
+/** Somebody related to a person, such as their manager: by name where the actor may see them or is them (R11). */
 export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promise<Named | null> {
   const [row] = await db
     .select({ firstName: users.firstName, lastName: users.lastName, visible: visibleTo(ctx, users.id) })

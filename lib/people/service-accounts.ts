@@ -149,7 +149,7 @@ export async function saveAccount(
   return saved;
 }
 
-/** Hands service accounts from their owners to others (U11). Gives those that were still theirs. */
+/** Hands service accounts from their owners to others (U11). Returns those that were still theirs. */
 export async function giveAccounts(tx: Tx, handed: Handed[]): Promise<string[]> {
   if (handed.length === 0) return [];
   const given = await tx

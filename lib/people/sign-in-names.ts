@@ -8,12 +8,12 @@ import { foldName } from "@/lib/normalization/fold";
 import { formerEmail, formerName } from "@/lib/normalization/former-keys";
 import { together } from "@/lib/platform/together";
 
-/** The names under which a person signs in: one table holds the keys of both, so no user name is anybody's email. */
+/** The names under which a person signs in: one table has the keys of both, so no user name is anybody's email. */
 export type NameField = "username" | "email";
 type Names = Record<NameField, string>;
 type Keys = Map<string, NameField>;
 
-/** A user name that is an address stands in the normal form of addresses as well, so it equals nobody's email. */
+/** A user name that is an address has the normal form of addresses as well, so it equals nobody's email. */
 const keysOf = ({ username, email }: Names): Keys => {
   const asAddress = foldEmail(username);
   return new Map<string, NameField>([
@@ -38,7 +38,7 @@ const formerKeysOf = ({ username, email }: Names): Keys => {
 
 /**
  * Who signs in as `name`, as a condition on `sign_in_names` joined with `users`, and which of them goes first: somebody
- * whose keys are not folded again is found by the first folding, so that whoever types their name as it is comes in.
+ * whose keys are not folded again is found by the first folding, so that people who type their name as it is can sign in.
  */
 export function signsInAs(name: string) {
   const formerKeys = [formerName(name), formerEmail(name) ?? ""];
@@ -51,7 +51,7 @@ export type Collision = { field: NameField; holderId: string };
 
 /**
  * Makes these the names that sign this person in, and gives up the others. A key that belongs to somebody else is given
- * back as foreign; but where the person holds that name by the first folding already, they keep it: `former` has its fields.
+ * back as foreign; but where the person has that name by the first folding already, they keep it: `former` has its fields.
  */
 export async function takeNames(tx: Tx, userId: string, person: Names) {
   const [wanted, formerly] = [keysOf(person), formerKeysOf(person)];
@@ -87,7 +87,7 @@ async function claimed(tx: Tx, userId: string, keys: string[], others: string[])
 
 type Wanted = { userId: string; keys: string[] };
 
-/** Who holds these keys, and what this person holds. */
+/** Who has these keys, and which ones this person has. */
 const findHeld = together<Wanted, (typeof signInNames.$inferSelect)[]>(async (tx, wanted) => {
   const keys = [...new Set(wanted.flatMap((one) => one.keys))];
   const people = wanted.map(({ userId }) => userId);

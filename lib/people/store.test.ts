@@ -7,7 +7,7 @@ import { makeUser } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { watchStatements } from "@/lib/testing/watch-statements";
 
-test("saving a person writes the columns that differ, and gives the row as it stands then", () =>
+test("saving a person writes the columns that differ, and returns the new row", () =>
   withFreshDatabase("saved_columns", async (db) => {
     await company(db);
     const { id } = await makeUser(db, {

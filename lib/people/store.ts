@@ -132,7 +132,7 @@ type Saved = Pick<UserRow, "id"> & Partial<UserRow>;
 
 /**
  * Saves columns of a person, of which only those are written that differ from the row `before`; `edited` raises the version that two
- * editors compare (U9). Gives the row as it is then.
+ * editors compare (U9). Returns the row as it is then.
  */
 export async function saveUser<R extends Saved>(
   tx: Tx,
@@ -189,7 +189,7 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<Version[]> {
   );
 }
 
-/** Puts people under another manager than they have: what removing and restoring people asks for (U11). Gives those who still had theirs. */
+/** Puts people under another manager than they have: what removing and restoring people asks for (U11). Returns those who still had theirs. */
 export async function giveReports(tx: Tx, handed: Handed[]): Promise<string[]> {
   if (handed.length === 0) return [];
   const given = await tx
@@ -214,7 +214,7 @@ export const membersToLock = (tx: Tx, groupId: string) =>
     )
     .orderBy(users.id);
 
-/** A membership that another form changed counts as an edit of its person (U9). Gives their new version. */
+/** A membership that another form changed counts as an edit of its person (U9). Returns their new version. */
 export async function raiseVersion(tx: Tx, userId: string): Promise<number> {
   const [person] = await tx
     .update(users)
@@ -225,7 +225,7 @@ export async function raiseVersion(tx: Tx, userId: string): Promise<number> {
   return person.version;
 }
 
-/** The same of everybody in a group. Gives how many people these are. */
+/** The same of everybody in a group. Returns how many people these are. */
 export async function raiseVersions(tx: Tx, groupId: string): Promise<number> {
   const members = tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
   const changed = await tx.update(users).set(raised(tx, users)).where(inArray(users.id, members));

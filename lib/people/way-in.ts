@@ -51,7 +51,7 @@ export const openLink = (at: Date) => sql`exists (select 1 from links l where l.
   and l.purpose in ('invitation', 'password_reset') and l.used_at is null and l.revoked_at is null
   and l.expires_at > ${at.toISOString()}::timestamptz)`;
 
-/** By what a row of `users` can sign in at a moment, as far as it is stored: whether a password is outgrown is judged. */
+/** By what a row of `users` can sign in at a moment, as far as it is stored: whether a password is outgrown is checked. */
 export const storedWayIn = (at: Date): SQL<Exclude<WayIn, "outgrown">> =>
   sql`case when not ${withoutCredential} or ${knownElsewhere} then 'credential' when ${openLink(at)} then 'link' else 'none' end`;
 
@@ -70,13 +70,13 @@ export const dependsOn = ({ id, slug }: { id: string; slug: string }, at: Date):
        and not exists (select 1 from identities i join identity_providers p on p.id = i.provider_id
          where i.user_id = users.id and i.issuer = p.issuer and p.state = 'enabled' and p.id <> ${id}))`;
 
-/** An administrator could act on everybody, so only passwords that somebody else set are to be judged. */
+/** An administrator could act on everybody, so only passwords that somebody else set are to be checked. */
 const isDoubtful = (at: Date): SQL =>
   sql`(${passwords.setBy} is not null and ${passwords.setBy} not in (${administratorIds(at)})
        and not exists (select 1 from passkeys k where k.user_id = users.id) and not ${knownElsewhere})`;
 
-/** How many are judged at most: what stands on Home names a few of them. */
-const mostJudged = 200;
+/** Largest number to be checked: Home names a few of them. */
+const mostChecked = 200;
 
 /** Those among some people who might sign in, and have nothing but a password that is outgrown (R15). In order of the name. */
 export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<UserRow[]> {
@@ -88,12 +88,12 @@ export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<U
       .innerJoin(users, eq(users.id, passwords.userId))
       .where(and(isDoubtful(at), mightSignIn(at), sql`not ${openLink(at)}`, among))
       .orderBy(asc(users.nameKey), asc(users.id))
-      .limit(atMost(mostJudged)),
+      .limit(atMost(mostChecked)),
   );
   return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
 }
 
-/** What tells by what somebody can sign in, of `users` with `passwords` beside it: see `wayInFrom`. */
+/** The columns that say by what somebody can sign in, of `users` with `passwords` beside it: see `wayInFrom`. */
 export const wayInColumns = (at: Date) => ({
   way: storedWayIn(at),
   link: sql<boolean>`${openLink(at)}`,

@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 export const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
 /**
- * What one party holds: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one has the 2^64 beside it.
+ * The address of one party: an IPv4 address, or the first 64 bits of an IPv6 address, since the holder of one has the 2^64 beside it.
  */
 export function networkOf(address: string): string {
   const plain = plainAddress(address).split("%")[0] ?? "";

@@ -21,7 +21,7 @@ export function noteFault(error: unknown): void {
   if (isUnwritable(error)) kept.gatehouseUnwritable = true;
 }
 
-/** Runs a request; `fault()` gives what the database could not do for it, whoever caught that. */
+/** Runs a request; `fault()` gives what the database could not do for it, also if that was caught. */
 export function withFaults<T>(run: (fault: () => AppError | null) => T): T {
   const request: Request = { fault: null };
   return requests.run(request, () => run(() => request.fault));

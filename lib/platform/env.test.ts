@@ -9,7 +9,7 @@ const good = {
   GATEHOUSE_ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"),
 };
 
-/** Told by the starter to the server, and nobody else's business. */
+/** Passed by the starter to the server, for no other use. */
 const internal = ["GATEHOUSE_DATABASE_ROLE", "GATEHOUSE_DEMO"];
 const configurable = Object.keys(envSchema.shape).filter((name) => !internal.includes(name));
 

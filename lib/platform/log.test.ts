@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import { faultOf } from "@/lib/platform/log";
 
-test("a fault of the database is told by its code, never its statement or parameters", () => {
+test("a fault of the database is logged by its code, never its statement or parameters", () => {
   const cause = Object.assign(new Error("duplicate key value"), { code: "23505", constraint_name: "users_username" });
   const fault = new Error("Failed query: insert into users\nparams: salt", { cause });
   expect(faultOf(fault)).toEqual({ name: "PostgresError", code: "23505", constraint: "users_username" });
 });
 
-test("an error of Node with a code is none of the database, and is told without its message", () => {
+test("an error of Node with a code is not of the database, and is logged without its message", () => {
   for (const code of ["ECONNRESET", "EPIPE", "ERR_INVALID_URL"]) {
     const fault = Object.assign(new TypeError("salt"), { code });
     expect(faultOf(fault)).toEqual({ name: "TypeError", code, stack: expect.any(Array) });
   }
 });
 
-test("a failed query whose cause has no code is told as its cause", () => {
+test("a failed query whose cause has no code is logged as its cause", () => {
   const fault = Object.assign(new Error("Failed query: insert\nparams: salt", { cause: new RangeError("too far") }), {
     query: "insert",
     params: ["salt"],

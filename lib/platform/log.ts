@@ -35,7 +35,7 @@ export function faultOf(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Tells an error that nobody expected, and that a client left before its request was whole, which is none. */
+/** Logs an unexpected error, and that a client left before its request was complete, which is not an error. */
 export function logUnexpected(error: unknown, more: { requestId: string | null }): void {
   if (hasLeft(error)) log.info(more, clientLeft);
   else log.error({ ...more, fault: faultOf(error) }, "unexpected error");
@@ -43,7 +43,7 @@ export function logUnexpected(error: unknown, more: { requestId: string | null }
 
 export const clientLeft = "client left before its request was whole";
 
-/** Node's error for whoever reads the body of such a request. */
+/** Node's error for code that reads the body of such a request. */
 export const hasLeft = (error: unknown) =>
   error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 

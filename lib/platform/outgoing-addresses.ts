@@ -13,7 +13,7 @@ const isClosed = inRanges([
 export const isPrivateEntry = (entry: string): boolean =>
   isRange(entry) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(entry);
 
-/** Whether a request may go to this address, which `host` stands for: a public one, or one that the setting names. */
+/** Whether a request may go to this address, which `host` names: a public one, or one that the setting names. */
 export function mayReach(host: string, address: string, named: readonly string[]): boolean {
   if (isIP(address) === 0) return false;
   return !isClosed(address) || named.includes(host.toLowerCase()) || inRanges(named)(address);

@@ -29,7 +29,7 @@ const bareHost = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, "");
 
 const isLoopback = (host: string) => host === "localhost" || host === "::1" || /^127\./.test(host);
 
-/** Throws unless a request may go to this address, as far as the address itself tells; a name is judged when it is resolved. */
+/** Throws unless a request may go to this address, as far as the address itself says; a name is checked when it is resolved. */
 export function requireOutgoing(
   address: string | URL,
   named: readonly string[] = env().GATEHOUSE_PRIVATE_ADDRESSES,

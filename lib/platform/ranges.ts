@@ -9,7 +9,7 @@ export function isRange(entry: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32));
 }
 
-/** Tells of an address whether it lies in one of these; what is no range holds none. */
+/** Whether an address is in one of these; what is not a range contains none. */
 export function inRanges(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges.filter(isRange)) {

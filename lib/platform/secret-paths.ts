@@ -1,4 +1,4 @@
-/** Pages whose address carries a one-time link's secret: what follows these is never logged, nor told to another page. */
+/** Pages whose address carries a one-time link's secret: what follows these is never logged, or passed to another page. */
 export const linkPages = {
   invitation: "/invite",
   password_reset: "/reset-password",
@@ -15,7 +15,7 @@ const afterPage = /\/(invite|reset-password|confirm-email)\/.*/is;
 /** As long as a secret (lib/platform/token.ts), which is longer than an id. */
 const tokenLike = /[\w-]{43,}/g;
 
-/** The path of a request as it may stand in a log, however it is spelled. */
+/** The path of a request as it may be logged, in any spelling. */
 export function withoutSecret(path: string): string {
   const plain = decoded(path).replaceAll("\\", "/");
   const hidden = plain.replace(afterPage, "/$1/…").replace(tokenLike, "…");

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * Every setting that an administrator may change: what it says, what it is without anybody's doing, and what it may be.
- * Where it stands on its screen is the order here.
+ * Its position on its screen is the order here.
  */
 type Setting<T> = {
   group: "Sign-in" | "Second factors" | "Sessions" | "Links" | "Clients" | "Programs";

@@ -118,7 +118,7 @@ test("R9, T6: and those of the members of a group that is deleted, by number whe
     expect(told(accounts.loses)).toEqual([[1, "group.read all", "user.read all"]]);
   }));
 
-test("R9, U11: whoever removes an owner is told what their service accounts do no more under the next one", () =>
+test("R9, U11: before an owner is removed, the preview shows what their service accounts can no longer do under the next one", () =>
   rolledBack(async (tx) => {
     const { ctx, ada, lee, sam, helper, roles, robotOf } = await stage(tx);
     await updateUser(ctx, await roles(lee.id, [helper]));

@@ -20,7 +20,7 @@ import {
   concernedAccounts,
 } from "@/lib/previews/compare-accounts";
 
-/** Whose access a change can touch: these people, the holders of a role, the members of a group, or whoever it creates under a user name. */
+/** Whose access a change can touch: these people, the holders of a role, the members of a group, or the person it creates under a user name. */
 export type Affected = { people: string[] } | { roleId: string } | { groupId: string } | { username: string };
 
 /** So many people are compared, the first by id. */
@@ -41,14 +41,14 @@ export type Comparison = {
   people: string[];
   /** More people are concerned than were compared. */
   over: boolean;
-  /** Those who gain or lose something; people who gain and lose the same stand together. */
+  /** Those who gain or lose something; people who gain and lose the same are grouped. */
   differences: { difference: Difference; people: string[] }[];
   /** Service accounts that gain or lose something with them (T6); `over`: more are concerned than were compared. */
   accounts: { differences: AccountDifference[]; over: boolean };
 };
 
 /**
- * A dry run of a command, with everybody whom it concerns compared before and after. The clock stands still, so that what
+ * A dry run of a command, with everybody whom it concerns compared before and after. The clock is stopped, so that what
  * ends now is over in the comparison.
  */
 export async function compareAccess<S extends z.ZodType, V, C extends Ctx>(
@@ -92,7 +92,7 @@ async function snapshotOf(db: Reads | Tx, people: string[], at: Date, affected: 
   };
 }
 
-/** A role says nothing about who stands above whom; a group has an owner, a person a manager and groups. */
+/** A role says nothing about who is above whom; a group has an owner, a person a manager and groups. */
 async function reachersOf(db: Reads | Tx, people: string[], at: Date, affected: Affected): Promise<Reachers> {
   const none = new Map<string, string[]>();
   if ("roleId" in affected) return { reports: none, owned_groups: none };
@@ -130,7 +130,7 @@ async function concerned(db: Reads | Tx, affected: Affected): Promise<string[]> 
   return row?.ids ?? [];
 }
 
-/** Worked out once for all who held and hold the same. */
+/** Computed once for all who held and hold the same. */
 function differencesOf(people: string[], before: Profiles, after: Profiles): Comparison["differences"] {
   const alike = new Map<string, { difference: Difference; people: string[] }>();
   for (const id of people) {
@@ -151,7 +151,7 @@ export type ReachScope = (typeof reachScopes)[number];
 /** By scope: who reaches which of some people. An owner reaches their group as well, which may have no member. */
 export type Reachers = Record<ReachScope, Map<string, string[]>>;
 
-/** Everybody who stands above these people at a moment, whatever they hold. */
+/** Everybody who is above these people at a moment, whatever they hold. */
 export async function managersAbove(db: Reads | Tx, people: string[]): Promise<Reachers["reports"]> {
   const rows = await db.select({ id: sql<string>`a.user_id`, reached: sql<string[]>`a.reached` }).from(
     sql`(with ${wanted(people)}, steps as materialized (

@@ -6,7 +6,7 @@ import { company } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { createUser } from "@/lib/users/commands/create";
 
-test("U4: what somebody new would hold is told before they are created, and nothing is kept", () =>
+test("U4: what somebody new would hold is shown before they are created, and nothing is kept", () =>
   rolledBack(async (tx) => {
     const { quinn, lee } = await company(tx);
     const ada = await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });

@@ -51,7 +51,7 @@ const nothing: AccessPreview = {
 const named = ({ id }: { id: string }, name: string) => ({ id, name, opens: true });
 const administrator = (tx: Tx) => makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });
 
-/** Previews a change, sees that nothing has happened, makes it, and sees that what came is what was told (R9). */
+/** Previews a change, sees that nothing has happened, makes it, and checks that the result is what was shown (R9). */
 async function foreseen<S extends z.ZodType, V>(
   tx: Tx,
   ctx: Ctx,
@@ -96,7 +96,7 @@ const relations = {
   ownedGroups: { ...noRelation, ownedGroups: true },
 };
 
-/** Every operation with every way to stand to somebody for which the decision says yes: what the differences are about. */
+/** Every operation with every relation to somebody for which the decision says yes: what the differences are about. */
 function allowed(access: Access): string[] {
   const carried = access.roles.flatMap((held) => held.operations.map(({ operation }) => operation));
   const keys = new Set([...operationKeys, ...access.appOperations, ...carried]);
@@ -107,7 +107,7 @@ function allowed(access: Access): string[] {
   );
 }
 
-/** The same for what is told as gained or lost, but not for what only lasts otherwise. No role opens what takes everything. */
+/** The same for what is shown as gained or lost, but not for what only lasts otherwise. No role opens what takes everything. */
 function allowedBy(changes: Change[]) {
   const operations = changes.filter(({ endOnly }) => !endOnly);
   const derived = operations.filter(({ operation }) => takesEverything(operation));
@@ -180,7 +180,7 @@ const inWords = (scope: Scope, ...keys: OperationKey[]) =>
 const hers = ["session.read all", "user.read all"];
 
 describe("a role", () => {
-  test("that carries more and less is told for its holders, however they hold it", () =>
+  test("that carries more and less is shown for its holders, however they hold it", () =>
     rolledBack(async (tx) => {
       const { ctx, roleId, lee, groupId, carry } = await setting(tx);
       await carry();
@@ -202,7 +202,7 @@ describe("a role", () => {
       expect(what(preview.loses)).toEqual(["session.read all"]);
     }));
 
-  test("that goes with another primary role too wakes where it was dormant", () =>
+  test("that goes with another primary role too becomes active where it was dormant", () =>
     rolledBack(async (tx) => {
       const { ctx, roleId, carried } = await setting(tx);
       const combinesWith = [(await roleNamed(tx, "Quality Lead")).id];
@@ -320,7 +320,7 @@ describe("a person", () => {
       expect(preview.administrators).toEqual({ gain: 0, lose: 1, touched: 1 });
     }));
 
-  test("who becomes an administrator is told as one", () =>
+  test("who becomes an administrator is shown as one", () =>
     rolledBack(async (tx) => {
       const { ctx, quinn } = await setting(tx);
       const input = await details(tx, quinn.id, { additionalRoleIds: [(await roleNamed(tx, "Admin")).id] });
@@ -330,7 +330,7 @@ describe("a person", () => {
       expect(what(preview.gains)).not.toContain("project.manage all");
     }));
 
-  test("whose roles and memberships last shorter is told from when", () =>
+  test("whose roles and memberships last shorter is shown from when", () =>
     rolledBack(async (tx) => {
       const { ctx, sam, roleId, groupId, carry } = await setting(tx);
       await carry(later);
@@ -400,7 +400,7 @@ describe("who asks", () => {
       expect(JSON.stringify(preview)).not.toContain("Sam");
     }));
 
-  test("is told what the product has declared by its sentence, as Gatehouse's own operations", () =>
+  test("names what the product has declared by its sentence, as Gatehouse's own operations", () =>
     rolledBack(async (tx) => {
       const { ctx, groupId, roleId, stored } = await setting(tx);
       await tx.insert(appOperations).values({ key: "report.sign", sentence: "Sign a report" });

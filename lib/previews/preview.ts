@@ -60,12 +60,12 @@ export type AccessPreview = {
   gains: PreviewLine[];
   loses: PreviewLine[];
   reach: { gains: ReachLine[]; loses: ReachLine[] };
-  /** Service accounts that gain or lose something because their owner or a role of theirs does (T6), told as people are. */
+  /** Service accounts that gain or lose something because their owner or a role of theirs does (T6), shown as people are. */
   accounts: { count: number; over: boolean; gains: PreviewLine[]; loses: PreviewLine[] };
 };
 
 /**
- * What a change would do: a dry run of its command, in which everybody concerned is compared before and after. A refusal of the command is thrown, and `rate_limited` to a person who has two under way. Names stand only for people
+ * What a change would do: a dry run of its command, in which everybody concerned is compared before and after. A refusal of the command is thrown, and `rate_limited` to a person who has two under way. Names are given only for people
  * whom the actor may see (R11).
  */
 export function previewChange<S extends z.ZodType, V, C extends Ctx>(
@@ -189,7 +189,7 @@ async function declaredSentences({ db }: Ctx, keys: string[]): Promise<Map<strin
   return new Map(rows.map(({ key, sentence }) => [key, sentence]));
 }
 
-/** Whoever reaches people in `one` and not in `other`, if they hold anything that is used there. */
+/** People who reach people in `one` and not in `other`, if they hold anything that is used there. */
 async function reachLines(ctx: Ctx, one: Snapshot, other: Snapshot, everybody: string[], names: Names) {
   const compared = new Set(everybody);
   const isPerson = (id: string) => compared.has(id);

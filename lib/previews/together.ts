@@ -4,8 +4,8 @@ import type { AccessPreview, PreviewLine, ReachLine } from "@/lib/previews/previ
 const shown = 10;
 
 /**
- * Previews of changes that do not bear on each other, each of another person's access, as one: those who gain or lose the same stand
- * together.
+ * Previews of changes that do not affect each other, each of another person's access, as one: those who gain or lose the same are
+ * grouped.
  */
 export const together = (previews: AccessPreview[]): AccessPreview => ({
   people: { count: sum(previews, ({ people }) => people.count), over: previews.some(({ people }) => people.over) },
@@ -42,7 +42,7 @@ function lines(all: PreviewLine[]): PreviewLine[] {
   return [...alike.values()];
 }
 
-/** Whoever may not be seen cannot be told from another. */
+/** People who may not be seen cannot be distinguished. */
 function reach(all: ReachLine[]): ReachLine[] {
   const alike = new Map<string, ReachLine>();
   all.forEach((line, index) => {

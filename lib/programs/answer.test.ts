@@ -9,7 +9,7 @@ import { programRoutes } from "@/lib/programs/routes";
 import { rolledBack } from "@/lib/testing/database";
 import { takeForOwn } from "@/lib/testing/process-database";
 
-/** What is none of theirs is answered with 418. */
+/** Addresses of other routes are answered with 418. */
 async function start(tx: Tx): Promise<string> {
   takeForOwn(tx);
   const server = createServer((request, response) => {

@@ -17,7 +17,7 @@ import { faultOf, log } from "@/lib/platform/log";
 
 /**
  * Answers requests of programs before Next sees them: reading, routing and rendering by Next cost more than most of what they ask.
- * Gives false for an address that is none of theirs; Next answers that one.
+ * Returns false for an address of another route; Next answers that one.
  */
 export function answerPrograms(
   request: IncomingMessage,
@@ -29,7 +29,7 @@ export function answerPrograms(
   void answer(request, path, allow)
     .then((answered) => send(request, response, answered))
     .catch((error) => {
-      // What did not come whole was broken off by whoever sent it, or was too long.
+      // An incomplete body was aborted by its sender, or was too long.
       if (request.complete && !response.headersSent)
         log.error({ fault: faultOf(error), path }, "a request of a program was not answered");
       response.destroy();

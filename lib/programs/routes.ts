@@ -25,7 +25,7 @@ type ProgramRoute = {
   throttled?: Throttled;
   /** For OPTIONS, where its addresses differ in their methods; null for what is no address. */
   methods?: (request: Request) => string | null;
-  /** Whoever asks is nobody until a token or an assertion says otherwise. Cookies are never looked at. */
+  /** The caller is anonymous until a token or an assertion is checked. Cookies are never read. */
   answer: (anonymous: Ctx, request: Request) => Promise<Response> | Response;
   /** What anything that was thrown is answered with. */
   fails: (error: unknown, requestId: string | null) => Response;
@@ -33,7 +33,7 @@ type ProgramRoute = {
 
 const bodyLimit = 64 * 1024;
 
-/** What is asked of these addresses, in the order in which they are looked through. Their methods stand in lib/connections/methods.ts. */
+/** The requests to these addresses, in the order in which they are matched. Their methods are in lib/connections/methods.ts. */
 export const programRoutes: ProgramRoute[] = [
   {
     path: /^\/api\/v1\/clients\/heartbeat$/,
@@ -56,7 +56,7 @@ export const programRoutes: ProgramRoute[] = [
   },
   {
     path: /^\/api\/v1\/openapi\.json$/,
-    // P1: what it says holds for everybody, so it is open.
+    // P1: what it says applies to everybody, so it is open.
     answer: () =>
       new Response(openApiText(), {
         headers: { "content-type": "application/json", "cache-control": "public, max-age=300" },
@@ -79,7 +79,7 @@ export const programRoutes: ProgramRoute[] = [
   },
   {
     path: /^\/oauth\/introspect$/,
-    // RFC 7662: whoever asks proves itself by an assertion or an access token.
+    // RFC 7662: the caller authenticates with an assertion or an access token.
     answer: async (anonymous, request) =>
       uncached(await introspect(anonymous, credentialOf(request.headers), await readForm(request, bodyLimit))),
     fails: oauthError,

@@ -23,7 +23,7 @@ async function stage(tx: Tx) {
   return { ...people, ctx, chosen, owners, told };
 }
 
-test("several get one owner at once, each with the event of its own change; who owns one already is told once", () =>
+test("several get one owner at once, each with the event of its own change; who owns one already is reported once", () =>
   rolledBack(async (tx) => {
     const { ctx, chosen, quinn, owners, told } = await stage(tx);
     const wanted = { resources: chosen, ownerId: quinn.id };

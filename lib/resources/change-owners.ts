@@ -11,7 +11,7 @@ import { resourcesWithin } from "@/lib/resources/scoped";
 /** What became, or would become, of one resource: null, or why it keeps its owner. */
 export type OwnerChange = { id: string; refusal: string | null };
 
-/** Which of these would get the owner, and which not and why. Changes and tells nothing. */
+/** Which of these would get the owner, and which not and why. Changes and logs nothing. */
 export async function previewOwners(ctx: Ctx, wanted: ChangeOwners): Promise<OwnerChange[]> {
   const found: OwnerChange[] = [];
   for (const input of await inputsOf(ctx, wanted))

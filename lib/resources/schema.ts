@@ -24,7 +24,7 @@ const details = {
 /** The resource as it was read: a later change of somebody else's makes this one stale. */
 const edited = { id: uuid(), version: z.number().int() };
 
-/** `version`: the one that is to be there; null: whatever is there, or nothing. */
+/** `version`: the expected one; null: whatever is there, or nothing. */
 export const registerResourceSchema = z.strictObject({
   type: resourceType,
   externalId,

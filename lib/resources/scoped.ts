@@ -15,7 +15,7 @@ import { type ResourceRow, traceOf } from "@/lib/resources/store";
 export const resourcesWithin = (ctx: Ctx) => within(ctx, "resource.read", resources.ownerId);
 
 /**
- * Those whose owner was erased permanently (U14), or has left and is in sight: how it stands with anybody else is not told (R11). They are
+ * Those whose owner was erased permanently (U14), or has left and is in sight: the state of anybody else is not revealed (R11). They are
  * looked up by the few who have left, not asked of each row.
  */
 export const ownerHasLeft = (ctx: Ctx) => sql`resources.id in (

@@ -40,7 +40,7 @@ export async function eraseResource(tx: Tx, id: string): Promise<void> {
   await tx.delete(resources).where(eq(resources.id, id));
 }
 
-/** Hands resources from their owners to others (U11). Gives those that were still theirs. */
+/** Hands resources from their owners to others (U11). Returns those that were still theirs. */
 export async function giveResources(tx: Tx, handed: Handed[], now: Date): Promise<string[]> {
   if (handed.length === 0) return [];
   const ids = idArray(handed.map(({ id }) => id));

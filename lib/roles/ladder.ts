@@ -13,7 +13,7 @@ const rungs = (tx: Tx): Promise<Rung[]> =>
     .where(eq(roles.kind, "primary"))
     .orderBy(asc(roles.rank), asc(roles.nameKey));
 
-/** Refuses a rung that is not on the ladder, for a role that stands on it already. */
+/** Refuses a rung that is not on the ladder, for a role that is on it already. */
 export async function checkRank(tx: Tx, rank: number | null): Promise<void> {
   const { length } = await rungs(tx);
   requireRank(rank, length);
@@ -24,7 +24,7 @@ function requireRank(rank: number | null, lowest: number): asserts rank is numbe
 }
 
 /**
- * Puts a primary role on a rung, and the others above and below it without a gap. Gives the moves of others in words.
+ * Puts a primary role on a rung, and the others above and below it without a gap. Returns the moves of others in words.
  * A role that is moved is a role that somebody else edited: its version is raised (U9).
  */
 export async function placeOnLadder(tx: Tx, roleId: string, rank: number | null): Promise<string[]> {

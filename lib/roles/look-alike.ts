@@ -2,8 +2,8 @@ import { withoutInvisible } from "@/lib/normalization/characters";
 import { foldName } from "@/lib/normalization/fold";
 
 /**
- * Names that people cannot tell apart have one key: case, accents, spaces, punctuation and invisible characters are
- * left out, and letters of other scripts stand as the Latin ones that they resemble (after the skeleton of UTS #39,
+ * Names that people cannot distinguish have one key: case, accents, spaces, punctuation and invisible characters are
+ * left out, and letters of other scripts become the Latin ones that they resemble (after the skeleton of UTS #39,
  * with its data cut down to Cyrillic, Greek, Armenian, Cherokee, small capitals and digits).
  */
 export function lookAlikeKey(name: string): string {

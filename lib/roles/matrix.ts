@@ -7,7 +7,7 @@ import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 
 /**
  * One operation, at which scopes a role can carry it, and the one whose holder may do this too. `everything`: no role
- * carries it; whoever holds all the others permanently has it (R15).
+ * carries it; a person who holds all the others permanently has it (R15).
  */
 export type MatrixOperation = {
   operation: string;

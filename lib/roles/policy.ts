@@ -38,9 +38,9 @@ export function mayCarry(operations: Carried, apps: string[]): Decision {
   return yes;
 }
 
-/** Who stands in the way of deleting a role, without a person's name: a refusal is kept in the log. */
+/** Who prevents the deletion of a role, without a person's name: a refusal is kept in the log. */
 export type RoleUsage = {
-  /** Those to whom it is given directly: present ones, in whom it is in force; those in whom it sleeps; archived ones. */
+  /** Those to whom it is given directly: present ones, in whom it is in force; those in whom it is dormant; archived ones. */
   people: Record<"inForce" | "dormant" | "archived", Total>;
   /** How many groups carry it, and some of them that the actor may see. */
   carriers: number;
@@ -57,7 +57,7 @@ const peopleWords = (total: Total, kind = "") => counted(total, `${kind}person`,
 
 /**
  * "held by 12 people, e.g. Eve Engineer, dormant in 2 people, and carried by the group Regression"; null when nothing
- * stands in the way.
+ * prevents it.
  */
 export function usageWords(usage: RoleUsage, example?: string | null): string | null {
   const { people, carriers, groups, neededBy } = usage;

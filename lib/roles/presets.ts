@@ -40,7 +40,7 @@ export async function presetPlan(db: Reads | Tx, preset: Preset): Promise<{ adds
   return { adds, skipped };
 }
 
-/** Stores these roles; primary ones come below those that are there, in their own order. Gives the ids by name. */
+/** Stores these roles; primary ones come below those that are there, in their own order. Returns the ids by name. */
 export async function storeRoles(
   tx: Tx,
   adds: PresetRole[],

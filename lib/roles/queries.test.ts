@@ -135,7 +135,7 @@ describe("the list of roles", () => {
       expect(none.used).toMatch(/carried by 2 groups$/);
     }));
 
-  test("tells apart by whom it is used: in force, dormant and archived, each in a way to find them (R3)", () =>
+  test("distinguishes by whom it is used: in force, dormant and archived, each in a way to find them (R3)", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve } = await company(tx);
       const lead = await roleNamed(tx, "Quality Lead");
@@ -211,7 +211,7 @@ describe("one role", () => {
       expect(admin.abilities.update).toMatchObject({ ok: false, code: "precondition" });
     }));
 
-  test("the form withholds what the viewer does not hold for good", () =>
+  test("the form withholds what the viewer does not hold permanently", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       expect((await roleFormParts(await as(tx, ada), null)).withheld).toEqual([]);
@@ -221,7 +221,7 @@ describe("one role", () => {
     }));
 });
 
-test("whoever may not see roles reads none of it", () =>
+test("actors who may not see roles read none of it", () =>
   rolledBack(async (tx) => {
     const { quinn } = await company(tx);
     const ctx = await as(tx, quinn);

@@ -5,7 +5,7 @@ import { scopeLabel } from "@/lib/roles/scopes";
 /** How far an operation of a role reaches: one scope, several that reach different people, or none at all. */
 export type Reach = readonly Scope[];
 
-/** Every reach that there is, the narrowest first. "Everyone" holds the others, so it stands alone. */
+/** Every reach, the narrowest first. "Everyone" contains the others, so it is alone. */
 const reaches: readonly Reach[] = [
   [],
   ["self"],

@@ -40,7 +40,7 @@ export const scopeSentences: Record<Scope, string> = {
   self: "the holder's own account",
 };
 
-/** What stands beside an operation that no role carries (R15). */
+/** What is shown beside an operation that no role carries (R15). */
 export const everythingNote =
   "No single role gives this. Everybody who holds every other operation without an end date, as Admin does, can do it.";
 
@@ -49,7 +49,7 @@ export const pairOf = (operation: string, scope: Scope) => `${operation} ${scope
 
 type Held = { operation: string; scope: Scope };
 
-/** Each once, and nothing beside "everyone", which holds the others. */
+/** Each once, and nothing beside "everyone", which contains the others. */
 export function withoutRepeats<H extends Held>(operations: H[]): Held[] {
   const wide = new Set(operations.filter(({ scope }) => scope === "all").map(({ operation }) => operation));
   const kept = operations.filter(({ operation, scope }) => scope === "all" || !wide.has(operation));

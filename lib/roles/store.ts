@@ -45,7 +45,7 @@ export function requireRoles(ctx: Ctx): void {
   if (!seesRoles(ctx)) throw forbidden("You don't have permission to see roles and their operations.");
 }
 
-/** At its field, and a refusal of its own kind: a name that is meant to be mistaken stands in the log. */
+/** At its field, and a refusal of its own kind: a name that is meant to be mistaken is logged. */
 const mistakable = (message: string) => new AppError("precondition", message, { fields: { name: message } });
 
 const reserved = ["Admin", "Administrator"].map(lookAlikeKey);

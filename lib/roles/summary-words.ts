@@ -1,6 +1,6 @@
 /**
  * How the summary of a role says an operation: "see" and "clients" make "see clients of people below". Without `what` it
- * is the people themselves; `{}` is where they stand if not at the end. What reaches nobody in particular is said as it is.
+ * is the people themselves; `{}` is their position if not at the end. What reaches nobody in particular is said as it is.
  */
 type Words = { verbs: string[]; what?: string };
 

@@ -115,7 +115,7 @@ function missedSentences(held: readonly HeldOperation[]): string[] {
   );
 }
 
-/** Those that are alike together, where the first of them stood. */
+/** Those that are alike together, at the position of the first. */
 function merged<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const alike = new Map<string, T[]>();
   for (const one of all) alike.set(keyOf(one), [...(alike.get(keyOf(one)) ?? []), one]);

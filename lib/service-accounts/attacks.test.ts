@@ -110,7 +110,7 @@ test("T6: it does what its roles carry and its owner might grant at that moment,
     expect(may(await use(text), "user.read")).toBe(false);
   }));
 
-test("T6: it pauses while its owner is disabled or ended, stops when the owner is removed, and goes on by itself", () =>
+test("T6: it pauses while its owner is disabled or ended, stops when the owner is removed, and continues by itself", () =>
   rolledBack(async (tx) => {
     const { ada, lee, role, all, give, account, token, use } = await stage(tx);
     const helper = await role("Helper", ...all("user.read"));
@@ -171,7 +171,9 @@ test("U11, R14: it moves to the replacement and back, and never to an owner unde
     await expect(updateAccount(await as(tx, rea), { ...form, ownerId: ada.id })).rejects.toEqual(woken);
 
     await archiveUser(await as(tx, rea), handing(sam.id));
-    expect(may(await use(text), "user.read"), "the token that its owner made goes on under the replacement").toBe(true);
+    expect(may(await use(text), "user.read"), "the token that its owner made keeps working under the replacement").toBe(
+      true,
+    );
     await restoreUser(await as(tx, ada), { id: lee.id, handBack: [made.id] });
     const [back] = await tx.select().from(serviceAccounts).where(eq(serviceAccounts.id, made.id));
     expect(back).toMatchObject({ ownerId: lee.id, version: 3 });
@@ -363,7 +365,7 @@ test(`T6: in ${worlds} drawn cases everything that it may do is something that i
       const { access } = await loadAccountAccess(tx, { ownerId: owner.id, roleIds }, at);
       for (const { operation, scope, role: through } of holdingsOf(access)) {
         given++;
-        expect(scope, "nothing for oneself").not.toBe("self");
+        expect(scope, "nothing for the owner alone").not.toBe("self");
         const until = endOf(access, through);
         expect(mayGive(owners, through.name, [{ operation, scope }], until), `${operation} ${scope}`).toEqual({
           ok: true,

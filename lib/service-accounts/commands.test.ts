@@ -102,7 +102,7 @@ test("it is edited, handed on, disabled and enabled; a second click is no change
     expect((await getAccount(acting, id)).roles).toEqual([]);
   }));
 
-test("its owner sees it and makes tokens, the events of which stand at the account; the owner is told of others' tokens", () =>
+test("its owner sees it and makes tokens, whose events are shown at the account; the owner is notified of others' tokens", () =>
   rolledBack(async (tx) => {
     const { acting, id, ada, sam, auditor, proven } = await stage(tx);
     await updateAccount(acting, { id, version: 1, name: "Nightly", ownerId: sam.id, roleIds: [auditor.id] });
@@ -130,7 +130,7 @@ test("its owner sees it and makes tokens, the events of which stand at the accou
     expect((await tx.select().from(mails)).length).toBe(0);
   }));
 
-test("R11: whoever reaches some people sees their accounts alone, in the list, its number, its filters and by id", () =>
+test("R11: an actor who reaches some people sees their accounts alone, in the list, its number, its filters and by id", () =>
   rolledBack(async (tx) => {
     const { acting, id, lee, eve, sam } = await stage(tx);
     const made = [];
@@ -148,7 +148,7 @@ test("R11: whoever reaches some people sees their accounts alone, in the list, i
       await expect(getAccount(ctx, hidden)).rejects.toEqual(refused("not_found"));
   }));
 
-test("R11: the page of its tokens tells the browser nothing of an owner who is out of sight", () =>
+test("R11: the page of its tokens sends the browser nothing about an owner who is out of sight", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, lee } = await company(tx);
     const { id } = await createAccount(await as(tx, ada), { name: "Robot", ownerId: quinn.id, roleIds: [] });

@@ -8,7 +8,7 @@ const account = (told: Told): Part[] => {
 };
 const ofAccount = (past: string, base: string): Phrase => ({ past, base, object: account });
 
-/** On whom a role reaches with these is decided by the owner: whoever reaches the owner reaches what the owner has (R11, R13). */
+/** On whom a role reaches with these is decided by the owner: an actor who reaches the owner reaches what the owner has (R11, R13). */
 export const serviceAccountOperations = operationsOf({
   "service_account.read": {
     noun: "Service accounts",

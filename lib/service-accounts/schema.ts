@@ -20,7 +20,7 @@ const edited = { id: uuid(), version: z.number().int() };
 export const createAccountSchema = z.strictObject(details);
 export const updateAccountSchema = z.strictObject({ ...edited, ...details });
 export const accountSchema = z.strictObject({ id: uuid() });
-/** `version`: what whoever goes back on "Disable" has seen; absent: whatever it is by now. */
+/** `version`: the version that was on screen for "Undo" of "Disable"; absent: the current one. */
 export const enableAccountSchema = accountSchema.extend({ version: z.number().int().optional() });
 export const deleteAccountSchema = z.strictObject(edited);
 export const issueAccountTokenSchema = createTokenSchema.extend({ id: uuid() });

@@ -42,7 +42,7 @@ async function people(tx: Tx) {
 
 const rowOf = async (tx: Tx, id: string) => (await tx.select().from(sessions).where(eq(sessions.id, id)))[0]!;
 
-test("S9: one's own list marks this session and tells how the others ended", () =>
+test("S9: one's own list marks this session and says how the others ended", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
     const own = await openSession(tx, eve.id, { lastSeenAt: ago(0) });
@@ -66,7 +66,7 @@ test("S9: one's own list marks this session and tells how the others ended", () 
     ]);
   }));
 
-test("endSession ends another session of one's own, and tells it", () =>
+test("endSession ends another session of one's own, and logs it", () =>
   rolledBack(async (tx) => {
     const { eve, acting } = await people(tx);
     const own = await openSession(tx, eve.id);
@@ -105,7 +105,7 @@ test("endAllSessions a second time is answered, without a second event", () =>
     expect((await lastEvent(tx)).id).toBe(told.id);
   }));
 
-test("S9: what time has ended is closed for good by endAllSessions, though nothing else is open", () =>
+test("S9: what time has ended is closed permanently by endAllSessions, though nothing else is open", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
     await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });
@@ -114,7 +114,7 @@ test("S9: what time has ended is closed for good by endAllSessions, though nothi
     expect((await listSessions(await acting(ada), eve.id)).live).toEqual([]);
   }));
 
-test("S9: what time has ended is neither counted nor ended again, and no longer limit opens it", () =>
+test("S9: what time has ended is neither counted nor ended again, and a longer limit does not reopen it", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
     await openSession(tx, eve.id);
@@ -137,7 +137,7 @@ test("an administrator ends somebody's session", () =>
     expect(await rowOf(tx, id)).toMatchObject({ endedReason: "ended", endedBy: ada.id });
   }));
 
-test("ending a session that has ended is answered and told once, but not to those who may not end it", () =>
+test("ending a session that has ended is answered and logged once, but not to those who may not end it", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, eve, acting } = await people(tx);
     const idle = await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });

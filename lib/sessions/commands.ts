@@ -19,7 +19,7 @@ import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 
 /**
- * Signing out: whoever holds the cookie may end the session that it names. `atProvider`: it began at a provider at which one can
+ * Signing out: the browser with the cookie may end the session that it names. `atProvider`: it began at a provider at which one can
  * sign out too; the ID token stays for that, for a quarter of an hour (I7).
  */
 export const endOwnSession = command(sessionOperations["session.sign_out"], {
@@ -32,7 +32,7 @@ export const endOwnSession = command(sessionOperations["session.sign_out"], {
   },
 });
 
-/** The same after a sign-in in a browser that held another session. */
+/** The same after a sign-in in a browser that had another session. */
 export const replaceSession = command(sessionOperations["session.sign_out"], {
   key: "session.replace",
   input: internalInput<EndSession>(),
@@ -44,7 +44,7 @@ export const replaceSession = command(sessionOperations["session.sign_out"], {
   },
 });
 
-/** Replaces the session that a browser held before; nothing happens where it is over already. */
+/** Replaces the session that a browser had before; nothing happens where it is over already. */
 export async function endReplacedSession(ctx: Ctx, input: EndSession): Promise<void> {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const [open] = await ctx.db

@@ -166,7 +166,7 @@ test("an ended session has no passkey asked for or offered", async () => {
   expect(await here.$count(challenges)).toBe(0);
 });
 
-test("whoever acts without a session is not asked for one", async () => {
+test("an actor without a session needs no session", async () => {
   expect(await rename(asOperator(here), "Operator")).toBe("Operator");
   expect(await rename(await as(here, ada), "Person")).toBe("Person");
   const sid = await openSession(ada);

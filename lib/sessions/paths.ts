@@ -1,4 +1,4 @@
-/** Where the lists of "Session Management" stand. Apart from their filters: the browser needs no schema to know it. */
+/** The addresses of the lists of "Session Management". Apart from their filters: the browser needs no schema to know them. */
 export const sessionPaths = {
   users: "/admin/sessions",
   clients: "/admin/sessions/clients",

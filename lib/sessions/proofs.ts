@@ -17,7 +17,7 @@ export async function forgetProofs(tx: Tx, userId: string, ownId: string | null)
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), othersThan(ownId)));
 }
 
-/** Whoever waits for the enrolment in another session knows the password alone: there the factor is asked for (S7). */
+/** A person who waits for the enrolment in another session knows the password alone: there the factor is asked for (S7). */
 export async function askOthers(tx: Tx, userId: string, ownId: string | null): Promise<void> {
   await tx
     .update(sessions)

@@ -11,7 +11,7 @@ import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 
 describe("a setting", () => {
-  test("is changed with an event old → new, and tells by whom and when", () =>
+  test("is changed with an event old → new, and says by whom and when", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       await updateSetting(asOperator(tx), { key: "sessions.idleHours", value: "24" });
@@ -26,7 +26,7 @@ describe("a setting", () => {
       expect(shown?.changed).toMatchObject({ by: null });
     }));
 
-  test("is listed for whoever may see the settings, and tells by whom within their sight alone (R11)", () =>
+  test("is listed for actors who may see the settings, and says by whom within their sight alone (R11)", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const [role] = await tx.insert(roles).values({ name: "Looks", nameKey: "looks", kind: "additional" }).returning();
@@ -90,7 +90,7 @@ describe("a setting", () => {
     }));
 });
 
-test("S9: a limit that was lowered holds from the next request on, for sessions that were open already", () =>
+test("S9: a limit that was lowered applies from the next request on, for sessions that were open already", () =>
   rolledBack(async (tx) => {
     const { lee } = await company(tx);
     const now = new Date("2026-11-20T09:00:00Z");

@@ -15,7 +15,7 @@ import { settingsPath } from "@/lib/settings/paths";
 import { updateSettingSchema } from "@/lib/settings/schema";
 import { settingWords } from "@/lib/settings/words";
 
-/** Changes one setting, which holds from the next request on. `invalid` at `value` when it may not be that. */
+/** Changes one setting, which applies from the next request on. `invalid` at `value` when it may not be that. */
 export const updateSetting = command(settingOperations["setting.update"], {
   input: updateSettingSchema,
   route: "PATCH /settings/{key}",

@@ -1,4 +1,4 @@
 export const settingsPath = "/admin/settings";
 
-/** Where a setting stands on that page. */
+/** The place of a setting on that page. */
 export const settingId = (key: string) => `setting-${key.replaceAll(".", "-")}`;

@@ -4,7 +4,7 @@ import { updateSettings } from "@/lib/settings/update-all";
 import { company } from "@/lib/testing/company";
 import { as, lastEvent, rolledBack } from "@/lib/testing/database";
 
-test("each setting is saved by itself: one that is refused holds up no other, and each change has its event", () =>
+test("each setting is saved by itself: one that is refused does not block the others, and each change has its event", () =>
   rolledBack(async (tx) => {
     const { ada } = await company(tx);
     const ctx = await as(tx, ada);
@@ -21,7 +21,7 @@ test("each setting is saved by itself: one that is refused holds up no other, an
     expect(await lastEvent(tx)).toMatchObject({ operation: "setting.update" });
   }));
 
-test("whoever may not change settings changes none", () =>
+test("actors who may not change settings change none", () =>
   rolledBack(async (tx) => {
     const { lee } = await company(tx);
     await expect(updateSettings(await as(tx, lee), [{ key: "sessions.idleHours", value: "24" }])).rejects.toMatchObject(

@@ -9,7 +9,7 @@ import type { updateSettingsSchema } from "@/lib/settings/schema";
 /** What became of one setting: null, or why it stays as it was. */
 export type SavedSetting = { key: SettingKey; refusal: string | null };
 
-/** Changes each by its own command, with its own event: one that is refused holds up no other. Faults are thrown. */
+/** Changes each by its own command, with its own event: one that is refused does not block the others. Faults are thrown. */
 export async function updateSettings(
   ctx: Ctx<Person>,
   inputs: z.output<typeof updateSettingsSchema>,

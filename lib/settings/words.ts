@@ -12,6 +12,6 @@ export function settingWords(key: SettingKey, value: unknown): string {
   return unit ? `${value} ${noun(unit, value)}` : String(value);
 }
 
-/** By key, what stands in the field of a setting that has its default. */
+/** By key, the text in the field of a setting that has its default. */
 export const settingDefaults = (): Record<string, string> =>
   Object.fromEntries(settingKeys.map((key) => [key, String(settingCatalogue[key].default)]));

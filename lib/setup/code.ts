@@ -5,7 +5,7 @@ import { foldCode } from "@/lib/normalization/code";
 import { publicUrl } from "@/lib/platform/env";
 import { isSetUp } from "@/lib/setup/queries";
 
-/** Five wrong tries close /setup for a minute; the count stands in the row, so that all processes agree. */
+/** Five wrong tries close /setup for a minute; the count is in the row, so that all processes agree. */
 export const wrongTriesToClose = 5;
 export const closedFor = 60_000;
 
@@ -32,8 +32,8 @@ export const hashCode = (code: string) =>
     .digest("base64url");
 
 /**
- * While there is no user: makes a new code, which ends the earlier one, keeps its hash and tells it to `write`. In the
- * address it stands after `#`, which browsers keep to themselves: it comes into no access log and no Referer.
+ * While there is no user: makes a new code, which ends the earlier one, keeps its hash and passes it to `write`. In the
+ * address it comes after `#`, which browsers keep to themselves: it comes into no access log and no Referer.
  */
 export async function printSetupCode(db: Db, write: (line: string) => void): Promise<void> {
   if (await isSetUp(db)) return;

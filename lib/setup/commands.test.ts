@@ -88,7 +88,7 @@ describe("completeSetup", () => {
       await expect(completeSetup(asNobody(tx), inputWith(second))).rejects.toMatchObject({ code: "precondition" });
     }));
 
-  test("tells a wrong code before anything else, and counts no try where none was entered", () =>
+  test("reports a wrong code before anything else, and counts no try where none was entered", () =>
     rolledBack(async (tx) => {
       const code = await printed(tx);
       const careless = { username: "o", email: "nowhere", password: "short", confirmPassword: "other" };
@@ -202,7 +202,7 @@ describe("createAdministrator", () => {
       expect(await someAdministrators(tx, new Date())).toEqual([id]);
     }));
 
-  test("refuses a taken name at its field, a weak password, and whoever is not the operator", () =>
+  test("refuses a taken name at its field, a weak password, and people who are not the operator", () =>
     rolledBack(async (tx) => {
       await loadPreset(tx);
       await makeUser(tx, { username: "olga" });

@@ -25,7 +25,7 @@ import { userOperations } from "@/lib/users/operations";
 type SetupRow = typeof setupCodes.$inferSelect;
 
 /**
- * The first run: whoever holds the code from the log becomes the first administrator. Installs the preset, makes the
+ * The first run: the person with the code from the log becomes the first administrator. Installs the preset, makes the
  * person and ends the code in one commit; of two at once, one is refused. Nothing else is looked at, and no password
  * hashed, before the code is right.
  */
@@ -80,7 +80,7 @@ async function countWrongCode(tx: Tx, row: SetupRow, now: Date): Promise<Change<
   };
 }
 
-/** As it stands before the lock is taken. Throws while no code is taken. */
+/** Its state before the lock is taken. Throws while no code is taken. */
 async function isRight(ctx: Ctx, code: string): Promise<boolean> {
   const [row] = await ctx.db.select().from(setupCodes);
   if (!row) throw alreadySetUp();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listPresets } from "@/lib/setup/queries";
 
-test("every preset is told by an example, and by what the first administrator holds", () => {
+test("every preset is described by an example, and by what the first administrator holds", () => {
   expect(listPresets().map(({ key, example, administrator }) => [key, example, administrator])).toEqual([
     [
       "quality_assurance",

@@ -4,7 +4,7 @@ import { presets } from "@/db/seed/presets/presets";
 import type { Reads } from "@/lib/context";
 import { exampleOf } from "@/lib/setup/preset-example";
 
-/** Whether there is any user; once there is, /setup is gone for ever. */
+/** Whether there is any user; once there is, /setup is gone permanently. */
 export async function isSetUp(db: Pick<Reads, "select">): Promise<boolean> {
   const [user] = await db.select({ id: users.id }).from(users).limit(1);
   return user !== undefined;
@@ -17,7 +17,7 @@ export type PresetChoice = {
   description: string;
   ladder: { name: string; description: string }[];
   additional: string[];
-  /** What it amounts to, told by people who hold its roles. */
+  /** What it amounts to, described by people who hold its roles. */
   example: string;
   /** What the first administrator holds. */
   administrator: string[];

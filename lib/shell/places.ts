@@ -18,7 +18,7 @@ import { settingId, settingsPath } from "@/lib/settings/paths";
 import { openScreens } from "@/lib/shell/navigation";
 import { newTokenId } from "@/lib/tokens/paths";
 
-/** Something to go to by its name. `under`: where it stands, when its name alone leaves that open; `also`: other words that find it. */
+/** Something to go to by its name. `under`: where it is, when its name alone leaves that open; `also`: other words that find it. */
 export type Place = {
   kind: "action" | "screen" | "setting";
   label: string;

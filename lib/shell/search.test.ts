@@ -67,7 +67,7 @@ test("an engineer finds their own clients and service accounts, where they may o
     expect(await searchConsole(await as(tx, eve), "lee")).toEqual([]);
   }));
 
-test("roles are found by whoever may open them; each kind shows six and says where the others are", () =>
+test("roles are found by people who may open them; each kind shows six and says where the others are", () =>
   rolledBack(async (tx) => {
     const { ada, lee } = await company(tx);
     for (let number = 0; number < 8; number++)

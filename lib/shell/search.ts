@@ -94,7 +94,7 @@ const searchClients = (ctx: Ctx, q: string) =>
   );
 
 /**
- * The first by name of whom all conditions on the table hold. Ordering a rare name by index would walk the whole table, so
+ * The first by name for which all conditions on the table are true. Ordering a rare name by index would walk the whole table, so
  * some that match are taken first and ordered then.
  */
 function firstByName(ctx: Ctx, table: SQL, conditions: (SQL | null)[], hint?: SQL): Promise<Choice[]> {

@@ -8,7 +8,7 @@ import { pictureAddress } from "@/lib/platform/picture-address";
 import { openScreens } from "@/lib/shell/navigation";
 import { clockOf } from "@/lib/time/zone-offset";
 
-/** As whom the page is shown, where that is not whoever is signed in. `left`: for how long yet, in milliseconds. */
+/** As whom the page is shown, if not as the signed-in person. `left`: the time left, in milliseconds. */
 export type ShownView = { key: string; name: string; left: number };
 
 function shownView({ actor, now }: Ctx<Person>): ShownView | null {
@@ -17,14 +17,14 @@ function shownView({ actor, now }: Ctx<Person>): ShownView | null {
   return { key: `${personId} ${until.toISOString()}`, name, left: Math.max(0, until.getTime() - now().getTime()) };
 }
 
-/** The same for pages without the frame, whoever asks. */
+/** The same for pages without the frame, for any visitor. */
 export async function currentView(): Promise<ShownView | null> {
   const ctx = await signedInCtx();
   return ctx && shownView(ctx);
 }
 
 /**
- * What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. Once for each
+ * What surrounds every page behind sign-in: who is signed in, which screens they may open, and what applies everywhere. Once for each
  * request: the page for an address that is not there, which every page brings along, has the same frame, and travels as a reference to it.
  */
 export const shellData = cache(async (ctx: Ctx<Person>) => {

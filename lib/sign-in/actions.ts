@@ -51,7 +51,7 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   redirect(stagePath(result.value.stage, next));
 }
 
-/** Where the browser goes on to a provider, or what is said instead. */
+/** Where the browser continues at a provider, or what is said instead. */
 export type OnwardState = { url: string | null; message: string | null };
 
 /**
@@ -85,7 +85,7 @@ export async function providerOfNameAction(name: string): Promise<ActionResult<O
   });
 }
 
-/** Sets the password that a session of stage `new_password` still wants (S5). */
+/** Sets the password that a session of stage `new_password` still needs (S5). */
 export async function newPasswordAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
@@ -114,7 +114,7 @@ export async function signOutAction(): Promise<void> {
   redirect(ended?.atProvider ? signedOutPath : "/sign-in");
 }
 
-/** Gives the address at which the provider signs this browser out as well, for `LeadOn`. */
+/** Returns the address at which the provider signs this browser out as well, for `LeadOn`. */
 export async function providerSignOutAction(): Promise<OnwardState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
@@ -144,14 +144,14 @@ export const passkeySignInAction = defineAction({
   },
 });
 
-/** Proving oneself again at the provider (S8). Gives its address. */
+/** Step-up at the provider (S8). Returns its address. */
 export const startConfirmAction = defineAction({
   input: confirmSchema,
   context: () => stagedCtx("open", "enrol_factor"),
   run: (ctx, { slug }) => goingTo(() => beginConfirm(ctx, { slug, next: confirmPath(slug) })),
 });
 
-/** Gives the address at the provider at which this browser signs in for the test. */
+/** Returns the address at the provider at which this browser signs in for the test. */
 export const startTestAction = defineAction({
   input: providerIdSchema,
   run: (ctx, { id }) => goingTo(() => beginTest(ctx, { id, next: testPageOf(id) })),

@@ -31,7 +31,7 @@ export async function beginPasskeySignIn(ctx: Ctx) {
   return askPasskey(ctx, null);
 }
 
-/** Signs in by a passkey alone: its device has verified who holds it, so it counts as both steps (S1, S7). */
+/** Signs in by a passkey alone: its device has verified its holder, so it counts as both steps (S1, S7). */
 export async function signInWithPasskey(
   ctx: Ctx,
   { device, ...assertion }: Assertion & { device?: string | null },

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, decryptSessionId, deviceCookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { endReplacedSession } from "@/lib/sessions/commands";
 import { noSignOutOffer } from "@/lib/sign-in/providers/sign-out";
@@ -12,9 +12,9 @@ import type { StartedSession } from "@/lib/sign-in/start-session";
  */
 export async function keepSession({ sessionId, device }: StartedSession): Promise<void> {
   const jar = await cookies();
-  const earlier = await openSession(jar.get(cookieName())?.value);
+  const earlier = await decryptSessionId(jar.get(cookieName())?.value);
   if (earlier) await endReplacedSession(await anonymousCtx(), { id: earlier });
-  jar.set(cookieName(), await sealSession(sessionId), cookieOptions());
+  jar.set(cookieName(), await encryptSessionId(sessionId), cookieOptions());
   jar.set(deviceCookieName(), device, cookieOptions());
   const offer = noSignOutOffer();
   jar.set(offer.name, offer.value, offer.options);

@@ -17,7 +17,7 @@ test("S4: 15 minutes, doubling, a day at most", () => {
   expect([0, 1, 2, 3, 6, 7, 40].map(lockMinutes)).toEqual([15, 30, 60, 120, 960, 1440, 1440]);
 });
 
-test("S4: as many as the setting says, and for good where it says so", () => {
+test("S4: as many as the setting says, and permanently where it says so", () => {
   const limit = { failures: 3, untilUnlocked: true };
   expect(afterFailure({ failedSignIns: 1, lockouts: 4 }, now, limit)).toEqual({ failedSignIns: 2, lockouts: 4 });
   expect(afterFailure({ failedSignIns: 2, lockouts: 4 }, now, limit)).toEqual({
@@ -27,7 +27,7 @@ test("S4: as many as the setting says, and for good where it says so", () => {
   });
 });
 
-test("S4: a lock in time does not hold on a known device; one until unlocked does, and so does its own", () => {
+test("S4: a lock in time does not apply to a known device; one until unlocked does, and so does its own", () => {
   const later = new Date(now.getTime() + 60_000);
   const [open, timed, forGood] = [
     { lockedAt: null, lockedUntil: null },

@@ -24,8 +24,8 @@ export function afterFailure(
 type Locks = { lockedAt: Date | null; lockedUntil: Date | null };
 
 /**
- * Whether the password is looked at. A lock in time, which strangers can cause, does not hold on a device that is known;
- * one until an administrator unlocks holds everywhere.
+ * Whether the password is looked at. A lock in time, which strangers can cause, does not apply to a device that is known;
+ * one until an administrator unlocks applies everywhere.
  */
 export function isShut(account: Locks, device: { lockedUntil: Date | null } | null, at: Date): boolean {
   if (isLocked(account, at) && (!device || account.lockedUntil === null)) return true;

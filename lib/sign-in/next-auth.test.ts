@@ -2,7 +2,7 @@ import NextAuth from "next-auth";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
-import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { log } from "@/lib/platform/log";
 import { authOptions } from "@/lib/sign-in/next-auth";
 import { rolledBack } from "@/lib/testing/database";
@@ -65,7 +65,7 @@ describe("a cookie that is not ours, or whose session is over, is no error", () 
   test("at the sign-out", () =>
     rolledBack(async (tx) => {
       takeForOwn(tx);
-      for (const cookie of ["garbage", await sealSession(newId())]) {
+      for (const cookie of ["garbage", await encryptSessionId(newId())]) {
         const forgotten = expect.stringMatching(/^gatehouse=;/);
         expect((await signOut(cookie)).headers["Set-Cookie"]).toContainEqual(forgotten);
         expect(failures).toEqual([]);
@@ -74,9 +74,9 @@ describe("a cookie that is not ours, or whose session is over, is no error", () 
     }));
 });
 
-test("a session that could not be ended is told to the route, and nothing of it to the console", async () => {
+test("a session that could not be ended is reported to the route, and nothing of it to the console", async () => {
   takeForOwn(createDb("postgres://127.0.0.1:1/unused", { patience: 100 }));
-  await signOut(await sealSession(newId()));
+  await signOut(await encryptSessionId(newId()));
   expect(failures).toHaveLength(1);
 });
 

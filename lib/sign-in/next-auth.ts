@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { cookieName, cookieOptions, deviceCookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, decryptSessionId, deviceCookieName } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { nobody } from "@/lib/authz/principal";
 import type { Source } from "@/lib/context";
@@ -15,7 +15,7 @@ import { signIn } from "@/lib/sign-in/sign-in";
 
 /**
  * next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request.
- * `onFailure`: the database could not tell whether the password is right, or a session could not be ended. next-auth itself
+ * `onFailure`: the database could not say whether the password is right, or a session could not be ended. next-auth itself
  * would answer as if nothing were wrong.
  */
 export function authOptions(source: Source, onFailure: (error: unknown) => void): NextAuthOptions {
@@ -35,7 +35,7 @@ export function authOptions(source: Source, onFailure: (error: unknown) => void)
           const ctx = createContext(db(), nobody, { source });
           try {
             const started = await signIn(ctx, { name, password, device });
-            const earlier = await openSession(cookieIn(request.headers?.cookie, cookieName()));
+            const earlier = await decryptSessionId(cookieIn(request.headers?.cookie, cookieName()));
             if (earlier) await endReplacedSession(ctx, { id: earlier });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
@@ -66,7 +66,7 @@ export function authOptions(source: Source, onFailure: (error: unknown) => void)
   };
 }
 
-/** Told of a cookie that is not ours, or no longer, which anybody may send. */
+/** Called for a cookie that is not ours, or no longer, which anybody may send. */
 const strangeCookie = new Set(["JWT_SESSION_ERROR", "SIGNOUT_ERROR"]);
 
 /** In place of next-auth's own, which prints statements with their parameters. */
@@ -75,7 +75,7 @@ function logError(code: string, metadata: Error | { error: Error }): void {
   log.error({ code, fault: faultOf("error" in metadata ? metadata.error : metadata) }, "next-auth");
 }
 
-/** The body may hold anything. */
+/** The body may contain anything. */
 const textOf = (given: unknown) => (typeof given === "string" ? given : "");
 
 const cookieIn = (header: unknown, name: string): string | undefined =>

@@ -109,7 +109,7 @@ describe("S4: failures", () => {
       await expect(enter("eve")).resolves.toMatchObject({ stage: "open" });
     }));
 
-  test("lock after five, refuse the right password, and let in again after 15 minutes", () =>
+  test("lock after five, refuse the right password, and allow sign-in again after 15 minutes", () =>
     rolledBack(async (tx) => {
       const { clock, enter, row, fail } = await atTheDoor(tx);
       await fail(failuresToLock);
@@ -180,7 +180,7 @@ describe("U10: an account out of force is named only after correct credentials",
     }),
   );
 
-  test("a disablement that is over lets in", () =>
+  test("a disablement that is over allows sign-in", () =>
     rolledBack(async (tx) => {
       const { enter } = await atTheDoor(tx, { status: "disabled", disabledUntil: new Date("2026-11-20T08:59:00Z") });
       await expect(enter("eve")).resolves.toMatchObject({ stage: "open" });

@@ -26,10 +26,10 @@ import { afterFailure, isShut } from "@/lib/sign-in/lockout";
 import { failureText } from "@/lib/sign-in/sign-in-failure";
 import { lockAccount, type StartedSession, startSession } from "@/lib/sign-in/start-session";
 
-/** `device`: what the cookie of a known device holds. */
+/** `device`: the value of a known device's cookie. */
 export type Credentials = { name: string; password: string; device?: string | null };
 
-/** Milliseconds that noting a failure takes at least, so that its kind cannot be told by the time (S1). */
+/** Milliseconds that noting a failure takes at least, so that its kind cannot be inferred from the time (S1). */
 const notingTime = 40;
 
 type Account = UserRow & { hash: string | null; setBy: string | null; device: Device | null };
@@ -77,7 +77,7 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-/** Why, for the log alone: whoever signs in is told the one text. */
+/** Why, for the log alone: the person who signs in sees the same text for every cause. */
 type Refused = { account: Account; settings: Settings; reason: string };
 
 function reasonOf({ hash }: Account, shut: boolean, uncounted: Uncounted | null): string {
@@ -88,8 +88,8 @@ function reasonOf({ hash }: Account, shut: boolean, uncounted: Uncounted | null)
 
 /**
  * Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. A password whose maker
- * may no longer act on the person counts as wrong in every respect: were it not counted, whoever may see that an account is
- * locked could tell by it that the password still stands. One that opens nothing, since a provider is the only way to sign in,
+ * may no longer act on the person counts as wrong in every respect: were it not counted, a person who may see that an account is
+ * locked could infer from it that the password is still in force. One that opens nothing, since a provider is the only way to sign in,
  * is not looked at and counts nothing: strangers would lock that way as well.
  */
 export const refuseSignIn = command(sessionOperations["session.refuse"], {
@@ -115,7 +115,7 @@ export const refuseSignIn = command(sessionOperations["session.refuse"], {
 
 /**
  * Counts on the device when it is known, else on the account. One failure too many locks the account either way, so that
- * an administrator sees the lock and can open it; other known devices still come in. The end of the lock that this
+ * an administrator sees the lock and can open it; other known devices can still sign in. The end of the lock that this
  * caused; null: none in time.
  */
 async function countFailure(ctx: Ctx, tx: Tx, account: UserRow, device: Device | null, settings: Settings) {

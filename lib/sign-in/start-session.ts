@@ -29,7 +29,7 @@ import { isShut } from "@/lib/sign-in/lockout";
 import { takeTurnToSignIn } from "@/lib/sign-in/providers/signed-out";
 import { failureText } from "@/lib/sign-in/sign-in-failure";
 
-/** `device`: what the browser's device cookie is to hold from now on. `person`: as they were at that moment. */
+/** `device`: the new value of the browser's device cookie. `person`: as they were at that moment. */
 export type StartedSession = {
   sessionId: string;
   userId: string;
@@ -43,7 +43,7 @@ type Proof = { verified: string | null; raised: string | null };
 
 /**
  * `passkey`: one was given in place of the password; notes its use, false when it is gone. Its device has verified who
- * holds it, so it stands for both steps.
+ * holds it, so it counts for both steps.
  */
 type Opening = {
   password?: Proof;
@@ -52,7 +52,7 @@ type Opening = {
   device?: string | null;
 };
 
-/** Who somebody is at a provider, what it calls its own session, and what it is told at a sign-out (I7). */
+/** Who somebody is at a provider, what it calls its own session, and what it receives at a sign-out (I7). */
 type ProvedIdentity = {
   id: string;
   subject: string;
@@ -61,7 +61,7 @@ type ProvedIdentity = {
   idToken: string | null;
   provider: { id: string; name: string };
   claims: MappedClaims;
-  /** When they proved themselves there, where it tells: an older proof is not fresh here either (S8). */
+  /** When they proved themselves there, where it says so: an older proof is not fresh here either (S8). */
   authenticatedAt?: Date | null;
 };
 
@@ -159,16 +159,16 @@ const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${s
 const never = new Date(0);
 
 /**
- * From when the proof of a session counts (S8). A provider that does not tell when somebody proved who they are there may have let
- * them in by a session of its own, however old. Only the first factor of whoever has to enrol one is not held up by that: nothing
- * else is open to them, and they could not go on.
+ * From when the proof of a session counts (S8). A provider that does not say when somebody proved who they are there may have let
+ * them in by a session of its own, however old. Only the first factor of a person who has to enrol one is exempt: nothing
+ * else is open to them, and they could not continue.
  */
 function verifiedAt(stage: SessionStage, identity: ProvedIdentity | undefined, now: Date): Date {
   const told = !identity || identity.authenticatedAt || stage === "enrol_factor";
   return told ? provedAt(identity?.authenticatedAt, now) : never;
 }
 
-/** The row of whoever signs in, locked: under it failures side by side count one by one. */
+/** The row of the person who signs in, locked: under it parallel failures count one by one. */
 export async function lockAccount(tx: Tx, userId: string): Promise<UserRow | null> {
   const [account] = await lockUser(tx, { userId });
   return account ?? null;
@@ -187,7 +187,7 @@ const lockUser = keptBuilt((tx: Tx) =>
 
 type Moment = { now: Date; settings: Settings; shut: boolean };
 
-/** Guesses that ran side by side, and what changed in the meantime, are told apart under the lock of the row. */
+/** Guesses that ran side by side, and what changed in the meantime, are distinguished under the lock of the row. */
 async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, settings, shut }: Moment) {
   const [kept] = await tx.select().from(passwords).where(eq(passwords.userId, account.id));
   if (shut || kept?.hash !== verified || !(await passwordCounts(tx, { ...account, setBy: kept.setBy }, now)))
@@ -206,7 +206,7 @@ const signedOutThere = () =>
     details: { refusal: "signed_out" },
   });
 
-/** Why somebody who has proved who they are does not come in. */
+/** Why somebody who has proved who they are is not signed in. */
 const outOfForce = {
   removed: "Your account has been removed. Ask an administrator to restore it.",
   ended: "Your access has ended. Ask an administrator to extend it.",

@@ -37,7 +37,7 @@ test("of many processes that start at once, one makes the first key, and all sig
   for (const db of [here, there]) expect((await signingKey(reads(db), now)).id).toBe(key!.id);
 });
 
-test("the private half stands nowhere but sealed", async () => {
+test("the private half is stored only encrypted", async () => {
   await keepSigningKeys(here, now);
   const [key] = await stored();
   expect(Object.keys(key!.publicKey).toSorted()).toEqual(["crv", "kty", "x", "y"]);

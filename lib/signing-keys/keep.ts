@@ -7,7 +7,7 @@ import { lockName } from "@/lib/kernel/lock";
 import { encrypt } from "@/lib/platform/encryption";
 import { publishedAfter, publishedBefore, signingAlgorithm, signsFor } from "@/lib/signing-keys/lifetime";
 
-export const sealPurpose = (id: string) => `signing key ${id}`;
+export const encryptionPurpose = (id: string) => `signing key ${id}`;
 
 /**
  * Makes the first key, the next one in good time, and drops those that no token in force was signed by. Every process asks every
@@ -35,7 +35,7 @@ async function newestOf(db: Db | Tx): Promise<Date | null> {
   return newest?.signsFrom ?? null;
 }
 
-/** From when on a key that is made now would sign; null while none is wanted. The first one signs at once. */
+/** From when on a key that is made now would sign; null while none is needed. The first one signs at once. */
 export function nextStart(newest: Date | null, now: Date): Date | null {
   if (!newest) return now;
   const due = newest.getTime() + signsFor;
@@ -61,6 +61,6 @@ async function makeKey(tx: Tx, signsFrom: Date): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
   const bare = (await exportJWK(publicKey)) as Record<string, string>;
   const id = await calculateJwkThumbprint(bare);
-  const sealed = encrypt(sealPurpose(id), JSON.stringify(await exportJWK(privateKey)));
+  const sealed = encrypt(encryptionPurpose(id), JSON.stringify(await exportJWK(privateKey)));
   await tx.insert(signingKeys).values({ id, publicKey: bare, sealed, signsFrom });
 }

@@ -1,7 +1,7 @@
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** By which algorithm access tokens are signed (RFC 7518): of the two that we could choose the one that every library knows. */
+/** By which algorithm access tokens are signed (RFC 7518): of the two that we could choose that which every library supports. */
 export const signingAlgorithm = "ES256";
 
 /** How long an access token lasts; milliseconds. */

@@ -4,7 +4,7 @@ import { signingKeys } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { decrypt } from "@/lib/platform/encryption";
-import { sealPurpose } from "@/lib/signing-keys/keep";
+import { encryptionPurpose } from "@/lib/signing-keys/keep";
 import { signingAlgorithm } from "@/lib/signing-keys/lifetime";
 
 type Key = typeof signingKeys.$inferSelect & { verifies: CryptoKey; signs?: Promise<CryptoKey> };
@@ -43,7 +43,7 @@ export async function publishedKeys(db: Reads): Promise<Record<string, string>[]
 export async function signingKey(db: Reads, now: Date): Promise<{ id: string; key: CryptoKey }> {
   const key = (await keysOf(db)).findLast(({ signsFrom }) => signsFrom <= now);
   if (!key) throw new AppError("unavailable", "There is no key to sign with yet. Try again in a minute.");
-  key.signs ??= imported(JSON.parse(decrypt(sealPurpose(key.id), key.sealed)));
+  key.signs ??= imported(JSON.parse(decrypt(encryptionPurpose(key.id), key.sealed)));
   return { id: key.id, key: await key.signs };
 }
 

@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("an error is told by its name, digest and place", () => {
+test("an error is logged by its name, digest and place", () => {
   const fault = Object.assign(new TypeError("x is not a function\nsecond"), { digest: "123" });
   console.error("\u001b[31m\u001b[1m⨯\u001b[22m\u001b[39m", fault);
   expect(told).toEqual([
@@ -40,7 +40,7 @@ test("an error is told by its name, digest and place", () => {
   ]);
 });
 
-test("an error that quotes what was sent is told without it", () => {
+test("an error that quotes what was sent is logged without it", () => {
   for (const sent of ['hello "there"', '{"a":1}\n    at fake (file.js:1:1)\nx'])
     try {
       JSON.parse(`${sent}]`);
@@ -68,7 +68,7 @@ test.each([
   expect(told).toEqual([["warn", text ? { text } : {}, "printed"]]);
 });
 
-test("a client that leaves before its request is whole is told as that, and as no fault", async () => {
+test("a client that leaves before its request is whole is logged as that, and as no fault", async () => {
   const info = vi.spyOn(log, "info").mockImplementation(() => {});
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -84,7 +84,7 @@ test("a client that leaves before its request is whole is told as that, and as n
   expect(info).toHaveBeenCalledWith({}, "client left before its request was whole");
 });
 
-test("what is printed of an action's body that cannot be read is counted, with its address, and told by nobody", async () => {
+test("what is printed of an action's body that cannot be read is counted, with its address, and not logged", async () => {
   const counted: string[] = [];
   const server = createServer((request, response) =>
     followAction(

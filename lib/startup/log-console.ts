@@ -3,8 +3,8 @@ import { clientLeft, faultOf, hasLeft, log } from "@/lib/platform/log";
 
 /**
  * Makes what Next and React print on the console as errors and warnings lines of our log. They print messages that quote
- * what was sent, over many lines; here an error is told as everywhere, and of a text only what stands before anything quoted.
- * A body of an action that cannot be read is told by nobody: it is counted where it is answered.
+ * what was sent, over many lines; here an error is logged as everywhere, and of a text only the part before anything quoted.
+ * A body of an action that cannot be read is not logged: it is counted where it is answered.
  */
 export function logConsole(): void {
   console.error = (...printed: unknown[]) => tell("error", printed);

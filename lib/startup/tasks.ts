@@ -9,13 +9,13 @@ import { foldBatch } from "@/lib/upgrades/fold-keys";
 import { foldedTables } from "@/lib/upgrades/schema";
 import { checkPersonKeys } from "@/lib/users/keep-person-keys";
 
-/** `last`: it is not tried again. `signal`: the worker is told to stop. */
+/** `last`: it is not tried again. `signal`: the worker has to stop. */
 type Tasks = { [T in TaskName]: (payload: Jobs[T], how: { last: boolean; signal: AbortSignal }) => Promise<void> };
 
 const afterSchema = z.object({ after: uuid().nullable() });
 const foldSchema = z.object({ table: z.enum(foldedTables), after: uuid().nullable() });
 
-/** What the worker does for each job. A task may run again after a crash, so each says what then holds. */
+/** What the worker does for each job. A task may run again after a crash, so each says what is true then. */
 export function tasksOn(db: Db): TaskList {
   const tasks: Tasks = {
     "keys.fold": async (payload) => {

@@ -1,6 +1,6 @@
 import type { Access, EffectiveRole } from "@/lib/authz/model";
 
-/** A role in force, held directly and for ever unless told otherwise. */
+/** A role in force, held directly and permanently by default. */
 export const role = (more: Partial<EffectiveRole> = {}): EffectiveRole => ({
   id: more.name ?? "role",
   name: "Role",

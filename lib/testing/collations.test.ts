@@ -20,7 +20,7 @@ const comment = async (sql: postgres.Sql) =>
   (await sql`select obj_description(to_regclass('drizzle.__drizzle_migrations'), 'pg_class') as said`)[0]
     ?.said as string;
 
-/** Which file holds the index: another one once it has been rebuilt. */
+/** Which file contains the index: another one once it has been rebuilt. */
 const fileOf = async (sql: postgres.Sql, index: string) =>
   (await sql`select pg_relation_filenode(${index}::regclass)::int as node`)[0]?.node as number;
 

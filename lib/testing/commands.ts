@@ -22,6 +22,6 @@ export function findCommands(): FoundCommand[] {
   });
 }
 
-/** The function at the margin in which a place stands. */
+/** The function at the margin that contains a place. */
 const functionAt = (text: string, index: number) =>
   [...text.slice(0, index).matchAll(/^(?:export )?(?:async )?(?:function|const) (\w+)/gm)].at(-1)?.[1] ?? "";

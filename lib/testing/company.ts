@@ -27,7 +27,7 @@ export async function company(tx: Db | Tx) {
   return { ada, quinn, lee, eve, sam };
 }
 
-/** An AppError of this code, whose sentence holds this. */
+/** An AppError of this code, whose sentence contains this. */
 export const refused = (code: AppError["code"], message?: RegExp) =>
   expect.objectContaining({ code, ...(message && { message: expect.stringMatching(message) }) });
 

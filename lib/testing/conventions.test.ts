@@ -5,7 +5,7 @@ import { cast, demoPassword } from "@/db/seed/cast";
 import { allowedAt } from "@/lib/connections/methods";
 import { exportsOf, isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
-/** CONTRIBUTING.md as far as a machine can hold it. */
+/** CONTRIBUTING.md as far as a machine can check it. */
 const self = "lib/testing/conventions.test.ts";
 const code = projectFiles.filter((path) => /\.(ts|tsx|mts|mjs|cjs)$/.test(path) && path !== "next-env.d.ts");
 const named = (pattern: RegExp) => projectFiles.filter((path) => pattern.test(path));
@@ -137,7 +137,7 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges, what is over, what the log has been told, used assertions and heartbeats alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges, what is over, what is logged already, used assertions and heartbeats alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
@@ -180,7 +180,7 @@ describe("guards", () => {
     expect(asking).toEqual(expect.arrayContaining(["lib/authz/principal.ts", "lib/audit/record.ts"]));
   });
 
-  test("an address from outside that is gone to passes the one judge of it (S11)", () => {
+  test("an address from outside that a browser is sent to passes its one check (S11)", () => {
     const asked =
       /postedText\(\w+, "next"\)|earchParams\)?\.next\b|query\.next\b|callbackUrl|get\("x-gatehouse-path"\)/;
     const lines = code
@@ -206,12 +206,12 @@ describe("guards", () => {
     expect(races.filter((path) => path !== self && early.test(textOf(path)))).toEqual([]);
   });
 
-  test("a version is raised together with the event that tells of it (U9)", () => {
+  test("a version is raised together with the event that records it (U9)", () => {
     const raising = code.filter((path) => /\.version\}? \+ 1/.test(textOf(path)));
     expect(raising.filter((path) => !isTest(path))).toEqual(["lib/audit/raise.ts"]);
   });
 
-  test("server actions stand in actions.ts alone", () => {
+  test("server actions are in actions.ts alone", () => {
     const serving = code.filter((path) => path !== self && /^\s*["']use server["'];?$/m.test(textOf(path)));
     expect(serving.filter((path) => !/^lib\/[^/]+\/actions\.ts$/.test(path))).toEqual([]);
   });
@@ -288,7 +288,7 @@ describe("names, sizes, words", () => {
 });
 
 describe("documents", () => {
-  test("every rule that is cited stands in docs/rules.md", () => {
+  test("every rule that is cited is in docs/rules.md", () => {
     const rules = new Set([...textOf("docs/rules.md").matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, rule]) => rule));
     expect(rules.size).toBeGreaterThan(80);
     const cited = projectFiles
@@ -311,7 +311,7 @@ describe("documents", () => {
     expect(named(/^docs\/decisions\/\d{4}-[a-z0-9-]+\.md$/).length).toBe(named(/^docs\/decisions\//).length);
   });
 
-  /** What stands in backticks, is linked, or stands in the open below a folder of ours. `<noun>` and wildcards are none. */
+  /** What is in backticks, is linked, or is plain text below a folder of ours. `<noun>` and wildcards do not count. */
   function citedIn(path: string): string[] {
     const text = textOf(path);
     const patterns = [/`([^`\s]+)`/g, /\]\(([^)\s]+)\)/g, /(?:^|[\s(])([a-z0-9]+\/[\w./@-]+)/gm];
@@ -331,7 +331,7 @@ describe("documents", () => {
     expect(missing).toEqual([]);
   });
 
-  test("every file that a document names without its folder exists, but what is told to be absent", () => {
+  test("every file that a document names without its folder exists, except what is said to be absent", () => {
     const known = new Set(projectFiles.map((path) => basename(path)));
     const absent = ["client.json", "registration.json", "secrets.json", "proxy.ts", "loading.tsx"];
     const missing = documents.flatMap((path) =>

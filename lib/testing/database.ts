@@ -50,7 +50,7 @@ export async function as(db: Db | Tx, person: { id: string }, now?: () => Date):
 
 export type Draft = Partial<typeof users.$inferInsert> & { hash?: string; roles?: string[]; primaryRole?: string };
 
-/** A stored person, active unless told otherwise. `primaryRole` and `roles` are names of roles that exist. */
+/** A stored person, active by default. `primaryRole` and `roles` are names of roles that exist. */
 export async function makeUser(tx: Db | Tx, draft: Draft = {}) {
   const id = draft.id ?? newId();
   const username = draft.username ?? `user-${id.slice(-12)}`;

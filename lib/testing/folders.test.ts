@@ -55,7 +55,7 @@ test("an import is written from the root, so that it is seen here", () => {
   expect(relative).toEqual([]);
 });
 
-test("what stands loose in lib joins the folders, or is read by all of them", () => {
+test("each loose file in lib joins the folders, or is read by all of them", () => {
   const known = "context errors list-registry operations registry".split(" ");
   const loose = projectFiles.flatMap((path) => /^lib\/([^/]+)\.tsx?$/.exec(path)?.[1] ?? []);
   expect(loose).toEqual(expect.arrayContaining(["context", "errors", "list-registry", "operations", "registry"]));

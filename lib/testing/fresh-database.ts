@@ -14,7 +14,7 @@ export async function withFreshDatabase(name: string, work: (db: Db, url: string
   }
 }
 
-/** The same for every test beside it: two processes on one database, as far as PostgreSQL can tell. */
+/** The same for every test beside it: two processes on one database, as PostgreSQL sees them. */
 export function twoProcesses(name: string): [here: Db, there: Db] {
   const url = addressOf(inject("serverUrl"), nameOf(name));
   const [here, there] = [createDb(url, { max: 8 }), createDb(url, { max: 8 })];

@@ -10,7 +10,7 @@ import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provi
 import { detailsOf, providerRow } from "@/lib/testing/identity-providers";
 import { providerCompany } from "@/lib/testing/provider-company";
 
-/** What the provider tells of somebody, unless a test says otherwise. */
+/** What the provider sends of somebody, unless a test says otherwise. */
 export const ninaClaims = {
   sub: "nina-1",
   preferred_username: "nina.new",
@@ -30,7 +30,7 @@ export async function hostileCompany(tx: Db | Tx, peer: HostileProvider, more: P
   const input = async (changed: object = {}) => ({ ...detailsOf(await row()), ...changed });
   const save = async (changed: object = {}) => updateProvider(made.ctx, await input(changed));
 
-  /** Signs in as whoever the claims name; gives the word of the refusal, or null. */
+  /** Signs in as the person whom the claims name; returns the word of the refusal, or null. */
   async function signIn(claims: Record<string, unknown>): Promise<string | null> {
     peer.behave({}, claims);
     const browser = new SignInBrowser();

@@ -12,9 +12,9 @@ type Wanted = {
   redirectUri: string;
   /** By which ID tokens are signed. */
   algorithm?: "RS256" | "ES256" | "EdDSA";
-  /** Whether the ID token tells the claims of the scopes; else userinfo alone does, as is this library's default. */
+  /** Whether the ID token contains the claims of the scopes; else userinfo alone does, as is this library's default. */
   inIdToken?: boolean;
-  /** Where it leads back to after a sign-out there, and where it tells of one. */
+  /** Where it leads back to after a sign-out there, and where it reports one. */
   signOut?: { signedOutUri: string; logoutUri: string };
 };
 
@@ -27,7 +27,7 @@ export const oidcClient = {
 };
 
 /**
- * oidc-provider on a free port of this machine, at which whoever `signsIn` names is signed in without being asked; null cancels.
+ * oidc-provider on a free port of this machine, at which the person named by `signsIn` is signed in without being asked; null cancels.
  * Stop it at the end.
  */
 export async function startOidcProvider({ redirectUri, algorithm = "RS256", inIdToken = false, signOut }: Wanted) {

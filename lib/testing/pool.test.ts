@@ -174,7 +174,7 @@ describe("connections that are lost", () => {
     expect(await recovery()).toBeLessThan(3_000);
   });
 
-  test("are told at once, and wait a moment for the server to be back", async () => {
+  test("fail at once, and wait a moment for the server to be back", async () => {
     await db.execute(sql`select 1`);
     await proxy.close();
     const waiting = db.execute(sql`select 1 as one`);
@@ -197,7 +197,7 @@ describe("connections that are lost", () => {
 });
 
 describe("a server that hangs", () => {
-  test("ends every request in time, and all connections answer once it goes on", async () => {
+  test("ends every request in time, and all connections answer once it continues", async () => {
     expect(await answering()).toBe(max);
     proxy.hang();
     const begin = performance.now();
@@ -363,7 +363,7 @@ describe("a pool", () => {
     }
   });
 
-  test("goes on with what it keeps when a migration has added a column meanwhile", async () => {
+  test("continues with what it keeps when a migration has added a column meanwhile", async () => {
     const address = testUrl();
     const one = createDb(address, { max: 1 });
     const saved = () =>

@@ -19,7 +19,7 @@ function poolerTo(direct: string): string {
   return address.href;
 }
 
-test("a pooler's role that lacks the settings of a session is told by statements that add them", async () => {
+test("a pooler's role that lacks the settings of a session is reported with statements that add them", async () => {
   await withFreshDatabase("pooler", async (owner, direct) => {
     await grantApplicationRole(direct);
     await owner.execute(sql.raw(`create role ${login} login password 'pooled'`));
@@ -50,7 +50,7 @@ test("a pooler's role that lacks the settings of a session is told by statements
   });
 });
 
-test("a pooler that leads to another database is told apart", async () => {
+test("a pooler that leads to another database is recognized", async () => {
   await withFreshDatabase("pooler_other", async (_db, direct) => {
     expect(await missingAtPooler({ direct, pooler: testUrl() }, wanted)).toBeNull();
   });

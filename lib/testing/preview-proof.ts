@@ -130,7 +130,7 @@ async function tried<T>(work: Promise<T>): Promise<Outcome<T>> {
 }
 
 /**
- * Draws a change, previews it, makes it, and holds the two together: the same refusal, or exactly the same gains and
+ * Draws a change, previews it, makes it, and compares the two: the same refusal, or exactly the same gains and
  * losses; and of what somebody gains, the actor held all (R8).
  */
 export async function previewAgrees(tx: Tx, world: World, random: Random) {
@@ -166,7 +166,7 @@ export async function previewAgrees(tx: Tx, world: World, random: Random) {
   return { outcome: "saved" as const, lines: preview.value.gains.length + preview.value.loses.length };
 }
 
-/** What roles give: a preview tells of them alone, and the end of an account is a field of the form. */
+/** What roles give: a preview shows them alone, and the end of an account is a field of the form. */
 async function accessOf(tx: Tx, world: World, people: World["people"]): Promise<Map<string, Access>> {
   const of = async ({ id }: { id: string }) =>
     [id, { ...(await loadAccess(tx, id, world.now)), endsAt: null }] as const;

@@ -8,7 +8,7 @@ import { openApi } from "@/lib/api/openapi";
 import { asNobody } from "@/lib/testing/database";
 import { takeForOwn } from "@/lib/testing/process-database";
 
-/** What stands between: true where it has answered, or broken the connection. */
+/** What is between: true where it has answered, or closed the connection. */
 type Meddle = (request: IncomingMessage, response: ServerResponse, answer: () => Promise<Response>) => Promise<boolean>;
 
 /** The API on a port of its own until the test has ended, for programs that are processes. */

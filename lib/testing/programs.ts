@@ -13,7 +13,7 @@ type Json = any;
 export type Answered = { status: number; headers: Headers; body: Json };
 export type Program = (method: string, address: string, sent?: Sent) => Promise<Answered>;
 
-/** Asks the API as whoever brings this token, without a server. */
+/** Calls the API with this token, without a server. */
 export function programWith(tx: Tx, token: string | null): Program {
   takeForOwn(tx);
   return async (method, address, { body, text, headers = {} } = {}) => {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { identities, sessions } from "@/db/schema";
-import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId, encryptSessionId } from "@/lib/auth/cookie";
 import type { Ctx, Person } from "@/lib/context";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
@@ -46,7 +46,7 @@ export async function linked(
 
 type Draft = Partial<Pick<typeof sessions.$inferInsert, "stage" | "verifiedAt" | "endedAt">>;
 
-/** Somebody with an open session, and the browser that holds its cookie. */
+/** Somebody with an open session, and the browser with its cookie. */
 export async function signedIn(tx: Db | Tx, person: { id: string }, draft: Draft = {}) {
   const endsAt = new Date(Date.now() + 3_600_000);
   const values = { userId: person.id, address: "10.20.4.31", agent: "test", endsAt, ...draft };
@@ -55,13 +55,13 @@ export async function signedIn(tx: Db | Tx, person: { id: string }, draft: Draft
   const ctx = await as(tx, person);
   const theirs: Ctx<Person> = { ...ctx, actor: { ...ctx.actor, sessionId: session.id } };
   const browser = new SignInBrowser();
-  browser.jar.set(cookieName(), await sealSession(session.id));
+  browser.jar.set(cookieName(), await encryptSessionId(session.id));
   return { ctx: theirs, session, browser };
 }
 
-/** The session whose cookie a browser holds, or null. */
+/** The session of a browser's cookie, or null. */
 export async function sessionIn(tx: Db | Tx, browser: SignInBrowser) {
-  const id = await openSession(browser.jar.get(cookieName()));
+  const id = await decryptSessionId(browser.jar.get(cookieName()));
   const [session] = id ? await tx.select().from(sessions).where(eq(sessions.id, id)) : [];
   return session ?? null;
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { beginSignIn } from "@/lib/sign-in/providers/flow";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody } from "@/lib/testing/database";
@@ -25,7 +25,7 @@ export async function signInThroughPeer(tx: Db | Tx, peer: OidcProvider, slug: s
   browser.keep(begun);
   const back = await peer.visit(begun.url, jar);
   const landed = await browser.callback(slug, back.searchParams);
-  const id = await openSession(browser.jar.get(cookieName()));
+  const id = await decryptSessionId(browser.jar.get(cookieName()));
   if (!id) throw new Error(`Nobody was signed in: ${landed}`);
   return { browser, jar, sessionId: id };
 }

@@ -140,7 +140,7 @@ export async function drawProof(tx: Tx, provider: ProviderRow, random: Random): 
   return { issuer, subject, sid: null, issuedAt: new Date(), idToken: null, claims };
 }
 
-/** What happens between two sign-ins: owners leave, roles are edited, ceilings too, and time passes. Gives the new moment. */
+/** What happens between two sign-ins: owners leave, roles are edited, ceilings too, and time passes. Returns the new moment. */
 export async function drawMeanwhile(
   tx: Tx,
   { world, provider }: { world: World; provider: ProviderRow },

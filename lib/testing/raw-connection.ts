@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 
-/** A connection to our own server on which text is sent as it stands. `over` gives all that came until it was closed. */
+/** A connection to our own server on which text is sent unchanged. `over` gives all that came until it was closed. */
 export function openConnection(server: Server, text = "", { reads = true } = {}) {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   const from = performance.now();

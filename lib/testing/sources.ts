@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const folders = ["app", "bench", "cli", "components", "db", "docs", "e2e", "examples", "lib"];
 
-/** Every file of the project by its path from the root, without what is made: for tests that hold conventions. */
+/** Every file of the project by its path from the root, without what is made: for tests of conventions. */
 export const projectFiles: string[] = [
   ...readdirSync(".", { withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -11,7 +11,7 @@ import {
 } from "@/db/schema";
 import type { World } from "@/lib/testing/worlds";
 
-/** A company as the database holds it at this moment, for the oracle: what has changed since it was drawn, and who has come. */
+/** A company as it is in the database now, for the oracle: what has changed since it was drawn, and who has come. */
 export async function storedWorld(tx: Tx, now: Date): Promise<World> {
   const carried = await tx.select().from(roleOperations);
   const needs = await tx.select().from(roleCombinations);

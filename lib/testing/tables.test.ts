@@ -36,7 +36,7 @@ const parts: Record<string, string> = { people: "users", memberships: "groups", 
 /** Kept by triggers alone. */
 const byTriggers = ["places", "roleCatalogue", "withoutCredential"];
 
-/** What other folders write today. One that is mended goes from this list; none comes to it. */
+/** What other folders write today. A corrected one is removed from this list; none is added. */
 const known = `
   appOperations roles/presets, groupRoles roles/commands/delete, identities sign-in/start-session,
   passwords sign-in/start-session, sessions auth/renew-session, sessions auth/session, sessions sign-in/start-session,
@@ -51,7 +51,7 @@ const ownerOf = new Map(
   Object.entries(owners).flatMap(([folder, names]) => names.map((name) => [name, folder] as const)),
 );
 
-/** The demonstration fills an empty database, and stored keys are folded anew in every table that has some. */
+/** The demonstration fills an empty database, and stored keys are folded again in every table that has some. */
 const isLoader = (path: string) => /^lib\/(demo|testing|upgrades)\//.test(path);
 
 /** By the names of the schema, or of the table in plain SQL. */

@@ -21,7 +21,7 @@ export interface TcpProxy {
   sent(): number;
 }
 
-/** Stands between a client and a server of ours on 127.0.0.1, and loses connections when it is told to. */
+/** A proxy between a client and a server of ours on 127.0.0.1 that drops connections on demand. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const pairs = new Set<[net.Socket, net.Socket]>();
   let secret: string | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
-/** Every form with edits asks before they are lost, and keeps them as a draft that holds no secret. */
+/** Every form with edits asks before they are lost, and keeps them as a draft without secrets. */
 const uncommented = (path: string) => textOf(path).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
 describe("unsaved edits", () => {
@@ -27,7 +27,7 @@ describe("unsaved edits", () => {
     "components/setup/setup-form.tsx",
   ];
 
-  test("every other form is a Form of useActionForm, which wants to know how its edits are kept", () => {
+  test("every other form is a Form of useActionForm, which requires how its edits are kept", () => {
     expect(drawn.filter((path) => /<form\b/.test(uncommented(path))).toSorted()).toEqual(plain);
     const made = projectFiles.filter(
       (path) => /\.tsx?$/.test(path) && !isTest(path) && /\buseForm[<(]/.test(uncommented(path)),

@@ -4,8 +4,8 @@ type Watched = { statement(text: string, parameters: unknown[], options: Options
 type Any = any;
 
 /**
- * Tells of each statement that a client of PostgreSQL sends from now on, also in its transactions, whose own statements are left out. Where
- * Drizzle's logger would be told: a statement that was built before (`keptBuilt`) has the logger of its first database.
+ * Reports each statement that a client of PostgreSQL sends from now on, also in its transactions, whose own statements are left out. Where
+ * Drizzle's logger would be called: a statement that was built before (`keptBuilt`) has the logger of its first database.
  */
 export function watchStatements(client: object, watched: Watched): void {
   const one = client as Any;

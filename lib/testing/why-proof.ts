@@ -70,7 +70,7 @@ export async function tried<T>(
 }
 
 /**
- * Each way of a proposal is answered as its command answers whoever tries it. Gives the decisions of those who may try it. Nobody
+ * Each way of a proposal is answered as its command answers the person who tries it. Returns the decisions of those who may try it. Nobody
  * whose account is not in force sees an answer, or is named in one.
  */
 export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal: Proposal): Promise<Decision[]> {

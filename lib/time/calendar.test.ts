@@ -31,7 +31,7 @@ describe("calendar", () => {
     expect(lastDays(new Date("2026-03-02T12:00:00Z"), "UTC", 3)).toEqual(["2026-02-28", "2026-03-01", "2026-03-02"]);
   });
 
-  it("tells a day from other text", () => {
+  it("distinguishes a day from other text", () => {
     expect(isDay("2026-02-28")).toBe(true);
     for (const text of [
       "2026-02-30",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ChosenEnd } from "@/lib/time/ends";
 
 /**
- * Also without an offset, since the browser checks what a field holds by the same schema, before the form turns it into an
+ * Also without an offset, since the browser checks the value of a field by the same schema, before the form turns it into an
  * instant on the clock of the zone that its reader has chosen.
  */
 const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });

@@ -3,14 +3,14 @@ import { invalidField } from "@/lib/errors";
 
 export { firstYear, lastYear };
 
-/** Until when something lasts: an account, a role, a membership, a disablement. Null for ever. */
+/** Until when something lasts: an account, a role, a membership, a disablement. Null without end. */
 export type ChosenEnd = Date | "now" | Brought | null;
 
 /** One that comes from elsewhere and is taken as it is, past or not. No text that a form or a program sends becomes one. */
 type Brought = { brought: Date };
 
 /**
- * A form or a program never sets an end that is past, since that is a slip of the keyboard; whoever brings ends from
+ * A form or a program never sets an end that is past, since that is a typing mistake; code that brings ends from
  * elsewhere takes them as they are.
  */
 export type EndRules = { pastEnds?: "accepted" };

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 afterEach(() => vi.unstubAllGlobals());
 
 test.each(["UTC", "Europe/Berlin", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe", "Asia/Kathmandu"])(
-  "a clock that is told says the same as one that is measured: %s",
+  "a given clock says the same as one that is measured: %s",
   (zone) => {
     const days = Array.from({ length: 6 * 365 }, (_, day) => new Date(now.getTime() + (day - 5 * 365) * DAY));
     const clock = clockOf(zone, now);

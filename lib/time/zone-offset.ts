@@ -48,7 +48,7 @@ function measured(at: number, zone: string): number {
 }
 
 /**
- * The clock of a zone for some years, as a browser is told it: to measure it takes a browser longer than to draw a list.
+ * The clock of a zone for some years, as a browser receives it: to measure it takes a browser longer than to draw a list.
  * In minutes: from each `at` on, since 1970, it is `ahead` of UTC; what it is from `until` on is not known.
  */
 export type Clock = { zone: string; until: number; changes: [at: number, ahead: number][] };
@@ -66,7 +66,7 @@ function offsetIn({ changes, until }: Clock, time: number): number | undefined {
   return ahead === undefined ? undefined : ahead * MINUTE;
 }
 
-/** Whether a browser's own clock is this one, which it tells without measuring a zone. */
+/** Whether a browser's own clock is this one, which it knows without measuring a zone. */
 export const isOwnClock = ({ changes, until }: Clock): boolean =>
   changes.every(([at, ahead], place) =>
     [at, (changes[place + 1]?.[0] ?? until) - 1].every(

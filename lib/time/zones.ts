@@ -52,7 +52,7 @@ const currentName = (zone: string) => renamed[zone] ?? zone;
 export const zoneLabel = (zone: string): string => currentName(zone).replaceAll("_", " ");
 
 /**
- * At most 50 zones whose name, or former name, holds all these words, as "berlin" or "new york"; in the order of the
+ * At most 50 zones whose name, or former name, contains all these words, as "berlin" or "new york"; in the order of the
  * names. The ids are the current names of the IANA database.
  */
 export function searchZones(query: string): { id: string; label: string }[] {

@@ -84,7 +84,7 @@ test("T1: a role that its owner loses is lost at the next use", () =>
     expect((await tx.select().from(roles)).length).toBeGreaterThan(3);
   }));
 
-test("T1: what its row carries is asked each time, though nothing is worked out twice while it stays the same", () =>
+test("T1: what its row carries is asked each time, though nothing is computed twice while it stays the same", () =>
   rolledBack(async (tx) => {
     const { ada, acting, use } = await people(tx);
     const { token, id } = await createToken(await acting(ada), { name: "ops", operations: ["user.read"], days: 30 });

@@ -26,7 +26,7 @@ import { countRequest } from "@/lib/tokens/request-rate";
 import { statusOf, type TokenRow } from "@/lib/tokens/store";
 
 /**
- * The context of whoever brings an access token (T1, RFC 6750): what its owner may do at this moment, as far as it carries it; of one of
+ * The context of a caller with an access token (T1, RFC 6750): what its owner may do at this moment, as far as it carries it; of one of
  * a service account, what that may do (T6). Throws `unauthenticated` when it is unknown, revoked or expired, or its owner, maker or
  * account may no longer act; `rate_limited` after too many of these.
  */

@@ -26,7 +26,7 @@ async function people(tx: Tx) {
 const rowOf = async (tx: Tx, id: string) => (await tx.select().from(accessTokens).where(eq(accessTokens.id, id)))[0]!;
 const wanted = { name: "Nightly build", operations: ["session.read"], days: 30 };
 
-test("T1, T2: a token of one's own is given once, kept as a hash, and told without its text", () =>
+test("T1, T2: a token of one's own is given once, kept as a hash, and logged without its text", () =>
   rolledBack(async (tx) => {
     const { eve, acting } = await people(tx);
     const issued = await createToken(await acting(eve), { ...wanted, operations: ["session.read", "report.view"] });
@@ -150,7 +150,7 @@ test("revoking says so once, and a second time changes nothing", () =>
     expect((await rowOf(tx, id)).revokedAt).toEqual(now);
   }));
 
-test("T4: a holder makes one for somebody on whom they may act, who is told whose it is; nobody else sees it", () =>
+test("T4: a holder makes one for somebody on whom they may act, who learns who made it; nobody else sees it", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, eve, acting } = await people(tx);
     const issue = { ...wanted, userId: eve.id };
@@ -169,7 +169,7 @@ test("T4: a holder makes one for somebody on whom they may act, who is told whos
     });
   }));
 
-test("T5: disabling and a reset by somebody else revoke what works, and tell which", () =>
+test("T5: disabling and a reset by somebody else revoke what works, and say which", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
     const first = await createToken(await acting(eve), wanted);

@@ -51,7 +51,7 @@ export const createToken = command(tokenOperations["token.create"], {
   refresh: pages,
 });
 
-/** T4: for somebody else, who is told. What it carries is theirs, and R13 says on whom. No token makes another (T1). */
+/** T4: for somebody else, who is notified. What it carries is theirs, and R13 says on whom. No token makes another (T1). */
 export const issueToken = command(tokenOperations["token.issue"], {
   input: issueTokenSchema,
   target: async ({ ctx, tx }, { userId }) => ownerTarget(await lockPerson(ctx, tx, "user.read", userId)),
@@ -140,7 +140,7 @@ async function lockToken(work: Work, { id }: { id: string }): Promise<Target<Tok
   const rows = tx.select().from(accessTokens).where(eq(accessTokens.id, id));
   const [token] = await lockRows(tx, rows, "update");
   if (!token) throw notFound("The token");
-  // What is done to a token of a service account stands among what is done to that.
+  // Changes to a token of a service account are listed with the changes to that account.
   return {
     ...(account ? { id: account.id, kind: "service_account" as const } : { id: token.id }),
     person: account ? account.person : person && { id: person.id, name: fullName(person) },

@@ -2,7 +2,7 @@ import type { Catalogue } from "@/lib/authz/catalogue";
 import type { Access } from "@/lib/authz/model";
 import { onePerProcess } from "@/lib/platform/one-per-process";
 
-/** `of`: all that the access was worked out of, as text. */
+/** `of`: all that the access was computed from, as text. */
 type Kept = { catalogue: Catalogue; of: string; access: Access };
 
 const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());
@@ -10,7 +10,7 @@ const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());
 const most = 1_000;
 
 /**
- * The access of a token, worked out once for as long as what it is worked out of is the same, which the caller has read again: a program
+ * The access of a token, computed once while its inputs are the same, which the caller has read again: a program
  * asks again and again, and what its token may do hardly ever changes. `parts` is all of that besides the catalogue.
  */
 export async function keptAccess(

@@ -40,7 +40,7 @@ export type ListedToken = {
   createdAt: Date;
   /** Who made it, where that is not its owner: by name where the viewer may see them. */
   maker: string | null;
-  /** Refused, because whoever made it may no longer act on its owner (R15). */
+  /** Refused, because the person who made it may no longer act on its owner (R15). */
   outgrown: boolean;
   lastUsedAt: Date | null;
   lastUsedAddress: string | null;
@@ -60,7 +60,7 @@ export type TokenBoardData = {
   abilities: TokenAbilities;
   /** Empty where the viewer may make none. */
   carriable: Carriable[];
-  /** Whether the holder would be told by mail of a new one. */
+  /** Whether the holder would be notified by mail of a new one. */
   told: boolean;
   page: Page<ListedToken>;
   fits: boolean;
@@ -134,7 +134,7 @@ export async function openTokens(ctx: Ctx, userId: string, params: Params): Prom
   return { own, abilities, ...(await boardOf(ctx, holder, { params, abilities, access })) };
 }
 
-/** What such a page shows of whoever holds the tokens. `access`: what they may do, of which a new token takes some. */
+/** What such a page shows of the holder of the tokens. `access`: what they may do, of which a new token takes some. */
 export async function boardOf(
   ctx: Ctx,
   holder: OwnedHolder,

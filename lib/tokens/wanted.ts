@@ -6,7 +6,7 @@ import { endAfter } from "@/lib/tokens/store";
 /** The longest that a token works with which something can be done that asks a person for a new proof, in days (T1). */
 export const longestWithProof = 90;
 
-/** What an access opens, for a token of whoever has it. */
+/** What an access opens, for a token of the person who has it. */
 export const openedByAccess = (access: Access): Set<string> =>
   new Set(holdingsOf(access).flatMap(({ operation }) => openedBy(operation)));
 

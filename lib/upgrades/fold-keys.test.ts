@@ -53,7 +53,7 @@ const keysOf = async (db: Db, userId: string) =>
   (await db.select().from(signInNames).where(eq(signInNames.userId, userId))).map(({ key }) => key).toSorted();
 
 test(
-  "keys of an earlier folding are made anew; rows whose new keys are taken keep theirs, sign in and stand on Home",
+  "keys of an earlier folding are made again; rows whose new keys are taken keep theirs, sign in and are listed on Home",
   () =>
     withFreshDatabase("fold_keys", async (db) => {
       await db.transaction((tx) => installPreset(tx, "quality_assurance"));
@@ -153,7 +153,7 @@ test(
 );
 
 test(
-  "a job that is stopped goes on where it was, and two processes do it once",
+  "a job that is stopped continues where it was, and two processes do it once",
   () =>
     withFreshDatabase("fold_batches", async (db) => {
       await db.transaction((tx) => installPreset(tx, "quality_assurance"));

@@ -14,7 +14,7 @@ import { type FoldedTable, foldedTables } from "@/lib/upgrades/schema";
 
 /**
  * What an upgrade leaves to do after the start: names whose keys were made by an earlier folding get new ones, batch by
- * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is none, keeps
+ * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is not one, keeps
  * its old key and its old `key_version`; Home lists it, and the next start tries again.
  */
 const batch = 500;
@@ -25,8 +25,8 @@ export const enqueueFolding = (db: Db): Promise<void> =>
   db.transaction((tx) => addJob(tx, "keys.fold", { table: "users", after: null }, job));
 
 /**
- * Folds the next batch of a table, of the rows behind an id, and enqueues the one after it. One process at a time: whoever
- * comes in the meantime leaves it to the first. Gives what was enqueued; null when nothing is left.
+ * Folds the next batch of a table, of the rows behind an id, and enqueues the one after it. One process at a time:
+ * others leave it to the first. Returns what was enqueued; null when nothing is left.
  */
 export const foldBatch = (db: Db | Tx, table: FoldedTable, after: string | null) =>
   db.transaction(async (tx) => {

@@ -13,7 +13,7 @@ export type NewAdministrator = { username: string; email: string; firstName: str
 
 /**
  * Stores an active person with the built-in Admin and the highest primary role that allows it, inside somebody else's
- * change. Gives the id and the auditable fields.
+ * change. Returns the id and the auditable fields.
  */
 export async function storeAdministrator(
   ctx: Ctx,

@@ -111,7 +111,7 @@ const ways: Record<string, Way> = {
   },
 };
 
-/** How many reports, groups, service accounts and resources stand under this person. */
+/** How many reports, groups, service accounts and resources are under this person. */
 async function heldBy(db: Db, id: string): Promise<number> {
   const counts = await Promise.all([
     db.$count(users, eq(users.managerId, id)),

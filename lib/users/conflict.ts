@@ -9,7 +9,7 @@ import { type HeldBy, heldBy } from "@/lib/people/held";
 import { namedInSight, type UserRow } from "@/lib/people/scoped";
 import { refuseFollowed } from "@/lib/users/state-changes";
 
-/** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
+/** The forms' own fields of a person in their current state, for the comparison of U9. Never a password. */
 export type StoredForm = {
   version: number;
   email: string;
@@ -58,8 +58,8 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
 type Seen = { version?: number | undefined; seenChangeId?: string | undefined };
 
 /**
- * Refuses what was asked upon a version that somebody has replaced meanwhile, or after a change of state that another has followed,
- * where the asker has told which one they saw.
+ * Refuses what was asked with a version that somebody has replaced meanwhile, or after a change of state that another has followed,
+ * where the request says which one was on screen.
  */
 export async function refuseChanged(ctx: Ctx, tx: Tx, person: UserRow, seen: Seen): Promise<void> {
   const { version = person.version, seenChangeId } = seen;

@@ -231,7 +231,7 @@ async function attempt(db: Db, actor: Person, [command, inputs, through]: Use, f
   for (const input of inputs) await command(ctx, input).then(settled, fault);
 }
 
-/** How many deadlocks PostgreSQL has broken in this database: a batch that meets one tries again, and does not tell. */
+/** How many deadlocks PostgreSQL has broken in this database: a batch that meets one tries again, and does not say so. */
 async function deadlocks() {
   await here.execute(sql`select pg_stat_force_next_flush()`);
   const [row] = await here.execute<{ deadlocks: number }>(

@@ -63,7 +63,7 @@ export const userList = declareList({
     lastSignInAt: sortable,
     actions: "Actions",
   },
-  beneath: { email: "name" },
+  shownIn: { email: "name" },
   off: ["username", "configuration"],
 });
 

@@ -110,11 +110,11 @@ export type HandBackOffer = {
   /** Whom it went to, by name where the actor may see them; null for nobody. */
   to: string | null;
   decision: Decision;
-  /** It stands for everything of this type. */
+  /** It means everything of this type. */
   byType?: true;
 }[];
 
-/** What can be handed back with restoring somebody, and what cannot, with the reason. For whoever may restore them. */
+/** What can be handed back with restoring somebody, and what cannot, with the reason. For actors who may restore them. */
 export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "@/db/client";
-import { comparedPersonKeys, lockedForCopies, mendedPersonKeys } from "@/db/person-keys";
+import { comparedPersonKeys, lockedForCopies, repairedPersonKeys } from "@/db/person-keys";
 import { addJob } from "@/lib/jobs/add-job";
 import { log } from "@/lib/platform/log";
 
@@ -14,7 +14,7 @@ export const enqueuePersonKeyCheck = (db: Db): Promise<void> =>
 
 /**
  * Compares the copies of the next people, of the ids behind one, and enqueues the comparison after it. Triggers keep the copies, so a
- * difference was made past the triggers, as by a restore without them: then they are copied anew, and the log says so. Gives how many rows
+ * difference was made past the triggers, as by a restore without them: then they are copied again, and the log says so. Returns how many rows
  * were wrong.
  */
 export const checkPersonKeys = (db: Db | Tx, after: string | null, people = batch): Promise<number> =>
@@ -24,8 +24,8 @@ export const checkPersonKeys = (db: Db | Tx, after: string | null, people = batc
     if (last !== null) await addJob(tx, "person_keys.check", { after: last }, job);
     if (differing.length === 0) return 0;
     await tx.execute(lockedForCopies(differing));
-    const [mended] = await tx.execute<{ rows: number }>(mendedPersonKeys(differing));
-    const rows = mended?.rows ?? 0;
+    const [repaired] = await tx.execute<{ rows: number }>(repairedPersonKeys(differing));
+    const rows = repaired?.rows ?? 0;
     log.warn({ rows }, "copies beside memberships and roles were wrong and have been made anew");
     return rows;
   });

@@ -27,7 +27,7 @@ export type ArchivePreview = {
   manager: Named | null;
 };
 
-/** What "Remove user" would end, and what it wants to be told (U11). For whoever may remove this person. */
+/** What "Remove user" would end, and what it requires (U11). For actors who may remove this person. */
 export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
@@ -71,7 +71,7 @@ async function runningOf(ctx: Ctx, id: string) {
 
 export type EndPreview = Pick<ArchivePreview, "sessions" | "clients" | "tokens"> & { roles: string[] };
 
-/** What an end of access would end at once. `roles`: those in force, by name. For whoever may edit this person. */
+/** What an end of access would end at once. `roles`: those in force, by name. For actors who may edit this person. */
 export async function endPreview(ctx: Ctx, id: string): Promise<EndPreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");

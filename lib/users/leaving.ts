@@ -11,7 +11,7 @@ import { endSessions } from "@/lib/sessions/commands";
 import { deviceOf } from "@/lib/sessions/device";
 import { endTokens } from "@/lib/tokens/store";
 
-/** What a change has ended, and the moment that its rows carry: what the checklist at the end of it tells (U12). */
+/** What a change has ended, and the moment in its rows: what the checklist at its end shows (U12). */
 export type Ended = {
   at: Date;
   sessions: number;

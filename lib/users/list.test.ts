@@ -223,14 +223,14 @@ describe("pages", () => {
         }
     }));
 
-  test("names stand in the language's order, not the database's", () =>
+  test("names are in the language's order, not the database's", () =>
     world(async (tx, ctx) => {
       for (const name of ["Zoe", "adam", "Émile", "Ada", "Ørjan", "Eve"]) await person(tx, name, "X");
       expect(await usernames(ctx)).toEqual(["ada", "adam", "émile", "eve", "ørjan", "zoe"]);
       expect(await usernames(ctx, { sort: "-name" })).toEqual(["zoe", "ørjan", "eve", "émile", "adam", "ada"]);
     }));
 
-  test("say how many there are and where the page stands", () =>
+  test("say how many there are and where the page is", () =>
     world(async (tx, ctx) => {
       for (let n = 0; n < 60; n += 1) await makeUser(tx);
       await makeUser(tx, { status: "archived" });

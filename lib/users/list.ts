@@ -45,7 +45,7 @@ export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): P
   return { rows, total, bounded: found.stoppedAt !== null, ...around(place, found, ordered) };
 }
 
-/** How many people stand under each view, unfiltered, within what the actor may see. Once per page: its tabs and its list ask both. */
+/** How many people each view has, unfiltered, within what the actor may see. Once per page: its tabs and its list ask both. */
 export const countUsers = cache((ctx: Ctx): Promise<UserCounts> => countViews(ctx));
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {

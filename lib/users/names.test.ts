@@ -19,7 +19,7 @@ describe("names as they are shown and searched", () => {
     });
   });
 
-  test("an address that an earlier version accepted and that is none keeps its person from nothing", () => {
+  test("an address that an earlier version accepted and that is not one prevents its person from nothing", () => {
     const named = { username: "eve", email: "Eve@northwind.example/x", firstName: "Eve", lastName: "" };
     expect(nameColumns(named).emailKey).toBe("eve@northwind.example");
   });

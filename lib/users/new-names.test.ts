@@ -7,7 +7,7 @@ import { checkNewNames } from "@/lib/users/new-names";
 
 const free = { username: "nobody.yet", email: "nobody.yet@northwind.example" };
 
-test("U7: names are refused ahead at their fields, as the command would, and nothing is claimed or told", () =>
+test("U7: names are refused ahead at their fields, as the command would, and nothing is claimed or logged", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const ada = await makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });
@@ -34,7 +34,7 @@ test("U7: names are refused ahead at their fields, as the command would, and not
     });
   }));
 
-test("whoever may not create users is told nothing about names", () =>
+test("an actor who may not create users learns nothing about names", () =>
   rolledBack(async (tx) => {
     await company(tx);
     const engineer = await makeUser(tx, { username: "engineer" });

@@ -5,7 +5,7 @@ import { refuseTaken } from "@/lib/people/store";
 import type { newNamesSchema } from "@/lib/users/schema";
 
 /**
- * Refuses names that "Create" would refuse at this moment, at the same fields and with the same sentences (U7). It holds nothing: the
+ * Refuses names that "Create" would refuse at this moment, at the same fields and with the same sentences (U7). It reserves nothing: the
  * command decides again.
  */
 export async function checkNewNames(ctx: Ctx, names: z.output<typeof newNamesSchema>): Promise<null> {

@@ -20,18 +20,18 @@ export type OwnedNoun = {
   name: AnyPgColumn;
   nameKey: AnyPgColumn;
   ownerId: AnyPgColumn;
-  /** By which many of them are told together. */
+  /** The form that names many of them together. */
   type?: AnyPgColumn;
   /** How many people it reaches, and how many roles it gives them, at a moment. */
   members?: (at: Date) => SQL<number>;
   roles?: (at: Date) => SQL<number>;
-  /** Hands things from their owners to others, as a change of each. Gives those that were still theirs. */
+  /** Hands things from their owners to others, as a change of each. Returns those that were still theirs. */
   give: (tx: Tx, handed: Handed[], now: Date) => Promise<string[]>;
   /** To name its owner gives reach over people, so it is a grant (R14). */
   reaches: boolean;
   /** It does what its owner might grant, so another owner is a grant of all that it does under them (T6, R14). */
   acts?: true;
-  /** What whoever hands it on needs besides removing its owner. */
+  /** What the person who hands it on needs besides removing its owner. */
   handing?: OperationKey;
   /** Who sees that it was handed on, and what they need to hand it back; without, it stays. */
   back?: { inSight: (ctx: Ctx, toId: AnyPgColumn) => SQL; takes?: OperationKey };
@@ -64,7 +64,7 @@ export const ownedNouns: Record<OwnedKind, OwnedNoun> = {
     acts: true,
     back: { inSight: ownerInSight(serviceAccounts.ownerId) },
   },
-  // Not handed back when its owner is restored: what it gives goes by whoever owns it (I3).
+  // Not handed back when its owner is restored: what it gives depends on its owner (I3).
   identity_provider: {
     table: identityProviders,
     id: identityProviders.id,

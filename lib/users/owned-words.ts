@@ -1,6 +1,6 @@
 import { counted } from "@/lib/lists/format-total";
 
-/** What the nouns are called whose things have an owner (U11); lib/users/owned-nouns.ts says where they stand. */
+/** What the nouns are called whose things have an owner (U11); lib/users/owned-nouns.ts says where they are stored. */
 export const ownedWords = {
   group: { one: "group", many: "groups" },
   service_account: { one: "service account", many: "service accounts" },
@@ -12,7 +12,7 @@ export type OwnedKind = keyof typeof ownedWords;
 
 export const ownedKinds = Object.keys(ownedWords) as OwnedKind[];
 
-/** Things of a noun with types stand by name up to so many; more of them by type. */
+/** Things of a noun with types are named up to so many; more of them by type. */
 export const namedUpTo = 20;
 
 /** "4,000 resources of type assistant" */
@@ -23,7 +23,7 @@ export const manyOfType = (kind: OwnedKind, type: string, count: number) => {
 
 type Thing = { kind: string; name: string; type?: string | null };
 
-/** Those that stand by name, and the others by type, in their order. */
+/** Those that are named, and the others by type, in their order. */
 export function inShort<T extends Thing>(things: T[]): { named: T[]; types: { type: string; things: T[] }[] } {
   const typed = things.filter(({ type }) => type);
   if (typed.length <= namedUpTo) return { named: things, types: [] };
@@ -39,7 +39,7 @@ export function inShort<T extends Thing>(things: T[]): { named: T[]; types: { ty
   };
 }
 
-/** The same in words, as events tell them. */
+/** The same in words, as events have them. */
 export function namesInShort(things: Thing[]): string[] {
   const { named, types } = inShort(things);
   const many = types.map(({ type, things: of }) =>

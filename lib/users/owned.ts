@@ -20,7 +20,7 @@ export type OwnedObject = {
 /** Objects by name, and those that are too many for it by type. */
 export type Owned = { objects: OwnedObject[]; types: { kind: OwnedKind; type: string; count: number }[] };
 
-/** What somebody owns, for whoever may see them; throws `not_found` otherwise. */
+/** What somebody owns, for actors who may see them; throws `not_found` otherwise. */
 export async function listOwned(ctx: Ctx, ownerId: string): Promise<Owned> {
   const person = await findPerson(ctx, "user.read", ownerId);
   if (!person) throw notFound("The user");
@@ -73,7 +73,7 @@ async function typesOf(db: Reads | Tx, kind: OwnedKind, owner: string): Promise<
   return rows.map((row) => ({ kind, ...row }));
 }
 
-/** Hands things from their owners to others, in as many statements as there are nouns. Gives those that were still theirs. */
+/** Hands things from their owners to others, in as many statements as there are nouns. Returns those that were still theirs. */
 export async function giveOwned(tx: Tx, handed: (Handed & { kind: OwnedKind })[], now: Date): Promise<string[]> {
   const given: string[] = [];
   for (const kind of ownedKinds) {

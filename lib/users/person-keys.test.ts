@@ -82,21 +82,21 @@ test("what a conflict writes is copied as well", async () => {
   expect(await copied(id)).toEqual(["by a conflict"]);
 });
 
-test("what was written past the triggers is mended, and nothing else is touched", async () => {
+test("what was written past the triggers is repaired, and nothing else is touched", async () => {
   const { id } = await makeUser(here, { roles: ["Auditor"] });
   await here.insert(groupMembers).values(join(id));
-  const mend = async () => {
+  const repair = async () => {
     const [row] = await here.execute<{ rows: string }>(sql`select fill_person_keys() as rows`);
     return Number(row?.rows);
   };
-  expect(await mend()).toBe(0);
+  expect(await repair()).toBe(0);
   await here.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`);
     await tx.update(users).set(rename("past the triggers")).where(eq(users.id, id));
   });
-  expect(await mend()).toBe(2);
+  expect(await repair()).toBe(2);
   expect(await copied(id)).toEqual(["past the triggers"]);
-  expect(await mend()).toBe(0);
+  expect(await repair()).toBe(0);
 });
 
 /** Until one of the two waits for the other. */

@@ -50,7 +50,7 @@ test("clients and sessions are counted for those alone to whom their pages open 
     expect(await opened(tx, lee, ada)).toEqual({ clients: false, sessions: false });
   }));
 
-test("whoever has made a user goes on to the first of that user's pages that opens to them (U4, R11)", () =>
+test("the creator of a user continues at the first of that user's pages that opens to them (U4, R11)", () =>
   rolledBack(async (tx) => {
     const { ada, quinn, lee, eve, sam } = await company(tx);
     const first = async (viewer: { id: string }, person: { id: string }) =>
@@ -94,7 +94,7 @@ test("what somebody owns is counted as the list of groups counts it: present mem
     expect(rows).toMatchObject([{ members: { value: 1 }, roles: [{ name: "Auditor" }] }]);
   }));
 
-test("the page of a user asks as much of whoever owns, manages and is signed in as of anybody else", () =>
+test("the page of a user runs as many queries for an owner, a manager and a signed-in person as for anybody else", () =>
   withFreshDatabase("user_statements", async (db, url) => {
     const { ada, lee, eve } = await company(db);
     const asked = async (id: string) =>
@@ -121,10 +121,8 @@ test("the page of a user asks as much of whoever owns, manages and is signed in 
       factors: [],
     });
     expect((await getUser(await as(db, ada), ada.id)).manager).toBeNull();
-    expect((await getUser(await as(db, lee), eve.id)).manager, "oneself, of whom one sees those below").toEqual(
-      user.manager,
-    );
+    expect((await getUser(await as(db, lee), eve.id)).manager, "the actor, who sees those below").toEqual(user.manager);
   }));
 
-/** With the context: what the actor holds, and of the user the row, what they hold, what is stored with them, and how they stand. */
+/** With the context: what the actor holds, and of the user the row, what they hold, what is stored with them, and their state. */
 const statementsUpTo = 6;

@@ -93,7 +93,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
     .select({ n: count() })
     .from(clients)
     .where(and(eq(clients.userId, id), eq(clients.status, "registered")));
-  // Whether a session is open yet is told by the settings, which the same query reads.
+  // The settings decide whether a session is open yet, and the same query reads them.
   const open = ctx.db
     .select({ times: sql`json_agg(json_build_array(started_at, last_seen_at, ends_at))` })
     .from(sessions)
@@ -166,7 +166,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
 const opens = (ctx: Ctx, operation: OperationKey): SQL =>
   holdsBeyondSelf(ctx.actor.access, operation) ? within(ctx, operation, users.id) : sql`false`;
 
-/** Where whoever made a user goes on: to their clients (U4), else to what they may see of them. */
+/** Where the creator of a user continues: at their clients (U4), else at what they may see of them. */
 export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
   const [row] = await ctx.db
     .select({

@@ -146,7 +146,7 @@ describe(`races, ${often} rounds each, seed ${seed}`, () => {
     expect(left.length, results.map(codeOf).join(", ")).toBeGreaterThan(0);
   });
 
-  race("of two who claim a name at once, one gets it and the other is told at the field (U7)", async (round) => {
+  race("of two who claim a name at once, one gets it and the other gets an error at the field (U7)", async (round) => {
     const ada = await administrator("ada", "role");
     const olga = await administrator("olga", "role");
     const [mine, yours, fields] = claims[round % claims.length]!;
@@ -181,7 +181,7 @@ describe(`races, ${often} rounds each, seed ${seed}`, () => {
 
 type Names = { username: string; email: string };
 
-/** What two creators want, and the fields at which the one who comes second is refused. */
+/** What two creators ask for, and the fields at which the second is refused. */
 const claims: [Names, Names, [string[], string[]]][] = [
   [
     { username: "one", email: "nora@northwind.example" },

@@ -124,7 +124,7 @@ export const disableUserSchema = z.strictObject({
 
 export const userIdSchema = z.strictObject({ id: uuid() });
 
-/** The version that the form upon which somebody acts has shown; absent: whatever it is by now. */
+/** The version in the form that is acted on; absent: the current one. */
 const seenVersion = z.number().int().optional();
 
 /** The event of the last change of state that somebody who goes back has seen; absent: whatever it is by now. */
@@ -150,7 +150,7 @@ export const archiveUserSchema = z.strictObject({
   seenChangeId,
   /** A new owner for each owned object. */
   owners: z.array(z.strictObject({ id: uuid(), ownerId })).max(1000),
-  /** A new owner for the resources of a type that stand in `owners` with none of their own. */
+  /** A new owner for the resources of a type that are in `owners` with none of their own. */
   ownersOfTypes: z
     .array(z.strictObject({ type: resourceType, ownerId }))
     .max(1000)

@@ -8,12 +8,12 @@ import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/people/scoped";
 import { userOperations } from "@/lib/users/operations";
 
-/** What changes how an account stands raises no version (U9), so whoever goes back compares the event of the last of these. */
+/** A change of an account's state raises no version (U9), so "Undo" compares the event of the last of these. */
 const changes = ["user.disable", "user.enable", "user.archive", "user.restore"] as const;
 
 type StateChange = { id: string; operation: (typeof changes)[number]; actorId: string | null };
 
-/** Null where the log tells of none. */
+/** Null where the log has none. */
 export async function lastStateChange(db: Reads | Tx, userId: string): Promise<StateChange | null> {
   const { id, at, operation, actorId, targetId, outcome } = events;
   const [last] = await db

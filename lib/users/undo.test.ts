@@ -94,7 +94,7 @@ describe("the way back from what was just done to a user", () => {
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.archive" });
     }));
 
-  test("is not offered to whoever may not run the command backwards, nor of somebody out of sight", () =>
+  test("is not offered to actors who may not run the command backwards, or for somebody out of sight", () =>
     rolledBack(async (tx) => {
       const { asAda, lee, nina } = await scene(tx);
       const asLee = await as(tx, lee);
@@ -163,7 +163,7 @@ describe("the way back from what was just done to a user", () => {
       expect((await stored(tx, nina)).status).toBe("active");
     }));
 
-  test("R8: a role that was taken away is offered back only to whoever may give it", () =>
+  test("R8: a role that was taken away is offered back only to actors who may give it", () =>
     rolledBack(async (tx) => {
       const { asAda, lee, nina } = await scene(tx);
       const admin = await roleNamed(tx, "Admin");

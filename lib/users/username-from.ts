@@ -1,6 +1,6 @@
 /**
- * The user name that a form proposes for an address: what stands before the "@", in lower case and of allowed characters alone, or the
- * whole address where that is too short. What `usernameSchema` says still holds for it.
+ * The user name that a form proposes for an address: the part before the "@", in lower case and of allowed characters alone, or the
+ * whole address where that is too short. `usernameSchema` still applies to it.
  */
 export function usernameFrom(email: string): string {
   const local = allowed(email).split("@")[0]?.split("+")[0] ?? "";

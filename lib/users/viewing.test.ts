@@ -6,7 +6,7 @@ import { newId } from "@/db/columns";
 import { clients, roleOperations, roles, sessions, userRoles, users } from "@/db/schema";
 import { findActivity } from "@/lib/audit-log/activity";
 import { noAuditFilters } from "@/lib/audit-log/filters";
-import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { currentCtx, ownCtx, requireOperation, requireOwnAccount } from "@/lib/auth/current";
 import { gate } from "@/lib/auth/gate";
 import { findSession } from "@/lib/auth/session";
@@ -49,12 +49,12 @@ beforeEach(() => {
 
 type One = { id: string };
 
-/** Signs this browser in. Gives the id of the session. */
+/** Signs this browser in. Returns the id of the session. */
 async function signIn(tx: Tx, person: One, more: Partial<typeof sessions.$inferInsert> = {}): Promise<string> {
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
   await tx.insert(sessions).values({ id, userId: person.id, address: "::1", agent: "test", endsAt, ...more });
-  asked.cookie = await sealSession(id);
+  asked.cookie = await encryptSessionId(id);
   return id;
 }
 
@@ -76,7 +76,7 @@ async function view(tx: Tx) {
   return { ...people, bob, sid };
 }
 
-/** Lets somebody view as others. Gives the way to let them do more. */
+/** Lets somebody view as others. Returns the way to let them do more. */
 async function supporting(tx: Tx, person: One) {
   const [role] = await tx.insert(roles).values({ name: "Support", nameKey: "support", kind: "additional" }).returning();
   const give = (operation: string) => tx.insert(roleOperations).values({ roleId: role!.id, operation, scope: "all" });
@@ -162,7 +162,7 @@ describe("R16: in a view", () => {
       expect(ada.id).toBe(before?.userId);
     }));
 
-  test("what somebody holds for their own account alone is shown to whoever holds it for everyone", () =>
+  test("what somebody holds for their own account alone is shown to viewers who hold it for everyone", () =>
     rolledBack(async (tx) => {
       takeForOwn(tx);
       const { sam, eve } = await company(tx);
@@ -244,7 +244,7 @@ async function expectOver(tx: Tx, { sid, viewer }: { sid: string; viewer: One },
   expect((await ask("/admin/users", { method: "POST", headers: { "next-action": "x" } })).status).toBe(200);
   await expect(currentCtx()).rejects.toEqual(over);
   await expect(stagedCtx("open")).rejects.toEqual(over);
-  // Nor does a part of a page come into a frame that says what does not hold any more.
+  // A part of a page is not loaded either into a frame that shows what is no longer true.
   expect((await ask("/admin/users", { headers: { accept: "*/*" } })).status).toBe(409);
   expect((await stored(tx, sid))?.viewingId).not.toBeNull();
   // The next page is the viewer's own.
@@ -256,7 +256,7 @@ async function expectOver(tx: Tx, { sid, viewer }: { sid: string; viewer: One },
   expect((await currentCtx()).actor).toMatchObject(own);
 }
 
-describe("R16: a view ends at once, and does not go on when what ended it is undone:", () => {
+describe("R16: a view ends at once, and does not continue when what ended it is undone:", () => {
   test.each(Object.entries(ends))("%s", (_, [end, undo]) =>
     rolledBack(async (tx) => {
       const on = await view(tx);

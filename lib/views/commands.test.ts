@@ -28,7 +28,7 @@ async function give(tx: Tx, userId: string, held: [operation: string, scope: Sco
 }
 
 describe("B5: one's own views", () => {
-  test("are kept in one spelling, told in the log, and nobody else's to see or change", () =>
+  test("are kept in one spelling, logged, and nobody else's to see or change", () =>
     rolledBack(async (tx) => {
       const { ada, eve, sam } = await company(tx);
       const ctx = await as(tx, eve);
@@ -83,7 +83,7 @@ describe("B5: one's own views", () => {
       await expect(createView(await as(tx, eve), view())).rejects.toEqual(refused("precondition", /Delete one first/));
     }));
 
-  test("go with whoever is purged, and shared ones stay (U14)", () =>
+  test("are deleted with a purged person, and shared ones stay (U14)", () =>
     rolledBack(async (tx) => {
       const { ada, lee } = await company(tx);
       await give(tx, lee.id, [["view.save", "all"]]);
@@ -108,7 +108,7 @@ describe("B5: one's own views", () => {
 });
 
 describe("B5: shared views", () => {
-  test("are made, changed and deleted by whoever may save views for everyone, and by nobody else", () =>
+  test("are made, changed and deleted by people who may save views for everyone, and by nobody else", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve } = await company(tx);
       const plain = await as(tx, eve);
@@ -131,7 +131,7 @@ describe("B5: shared views", () => {
       expect(await stored(tx)).toEqual([]);
     }));
 
-  test("one's own becomes a shared one and back, by whoever may share", () =>
+  test("one's own becomes a shared one and back, by a person who may share", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const own = await createView(await as(tx, eve), view());
@@ -160,7 +160,7 @@ describe("B5: shared views", () => {
       await createView(ctx, view({ list: "groups", query: "", shared: true }));
     }));
 
-  test("are told in the log as what everybody has", () =>
+  test("are logged as what everybody has", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
@@ -170,7 +170,7 @@ describe("B5: shared views", () => {
       expect(said.join("")).toBe("Ada Admin saved view Disabled of the list Users, which everybody has");
     }));
 
-  test("name what they keep, and people only to whoever may see them", () =>
+  test("name what they keep, and people only to readers who may see them", () =>
     rolledBack(async (tx) => {
       const { ada, lee, sam } = await company(tx);
       const ctx = await as(tx, ada);

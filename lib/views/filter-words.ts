@@ -21,8 +21,8 @@ const served = [
 type Names = Record<string, Choice[] | undefined>;
 
 /**
- * What a view keeps, as people read it: "Role: Quality Lead". Another person stands in it by id, so that a purge leaves no
- * name behind in the log (U14); whoever reads it is told the name that they may see.
+ * What a view keeps, as people read it: "Role: Quality Lead". Another person is in it by id, so that a purge leaves no
+ * name behind in the log (U14); readers see the name if they may see the person.
  */
 export async function filterWords(ctx: Ctx, list: AnyList, query: string): Promise<string[]> {
   const { filters } = list.read(paramsOf(query));

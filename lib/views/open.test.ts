@@ -48,7 +48,7 @@ describe("B5: a view in the address", () => {
       expect(userList.viewHref(filters, "archived")).toBe("/admin/users?view=archived");
     }));
 
-  test("of somebody else, of another list, or gone is told, and what stands beside it counts", () =>
+  test("of somebody else, of another list, or deleted is reported, and the rest of the address counts", () =>
     rolledBack(async (tx) => {
       const { id, open, sam } = await stage(tx, "status=disabled");
       const found = await open({ view: id, q: "eve" }, sam);
@@ -59,7 +59,7 @@ describe("B5: a view in the address", () => {
       expect(await open({ view: "archived" })).toMatchObject({ missing: false, current: null, state: "view=archived" });
     }));
 
-  test("holds nothing up where the address names no view", () =>
+  test("blocks nothing where the address names no view", () =>
     rolledBack(async (tx) => {
       const { sam } = await stage(tx, "");
       const unanswered: typeof sam.db = new Proxy(

@@ -18,7 +18,7 @@ export type OpenViews = {
   current: (ListedView & { edited: boolean; may: { save: boolean; delete: boolean } }) | null;
   /** The address names a view that was deleted, or is somebody else's. */
   missing: boolean;
-  /** What a view would keep of the list as it stands; empty where that is as usual. */
+  /** What a view would keep of the current list; empty where that is as usual. */
   state: string;
   may: { save: boolean; share: boolean };
 };
@@ -28,14 +28,14 @@ type Opened = { params: Promise<Params>; views: Promise<OpenViews> };
 
 /**
  * The saved views of a list, and what its address asks for: a view alone means its own filters, and beside anything else
- * what stands there counts (B5). A page asks what else it needs while the views are on their way.
+ * what the address has counts (B5). A page asks what else it needs while the views are on their way.
  */
 export function openViews(ctx: Ctx<Person>, list: AnyList, asked: Params): Opened {
   const id = list.read(asked).filters.saved as string | undefined;
   const found = viewsOf(ctx, list.name, id ?? null);
   const params = id ? found.then((all) => paramsIn(list, asked, { id, all })) : Promise.resolve(asked);
   const views = Promise.all([found, params]).then(([all, stands]) => described(ctx, list, { id, all, params: stands }));
-  // A page that fails before it needs them has told why.
+  // A page that fails before it needs them has said why.
   for (const answer of [params, views]) answer.catch(() => {});
   return { params, views };
 }

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Confirm it's you" };
 
 type Query = Promise<Params>;
 
-/** Where a download leads that wants a fresh proof (S8): it asks, and the download begins. */
+/** The page of a download that requires step-up (S8): it asks, and the download begins. */
 export default async function ConfirmPage({ searchParams }: { searchParams: Query }) {
   await requireOwnAccount();
   return <ConfirmDownload href={ownPath((await searchParams).next)} />;

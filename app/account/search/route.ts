@@ -4,7 +4,7 @@ import { problemDetails } from "@/lib/http/problem-details";
 import { searchConsole } from "@/lib/shell/search";
 import { searchSchema } from "@/lib/shell/search-schema";
 
-/** What the palette finds while somebody types. A route and not an action: it can be aborted, and holds nothing up. */
+/** What the palette finds while somebody types. A route and not an action: it can be aborted, and blocks nothing. */
 export async function GET(request: Request): Promise<Response> {
   try {
     const ctx = await currentCtx();

@@ -4,7 +4,7 @@ import { problemDetails } from "@/lib/http/problem-details";
 import { stopViewing } from "@/lib/users/commands/view-as";
 
 /**
- * Ends the view of this session. A route and not an action, so that the browser loads the next page anew: nothing that was fetched in the
+ * Ends the view of this session. A route and not an action, so that the browser loads the next page again: nothing that was fetched in the
  * view is shown after it.
  */
 export async function POST(request: Request): Promise<Response> {

@@ -64,7 +64,7 @@ export async function addPasskey(ctx: Ctx<Person>, input: AddPasskey): Promise<A
   return savePasskey(ctx, { name: input.name, made: await verifyMade(ctx, ctx.actor.id, input) });
 }
 
-/** `made`: null when what the browser answered does not hold. */
+/** `made`: null when the browser's answer is invalid. */
 export const savePasskey = command(factorOperations["factor.add"], {
   key: "factor.add_passkey",
   for: "person",

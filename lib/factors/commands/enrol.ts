@@ -11,7 +11,7 @@ import { requireOpenerCounts } from "@/lib/people/password-maker";
 import { readSettings } from "@/lib/platform/read-settings";
 import { sessionOperations } from "@/lib/sessions/operations";
 
-/** Goes on from the enrolment of a factor, once there is one and its recovery codes have been seen (S7). */
+/** Continues after the enrolment of a factor, once there is one and its recovery codes have been seen (S7). */
 export const finishEnrolment = command(sessionOperations["session.verify"], {
   key: "session.finish_enrolment",
   for: "person",

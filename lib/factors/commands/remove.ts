@@ -49,7 +49,7 @@ async function nameOf(tx: Tx, userId: string, input: RemoveFactor): Promise<stri
   return `passkey ${kept.name}`;
 }
 
-/** Ten new recovery codes; the earlier ones work no more. */
+/** Ten new recovery codes; the earlier ones no longer work. */
 export const renewRecoveryCodes = command(factorOperations["factor.renew"], {
   for: "person",
   input: noInputSchema,

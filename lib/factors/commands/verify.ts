@@ -31,8 +31,8 @@ type Checked = { by: "password"; hash: string } | { by: "code"; code: string } |
 export type Proved = Renewed & { stage: SessionStage };
 
 /**
- * Proves who one is: as the second step of a sign-in, which then goes on to its next stage under a new id, or again in an open session,
- * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Whatever was wrong is told by one text; the fifth wrong proof ends the session.
+ * Proves who one is: as the second step of a sign-in, which then moves to its next stage under a new id, or again in an open session,
+ * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Every fault gives the same text; the fifth wrong proof ends the session.
  * Throws `invalid`, `unauthenticated` once the session has ended, or `rate_limited`.
  */
 export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<Proved> {
@@ -72,7 +72,7 @@ async function refusePasswordBesideFactor(tx: Tx, { session, user }: OwnSession)
     throw invalidField("password", "Confirm with your second factor or a recovery code.");
 }
 
-/** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
+/** Words for what was accepted; null when it is no longer valid under the lock. A password is no second step. */
 async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked: Checked): Promise<string | null> {
   if (checked.by === "code") return acceptCode(tx, session, checked.code, ctx.now());
   if (checked.by === "passkey") return (await acceptPasskey(tx, checked.given, ctx.now())) ? "passkey" : null;

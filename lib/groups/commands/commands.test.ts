@@ -66,7 +66,7 @@ async function keptGroup(tx: Tx, carried: string[] = []) {
 }
 
 describe("create", () => {
-  test("stores the group with owner and roles, and tells it in one event (R5, L2)", () =>
+  test("stores the group with owner and roles, and logs it in one event (R5, L2)", () =>
     rolledBack(async (tx) => {
       const { ada, lee } = await company(tx);
       const auditor = await roleNamed(tx, "Auditor");
@@ -148,7 +148,7 @@ describe("update", () => {
     ...more,
   });
 
-  test("saves the details, raises the version and tells old and new", () =>
+  test("saves the details, raises the version and logs the old and new value", () =>
     rolledBack(async (tx) => {
       const { asAda, group, quinn } = await keptGroup(tx);
       const saved = await updateGroup(asAda, details(group, { name: "Nightly", ownerId: quinn.id }));
@@ -173,7 +173,7 @@ describe("update", () => {
       expect(await reload(tx, group.id)).toMatchObject({ description: "First.", version: 2 });
     }));
 
-  test("whoever owns it keeps it; a group of somebody else is not there (R11)", () =>
+  test("its owner keeps it; a group of somebody else is not there (R11)", () =>
     rolledBack(async (tx) => {
       const { asLee, group } = await keptGroup(tx);
       await updateGroup(asLee, details(group, { description: "Mine." }));
@@ -182,7 +182,7 @@ describe("update", () => {
       await expect(deleteGroup(asLee, { id: other.id, version: 1 })).rejects.toEqual(refused("not_found"));
     }));
 
-  test("a new owner who would reach its members through it wants somebody who may do that for everyone (R14)", () =>
+  test("a new owner who would reach its members through it must be given it by somebody who may do that for everyone (R14)", () =>
     rolledBack(async (tx) => {
       const { asLee, asAda, group, eve } = await keptGroup(tx);
       await updateGroup(asLee, details(group, { ownerId: eve.id }));
@@ -247,7 +247,7 @@ describe("the roles of a group", () => {
       expect((await lastEvent(tx)).values["fact.group"]).toBe("Regression");
     }));
 
-  test("nobody takes away by it what they do not hold, neither by leaving it out, nor by an end, nor by deleting", () =>
+  test("nobody takes away by it what they do not hold, whether by leaving it out, by an end, or by deleting", () =>
     rolledBack(async (tx) => {
       const { asLee, group } = await keptGroup(tx, []);
       const auditor = await roleNamed(tx, "Auditor");
@@ -356,7 +356,7 @@ describe("members", () => {
       expect((await lastEvent(tx)).id).toBe(told.id);
     }));
 
-  test("each says how it stood before, and going back is refused once somebody has saved the person (U9)", () =>
+  test("each says what the state was before, and going back is refused once somebody has saved the person (U9)", () =>
     rolledBack(async (tx) => {
       const { asLee, asAda, group, eve } = await keptGroup(tx);
       const ids = { groupId: group.id, userId: eve.id };
@@ -378,7 +378,7 @@ describe("members", () => {
       expect(await membership(tx, group.id, eve.id)).toBeUndefined();
     }));
 
-  test("R8: a membership that was taken away is given back only by whoever may give it", () =>
+  test("R8: a membership that was taken away is given back only by people who may give it", () =>
     rolledBack(async (tx) => {
       const { asAda, asLee, group, eve } = await keptGroup(tx);
       await tx.insert(groupRoles).values({ groupId: group.id, roleId: (await roleNamed(tx, "Admin")).id });
@@ -406,7 +406,7 @@ describe("members", () => {
       );
     }));
 
-  test("joining a group that carries administration is a grant, also of oneself (R8)", () =>
+  test("joining a group that carries administration is a grant, also for oneself (R8)", () =>
     rolledBack(async (tx) => {
       const { asLee, group, eve, lee } = await keptGroup(tx);
       await tx.insert(groupRoles).values({ groupId: group.id, roleId: (await roleNamed(tx, "Admin")).id });
@@ -439,7 +439,7 @@ describe("members", () => {
       await expect(add(null)).rejects.toEqual(refused("forbidden", /for that long/));
     }));
 
-  test("an owner does not put the administrator into the group, nor out of it (R13)", () =>
+  test("an owner does not put the administrator into the group or out of it (R13)", () =>
     rolledBack(async (tx) => {
       const { lee, ada } = await keptGroup(tx);
       const group = await makeGroup(tx, "Trap", { owner: lee.id });
@@ -460,7 +460,7 @@ describe("members", () => {
       );
     }));
 
-  test("whoever would reach a new member by owning the group is given that by one who may do it for everyone (R14)", () =>
+  test("a person who would reach a new member by owning the group is given that by somebody who may do it for everyone (R14)", () =>
     rolledBack(async (tx) => {
       const { lee, eve, group, asAda } = await keptGroup(tx);
       await tx

@@ -8,7 +8,7 @@ import { insertGroup, saveRoles, traceOf } from "@/lib/memberships/store";
 import { requireInSight } from "@/lib/people/placement";
 import { lockChosen } from "@/lib/people/scoped";
 
-/** Creates a group without members. `invalid` at `name` when another group bears it. */
+/** Creates a group without members. `invalid` at `name` when another group has it. */
 export const createGroup = command(groupOperations["group.create"], {
   input: createGroupSchema,
   route: "POST /groups",

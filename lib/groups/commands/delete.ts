@@ -16,7 +16,7 @@ import { findGroup } from "@/lib/memberships/scoped";
 import { eraseGroup } from "@/lib/memberships/store";
 import { membersToLock, raiseVersions } from "@/lib/people/store";
 
-/** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
+/** Deletes a group with its memberships: its members lose what it carries. Returns how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {
   input: deleteGroupSchema,
   route: "DELETE /groups/{id}",
@@ -47,7 +47,7 @@ class Joined extends Error {}
 
 /**
  * Locks everybody in a group and then the group, into which nobody can come from then on. People are locked before groups
- * everywhere, so whoever came between the two is locked only where that needs no waiting; else it begins again.
+ * everywhere, so a person added between the two is locked only where that needs no waiting; else it begins again.
  */
 async function lockWithMembers(tx: Tx, id: string): Promise<void> {
   if (!holdsLocks(tx)) return;

@@ -18,7 +18,7 @@ const pages = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
 
 /**
  * Saves the form "Group Details": name, description, owner. `conflict` when somebody saved the group in the meantime.
- * `inSight` is false for whoever has handed on a group that they saw as its owner.
+ * `inSight` is false for an actor who has handed on a group that they saw as its owner.
  */
 export const updateGroup = command(groupOperations["group.update"], {
   input: updateGroupSchema,

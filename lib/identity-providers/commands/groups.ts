@@ -17,12 +17,12 @@ type Move = { userId: string; identityId: string; provider: { id: string; name: 
 
 type Group = { id: string; name: string };
 
-/** `held`: what stands there of these groups; `moved`: those that the move is about still. */
+/** `held`: the existing memberships among these groups; `moved`: those that the move still concerns. */
 type Moving = { userId: string; moved: Group[]; held: string[] };
 
 /**
- * Puts somebody into the groups that their provider has told (I3), as the provider: each passes R8 by what the ceiling leaves of
- * its owner, and R13 holds. Several are one change: whoever asks leaves out what would be refused.
+ * Puts somebody into the groups that their provider has sent (I3), as the provider: each passes R8 by what the ceiling leaves of
+ * its owner, and R13 applies. Several are one change: the caller leaves out what would be refused.
  */
 export const joinGroups = command(identityProviderOperations["identity.join_groups"], {
   input: internalInput<Move>(),
@@ -39,8 +39,8 @@ export const joinGroups = command(identityProviderOperations["identity.join_grou
 });
 
 /**
- * Takes somebody out of groups that this provider has put them into and no longer tells. Ending is always allowed (U15), whoever
- * owns the provider by now and whatever the person holds, but for the last administrator.
+ * Takes somebody out of groups that this provider has put them into and no longer sends. Ending is always allowed (U15), whoever
+ * owns the provider now and whatever the person holds, except for the last administrator.
  */
 export const leaveGroups = command(identityProviderOperations["identity.leave_groups"], {
   input: internalInput<Move>(),
@@ -93,7 +93,7 @@ async function movingTarget(
   };
 }
 
-/** In the order of the ids, and against a change of what they carry: it is judged by what is read now. */
+/** In the order of the ids, and against a change of what they carry: it is checked against what is read now. */
 const lockGroups = (tx: Tx, groupIds: string[]): PromiseLike<Group[]> =>
   lockRows(
     tx,

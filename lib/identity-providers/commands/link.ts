@@ -12,7 +12,7 @@ import { lockOwnAccount } from "@/lib/people/own-account";
 type Proved = { provider: ProviderRow; issuer: string; subject: string; claims: MappedClaims };
 
 /**
- * Links one's own account with an identity that was just proved at its provider (I5). What the provider tells of its email, and
+ * Links one's own account with an identity that was just proved at its provider (I5). What the provider says about its email, and
  * its domains, do not matter: both sides are proved.
  */
 export const linkIdentity = command(identityProviderOperations["identity.link"], {

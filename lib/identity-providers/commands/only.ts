@@ -11,7 +11,7 @@ import { administratorsWithCredential, staysIn } from "@/lib/people/only-way-in"
 
 /**
  * Makes a provider the only way to sign in: passwords, passkeys and other providers open nothing but for administrators. Sessions
- * that are open stay. Nobody shuts themselves out, nor everybody (U15, U16).
+ * that are open stay. Nobody can shut out themselves or everybody (U15, U16).
  */
 export const requireProvider = command(identityProviderOperations["identity_provider.require"], {
   input: providerIdSchema,

@@ -20,8 +20,8 @@ import { stateAllows } from "@/lib/people/subject";
 const waits = 30 * 86_400_000;
 
 /**
- * Prepares a link (I5): whoever signs in next through this provider with this address, verified, is this user. It hands out a way
- * into their account as a link for a new password does, so it asks for the same, and is judged again when it is used (R15).
+ * Prepares a link (I5): the next person who signs in through this provider with this address, verified, is this user. It gives a way
+ * into their account as a link for a new password does, so it asks for the same, and is checked again when it is used (R15).
  */
 export const prepareLink = command(identityProviderOperations["identity.prepare"], {
   for: "person",

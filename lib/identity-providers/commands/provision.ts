@@ -113,6 +113,6 @@ const profileOf = ({ username, email, firstName, lastName }: Profile): Profile =
   lastName,
 });
 
-/** Whether a profile tells something else than what is kept. */
+/** Whether a profile differs from what is kept. */
 export const differs = (person: Profile, profile: Partial<Profile>): boolean =>
   (Object.keys(profile) as (keyof Profile)[]).some((field) => profile[field] !== person[field]);

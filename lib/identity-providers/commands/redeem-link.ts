@@ -20,8 +20,8 @@ type AwaitedRow = typeof awaitedIdentities.$inferSelect;
 type Redeemed = { awaited: AwaitedRow; provider: ProviderRow; issuer: string; subject: string; claims: MappedClaims };
 
 /**
- * Makes the link that an administrator has prepared, once, as whoever proved the address at the provider. Whoever prepared it is
- * judged again (R15): one who has been erased is not known any more, and counts as gone.
+ * Makes the link that an administrator has prepared, once, as the person who proved the address at the provider. The administrator is
+ * checked again (R15): a person who has been erased is no longer known, and counts as gone.
  */
 export const redeemLink = command(identityProviderOperations["identity.redeem"], {
   input: internalInput<Redeemed>(),

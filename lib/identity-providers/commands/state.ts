@@ -68,7 +68,7 @@ export const disableProvider = command(identityProviderOperations["identity_prov
 
 /**
  * Deletes a provider with everybody's identities at it; the people stay, what they sign in by is kept here from then on, and the
- * memberships that it gave stay as given by somebody here. Gives how many identities these were, and how many people have no way in
+ * memberships that it gave stay as given by somebody here. Returns how many identities these were, and how many people have no way in
  * now.
  */
 export const deleteProvider = command(identityProviderOperations["identity_provider.delete"], {

@@ -12,7 +12,7 @@ import { requireInSight } from "@/lib/people/placement";
 import { lockChosen } from "@/lib/people/scoped";
 import { requireEnd } from "@/lib/time/ends";
 
-/** Saves what a provider tells of people, its ceiling and what it gives to those whom it creates. */
+/** Saves what a provider says about people, its ceiling and what it gives to those whom it creates. */
 export const updateProvider = command(identityProviderOperations["identity_provider.update"], {
   input: updateProviderSchema,
   target: async ({ tx }, { id, ownerId, groups }) => {
@@ -36,7 +36,7 @@ export const updateProvider = command(identityProviderOperations["identity_provi
 
 /**
  * Saves where a provider is and how Gatehouse proves itself there. It is a draft again, through which nobody signs in: a test
- * of the settings from before says nothing of these, and it is the only way to sign in no more. A secret that is kept goes where it
+ * of the settings from before says nothing of these, and it is no longer the only way to sign in. A secret that is kept goes where it
  * went before, and nowhere else.
  */
 export const updateConnection = command(identityProviderOperations["identity_provider.update"], {

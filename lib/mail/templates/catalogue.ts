@@ -7,7 +7,7 @@ import { providerInvitation } from "@/lib/mail/templates/provider-invitation";
 import type { MailDescription, Template } from "@/lib/mail/templates/template";
 import { test } from "@/lib/mail/templates/test";
 
-/** Every mail that Gatehouse sends. A mail that is none of these cannot be enqueued. */
+/** Every mail that Gatehouse sends. Any other mail cannot be enqueued. */
 export const templates = {
   invitation,
   password_reset: passwordReset,
@@ -25,7 +25,7 @@ export const templateKeys = Object.keys(templates) as TemplateKey[];
 
 export const isTemplate = (key: string): key is TemplateKey => Object.hasOwn(templates, key);
 
-/** What a stored mail says, for a reader whose clock stands in this zone. Throws when the values are not the template's. */
+/** What a stored mail says, for a reader in this time zone. Throws when the values are not the template's. */
 export function describeMail(key: TemplateKey, values: unknown, zone: string): MailDescription {
   return describe(templates[key] as Template<unknown>, values, zone);
 }

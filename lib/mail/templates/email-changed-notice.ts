@@ -2,7 +2,7 @@ import { z } from "zod";
 import { maskAddress } from "@/lib/mail/mask-address";
 import { facts, note, paragraph, template } from "@/lib/mail/templates/template";
 
-/** Goes to the old address. The new one is shown in part, whoever reads here. */
+/** Goes to the old address. The new one is shown in part, since anyone may read this. */
 export const emailChangedNotice = template({
   label: "Email change notice",
   values: z.strictObject({ newAddress: z.string() }),

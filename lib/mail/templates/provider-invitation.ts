@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { button, note, ownLink, paragraph, sampleLink, template } from "@/lib/mail/templates/template";
 
-/** For somebody who signs in through a provider: no secret is in it, so it neither expires nor is used up. */
+/** For somebody who signs in through a provider: no secret is in it, so it does not expire and can be used again. */
 export const providerInvitation = template({
   label: "Invitation to sign in through a provider",
   values: z.strictObject({ link: ownLink, provider: z.string() }),

@@ -21,14 +21,14 @@ import { signsInAs } from "@/lib/people/sign-in-names";
 
 export const noMailForLinks = "Mail is not set up here. Ask an administrator for a link.";
 
-/** Milliseconds that a request takes at least, so that whether the account exists cannot be told by the time (S1). */
+/** Milliseconds that a request takes at least, so that whether the account exists cannot be inferred from the time (S1). */
 const requestTime = 150;
 
-/** Links for one person in a quarter of an hour: a stranger who asks again and again kills no link before it is read. */
+/** Links for one person in a quarter of an hour: a stranger who asks again and again revokes no link before it is read. */
 const mostLinks = 3;
 const tooMany = `more than ${mostLinks} links in a quarter of an hour`;
 
-/** Mails a link for a new password, if there is an account to mail it to. Whoever asks is never told whether. */
+/** Mails a link for a new password, if there is an account to mail it to. The answer never reveals whether. */
 export async function requestPassword(ctx: Ctx, { name }: RequestPassword): Promise<void> {
   if (!(await mailWorks(ctx.db))) throw precondition(noMailForLinks);
   await throttle(ctx, "password.request");
@@ -40,7 +40,7 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
   await (userId ? mailResetLink(ctx, { userId }) : countUnknownProof(ctx, "password.request"));
 }
 
-/** A refusal is told by the event alone, and not thrown: whoever asks is not to know. */
+/** A refusal is in the event alone, and not thrown: the person who asks must not learn of it. */
 export const mailResetLink = command(passwordOperations["password.request"], {
   input: internalInput<{ userId: string }>(),
   target: async ({ tx }, { userId }) => {

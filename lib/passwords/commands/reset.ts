@@ -33,7 +33,7 @@ export type Reset = {
 };
 
 /**
- * An administrator's reset: the old password is dead at once and every session ends. In its place comes a link, or a
+ * An administrator's reset: the old password stops working at once and every session ends. In its place comes a link, or a
  * generated password that must be changed at the next sign-in.
  */
 export const resetPassword = command(passwordOperations["password.reset"], {

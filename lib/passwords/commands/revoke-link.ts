@@ -7,7 +7,7 @@ import { revokeResetLinkSchema } from "@/lib/passwords/schema";
 import { userPages } from "@/lib/people/pages";
 import { lockPerson } from "@/lib/people/scoped";
 
-/** Takes the open link for a new password of a person back, whoever asked for it (S6). */
+/** Revokes the open link for a new password of a person, whoever requested it (S6). */
 export const revokeResetLink = command(passwordOperations["password.revoke_link"], {
   input: revokeResetLinkSchema,
   route: "DELETE /users/{id}/reset-link",

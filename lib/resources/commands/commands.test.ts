@@ -27,7 +27,7 @@ async function give(tx: Tx, userId: string, held: [string, "all" | "reports" | "
 }
 
 describe("registering", () => {
-  test("makes a resource, and brings the same one up to date; what is so already is told once", () =>
+  test("makes a resource, and brings the same one up to date; what is so already is reported once", () =>
     rolledBack(async (tx) => {
       const { ada, eve, sam } = await company(tx);
       const ctx = await as(tx, ada);
@@ -71,7 +71,7 @@ describe("registering", () => {
       expect(await stored(tx)).toMatchObject([{ name: "Renamed", ownerId: dan.id }]);
     }));
 
-  test("whoever may register for those below registers for nobody else, and sees no other (R11)", () =>
+  test("an actor who may register for those below registers for nobody else, and sees no other (R11)", () =>
     rolledBack(async (tx) => {
       const { ada, lee, eve, sam } = await company(tx);
       await give(tx, lee.id, [
@@ -91,7 +91,7 @@ describe("registering", () => {
     }));
 });
 
-test("a changed owner is told, and a resource that somebody changed meanwhile is not overwritten", () =>
+test("a changed owner is notified, and a resource that somebody changed meanwhile is not overwritten", () =>
   rolledBack(async (tx) => {
     const { ada, eve, sam } = await company(tx);
     const ctx = await as(tx, ada);
@@ -105,7 +105,7 @@ test("a changed owner is told, and a resource that somebody changed meanwhile is
     await expect(deleteResource(ctx, { id, version: 1 })).rejects.toEqual(refused("conflict"));
   }));
 
-test("whoever may not see its owner is told that it does not exist (R11)", () =>
+test("an actor who may not see its owner learns only that it does not exist (R11)", () =>
   rolledBack(async (tx) => {
     const { ada, lee, sam } = await company(tx);
     const { id } = await registerResource(await as(tx, ada), assistant(sam.id));

@@ -85,7 +85,7 @@ async function helper(tx: Tx, ...operations: string[]) {
 }
 
 describe("createRole (R3)", () => {
-  test("stores an additional role with its operations, and tells each of them", () =>
+  test("stores an additional role with its operations, and logs each of them", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const manager = await roleNamed(tx, "Quality Manager");
@@ -179,7 +179,7 @@ describe("createRole (R3)", () => {
       await createRole(ctx, draft({ operations: at("reports", "user.read") }));
     }));
 
-  test("refuses whoever may not", () =>
+  test("refuses actors without permission", () =>
     rolledBack(async (tx) => {
       const { quinn } = await company(tx);
       await expect(createRole(await as(tx, quinn), draft())).rejects.toEqual(refused("forbidden"));
@@ -219,7 +219,7 @@ describe("createRole (R3)", () => {
 });
 
 describe("updateRole (R3, R8)", () => {
-  test("saves what differs, raises the version, and tells old and new of that alone", () =>
+  test("saves what differs, raises the version, and logs old and new of that alone", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const before = await edit(tx, "Quality Lead");
@@ -247,7 +247,7 @@ describe("updateRole (R3, R8)", () => {
       expect(holds(await loadAccess(tx, lee.id, new Date()), "audit.read", "all")).toBe(true);
     }));
 
-  test("a move on the ladder leaves neither gap nor repetition", () =>
+  test("a move on the ladder leaves no gap or repetition", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const lead = await roleNamed(tx, "Quality Lead");
@@ -331,7 +331,7 @@ describe("updateRole (R3, R8)", () => {
       );
     }));
 
-  test("is refused for what the editor holds only for a time: others may hold it for good", () =>
+  test("is refused for what the editor holds only for a time: others may hold it permanently", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const manager = await roleNamed(tx, "Quality Manager");
@@ -352,7 +352,7 @@ describe("updateRole (R3, R8)", () => {
       ).rejects.toEqual(refused("forbidden", /for that long/));
     }));
 
-  test("answers not_found to whoever may not see roles", () =>
+  test("answers not_found to actors who may not see roles", () =>
     rolledBack(async (tx) => {
       const { quinn } = await company(tx);
       await expect(updateRole(await as(tx, quinn), await edit(tx, "Auditor"))).rejects.toEqual(refused("not_found"));
@@ -471,7 +471,7 @@ describe("addPreset (R1)", () => {
       );
     }));
 
-  test("refuses whoever does not hold what it carries (R8)", () =>
+  test("refuses actors who do not hold what it carries (R8)", () =>
     rolledBack(async (tx) => {
       await company(tx);
       const hal = await helper(tx);

@@ -17,7 +17,7 @@ import {
   traceOf,
 } from "@/lib/roles/store";
 
-/** Creates a role. What it carries is given to whoever will hold it, so its maker holds all of it (R8). */
+/** Creates a role. What it carries is given to its holders, so its maker holds all of it (R8). */
 export const createRole = command(roleOperations["role.create"], {
   input: createRoleSchema,
   route: "POST /roles",

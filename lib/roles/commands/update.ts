@@ -60,7 +60,7 @@ export const updateRole = command(roleOperations["role.update"], {
 });
 
 /**
- * What is new in the role; and all of it, when more people may hold it in force than before, for then it wakes in those
+ * What is new in the role; and all of it, when more people may hold it in force than before, for then it becomes active in those
  * in whom it was dormant.
  */
 function grantsOf(before: StoredRole, input: UpdateRole, operations: Carried): Grants {

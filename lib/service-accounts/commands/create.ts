@@ -10,13 +10,13 @@ import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import { checkAccountRoles } from "@/lib/service-accounts/placement";
 import { createAccountSchema } from "@/lib/service-accounts/schema";
 
-/** Creates a service account for somebody, on whom the actor may act (R13). `invalid` at `name` when another bears it. */
+/** Creates a service account for somebody, on whom the actor may act (R13). `invalid` at `name` when another has it. */
 export const createAccount = command(serviceAccountOperations["service_account.create"], {
   input: createAccountSchema,
   route: "POST /service-accounts",
   target: async ({ ctx, tx }, { name, ownerId }) => {
     await lockChosen(tx, [ownerId]);
-    // Whoever may create none is told that alone.
+    // Actors who may create none get that answer alone.
     if (scopesOf(ctx.actor.access, "service_account.create").size > 0)
       await requireInSight(ctx, tx, "ownerId", [ownerId]);
     const [person = null] = (await namesInSight({ ...ctx, db: tx }, [ownerId])).values();

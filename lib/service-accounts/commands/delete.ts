@@ -6,7 +6,7 @@ import { accountPages } from "@/lib/service-accounts/pages";
 import { deleteAccountSchema } from "@/lib/service-accounts/schema";
 import { tokensInForce } from "@/lib/tokens/store";
 
-/** Deletes a service account with its tokens, which are not known from then on. Gives the names of those that worked. */
+/** Deletes a service account with its tokens, which are not known from then on. Returns the names of those that worked. */
 export const deleteAccount = command(serviceAccountOperations["service_account.delete"], {
   input: deleteAccountSchema,
   route: "DELETE /service-accounts/{id}",

@@ -8,7 +8,7 @@ import { issueAccountTokenSchema } from "@/lib/service-accounts/schema";
 import { endAfter, keepToken, traceOf } from "@/lib/tokens/store";
 import { checkWanted } from "@/lib/tokens/wanted";
 
-/** By its owner, or by somebody who may act on the owner, who is told. It carries what the account may do, and no more. */
+/** By its owner, or by somebody who may act on the owner, who is notified. It carries what the account may do, and no more. */
 export const issueAccountToken = command(serviceAccountOperations["service_account.issue_token"], {
   for: "person",
   input: issueAccountTokenSchema,

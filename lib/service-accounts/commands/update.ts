@@ -20,7 +20,7 @@ import { updateAccountSchema } from "@/lib/service-accounts/schema";
 
 /**
  * Saves the form "Details": name, owner, roles. `conflict` when somebody saved the account in the meantime. Another owner is a grant of what
- * it does under them (R14). `inSight` is false for whoever has handed it on to somebody whom they do not reach.
+ * it does under them (R14). `inSight` is false for an actor who has handed it on to somebody whom they do not reach.
  */
 export const updateAccount = command(serviceAccountOperations["service_account.update"], {
   input: updateAccountSchema,

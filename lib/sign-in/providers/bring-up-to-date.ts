@@ -17,7 +17,7 @@ import type { StartedSession } from "@/lib/sign-in/start-session";
 type Known = { id: string; userId: string; person: StartedSession["person"] };
 
 /**
- * What every sign-in brings: the fields that the provider keeps, of those whom it owns, and the groups that it tells, of everybody
+ * What every sign-in brings: the fields that the provider keeps, of those whom it owns, and the groups that it sends, of everybody
  * who is known by it (I3). A sign-in does not fail where it cannot be brought: that has an event of its own.
  */
 export async function bringUpToDate(ctx: Ctx, provider: ProviderRow, identity: Known, claims: MappedClaims) {

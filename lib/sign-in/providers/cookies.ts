@@ -18,7 +18,7 @@ export const handshakeCookies = (slug: string) => {
     state: { name: named(`state_${slug}`), options },
     pkceCodeVerifier: { name: named(`verifier_${slug}`), options },
     nonce: { name: named(`nonce_${slug}`), options },
-    callbackUrl: { name: nextCookie(slug), options }, // What it holds is read by ownPath.
+    callbackUrl: { name: nextCookie(slug), options }, // Its value is read by ownPath.
     csrfToken: { name: named("handshake"), options },
   };
 };
@@ -46,32 +46,32 @@ export type Purpose = {
   next: string;
 };
 
-const sealedFor = (slug: string) => `purpose at ${slug}`;
+const encryptionPurpose = (slug: string) => `purpose at ${slug}`;
 
 export const keptPurpose = (slug: string, purpose: Purpose, now: Date): SetCookie =>
-  sealedCookie(purposeCookie(slug), sealedFor(slug), purpose, now);
+  encryptedCookie(purposeCookie(slug), encryptionPurpose(slug), purpose, now);
 
 /** A sign-in that begins has no other purpose, whatever was begun before it. */
 export const noPurpose = (slug: string): SetCookie => forgotten(purposeCookie(slug));
 
 /** "void" where there is one that is too old or not ours: that is no sign-in either. */
 export function readPurpose(slug: string, cookies: Record<string, string>, now: Date): Purpose | "void" | null {
-  const sealed = cookies[purposeCookie(slug)];
-  return sealed ? (unsealCookie<Purpose>(sealed, sealedFor(slug), now) ?? "void") : null;
+  const encrypted = cookies[purposeCookie(slug)];
+  return encrypted ? (decryptCookie<Purpose>(encrypted, encryptionPurpose(slug), now) ?? "void") : null;
 }
 
 /** What only this server can have written, and opens for a quarter of an hour. */
-export const sealedCookie = (name: string, bound: string, value: object, now: Date): SetCookie => ({
+export const encryptedCookie = (name: string, bound: string, value: object, now: Date): SetCookie => ({
   name,
   value: encrypt(bound, JSON.stringify({ ...value, until: now.getTime() + lifetime * 1000 })),
   options: optionsFor(lifetime),
 });
 
 /** Null where it is missing, too old, or not ours. */
-export function unsealCookie<T extends object>(sealed: string | undefined, bound: string, now: Date): T | null {
-  if (!sealed) return null;
+export function decryptCookie<T extends object>(encrypted: string | undefined, bound: string, now: Date): T | null {
+  if (!encrypted) return null;
   try {
-    const { until, ...value } = JSON.parse(decrypt(bound, sealed)) as T & { until: number };
+    const { until, ...value } = JSON.parse(decrypt(bound, encrypted)) as T & { until: number };
     return until > now.getTime() ? (value as unknown as T) : null;
   } catch {
     return null;

@@ -14,7 +14,7 @@ import {
   userRoles,
   users,
 } from "@/db/schema";
-import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId, encryptSessionId } from "@/lib/auth/cookie";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
@@ -101,7 +101,7 @@ async function signIn(
 }
 
 const sessionOf = async (tx: Tx, browser: SignInBrowser) => {
-  const id = await openSession(browser.jar.get(cookieName()));
+  const id = await decryptSessionId(browser.jar.get(cookieName()));
   const [session] = id ? await tx.select().from(sessions).where(eq(sessions.id, id)) : [];
   return session ?? null;
 };
@@ -194,7 +194,7 @@ describe("every sign-in", () => {
       expect((await personOf(tx, nina.sub))!.user.email).toBe("nm@northwind.example");
     }));
 
-  test("changes nobody who holds more than its ceiling leaves (R13), and lets them in all the same", () =>
+  test("changes nobody who holds more than its ceiling leaves (R13), and signs them in all the same", () =>
     rolledBack(async (tx) => {
       const { ctx, ...on } = await stage(tx, "elliptic", elliptic);
       await signIn(tx, elliptic, "elliptic", nina);
@@ -235,7 +235,7 @@ describe("a session that begins so", () => {
       expect(await sessionOf(tx, browser)).toMatchObject({ stage: "second_factor" });
     }));
 
-  test("keeps what the provider calls its own session, and no character that no text can hold (I7)", () =>
+  test("keeps what the provider calls its own session, and no character that no text can contain (I7)", () =>
     rolledBack(async (tx) => {
       const { provider } = await stage(tx, "hostile", hostile);
       hostile.behave(
@@ -346,7 +346,7 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
     }));
 });
 
-test("two first sign-ins of one person at the same moment make one user, and both come in", () =>
+test("two first sign-ins of one person at the same moment make one user, and both are signed in", () =>
   withFreshDatabase("first_sign_ins", async (db) => {
     await stage(db, "hostile", hostile);
     for (let round = 0; round < 5; round++) {
@@ -366,7 +366,7 @@ test("two first sign-ins of one person at the same moment make one user, and bot
     }
   }));
 
-describe("people who may not come in are refused as by a password (U10)", () => {
+describe("people who may not sign in are refused as by a password (U10)", () => {
   test.each([
     ["removed", { status: "archived" as const }],
     ["disabled", { status: "disabled" as const }],
@@ -385,7 +385,7 @@ describe("people who may not come in are refused as by a password (U10)", () => 
     }),
   );
 
-  test("whoever was unlinked, and comes through a provider that was disabled", () =>
+  test("a person who was unlinked, and one who comes through a provider that was disabled", () =>
     rolledBack(async (tx) => {
       const { ctx, provider } = await stage(tx, "elliptic", elliptic);
       await signIn(tx, elliptic, "elliptic", nina);
@@ -483,7 +483,7 @@ describe("on the way", () => {
       expect((await none.callback("hostile", missing)).searchParams.get("error")).toBe("untrusted");
     }));
 
-  test("too many from one address are told so, and write no more events (S4)", () =>
+  test("too many from one address are refused as such, and write no more events (S4)", () =>
     rolledBack(async (tx) => {
       await stage(tx, "hostile", hostile);
       const browser = new SignInBrowser();
@@ -507,7 +507,7 @@ describe("a test", () => {
     const begun = await beginTest(theirs, { id: provider.id, next: "/admin/identity-providers" });
     const browser = new SignInBrowser();
     browser.keep(begun);
-    browser.jar.set(cookieName(), await sealSession(session!.id));
+    browser.jar.set(cookieName(), await encryptSessionId(session!.id));
     return { begun, browser, session: session! };
   };
 

@@ -1,4 +1,4 @@
-import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, decryptSessionId, deviceCookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
@@ -51,7 +51,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
     const proof = await prove(ctx, provider, { query, cookies });
     const started = await signInThrough(ctx, provider, { proof, device: cookies[deviceCookieName()] ?? null });
     const [ours] = await Promise.all([sessionCookies(started), refundAttempt(ctx, "session.start")]);
-    const earlier = await openSession(cookies[cookieName()]);
+    const earlier = await decryptSessionId(cookies[cookieName()]);
     if (earlier) await endReplacedSession(ctx, { id: earlier });
     return leadTo(stagePath(started.stage, next), [...forgetHandshake(slug), ...ours]);
   } catch (error) {
@@ -64,7 +64,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
 async function sessionCookies({ sessionId, device }: StartedSession): Promise<SetCookie[]> {
   const options = cookieOptions();
   return [
-    { name: cookieName(), value: await sealSession(sessionId), options },
+    { name: cookieName(), value: await encryptSessionId(sessionId), options },
     { name: deviceCookieName(), value: device, options },
     noSignOutOffer(),
   ];

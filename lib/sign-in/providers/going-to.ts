@@ -4,7 +4,7 @@ import type { Begun } from "@/lib/sign-in/providers/handshake";
 import { ProviderRefusal, refusalSentence } from "@/lib/sign-in/providers/refusals";
 
 /**
- * For actions: gives the address at a provider to which this browser goes on, with the cookies of its way back. The content security
+ * For actions: gives the address at a provider where this browser continues, with the cookies of its way back. The content security
  * policy lets no form lead there.
  */
 export async function goingTo(begin: () => Promise<Begun>): Promise<{ url: string }> {

@@ -20,7 +20,7 @@ import { hostilePeer } from "@/lib/testing/hostile-peer";
 
 const peer = hostilePeer();
 
-/** "staff" stands for Staff, "/lab" for Lab and Bench, "admins" for a group that carries administration. */
+/** "staff" maps to Staff, "/lab" to Lab and Bench, "admins" to a group that carries administration. */
 async function stage(tx: Tx) {
   const on = await hostileCompany(tx, peer);
   const made = { ...(await groupsToGive(tx)), bench: await groupCarrying(tx, "Bench") };
@@ -245,7 +245,7 @@ test("a deleted provider leaves memberships, as given by somebody here", () =>
     expect(await membershipsOf(tx, user.id)).toEqual({ Staff: null });
   }));
 
-test("a group that is deleted takes what stands for it along", () =>
+test("a deleted group removes the values that map to it", () =>
   rolledBack(async (tx) => {
     const { signIn, held, staff } = await stage(tx);
     await tx.delete(groups).where(eq(groups.id, staff.id));

@@ -43,7 +43,7 @@ type FormToken = { csrfToken: string; cookies: Record<string, string> };
 
 let known: { secret: string; token: FormToken } | undefined;
 
-/** Of the form that next-auth wants posted. No browser ever sees it, so one serves every sign-in. */
+/** Of the form that next-auth requires. No browser ever sees it, so one serves every sign-in. */
 async function formToken(options: NextAuthOptions): Promise<FormToken> {
   const secret = env().NEXTAUTH_SECRET;
   if (known?.secret === secret) return known.token;

@@ -18,7 +18,7 @@ const hanging = 50;
 const peer = hostilePeer();
 
 test(
-  "50 callbacks at a provider that hangs are told so within ten seconds, and hold up no password meanwhile",
+  "50 callbacks at a provider that hangs fail within ten seconds, and block no password meanwhile",
   () =>
     withFreshDatabase("hanging", async (db) => {
       takeForOwn(db);

@@ -34,7 +34,7 @@ async function stage(tx: Db | Tx, more: Partial<CreateProvider> = {}) {
   return { ...on, hal, prepare };
 }
 
-/** Signs in as somebody of whom the provider tells this. */
+/** Signs in as somebody about whom the provider sends this. */
 async function signIn(tx: Tx, claims: object, now?: () => Date) {
   peer.behave({}, { sub: "eve-1", email: "eve@elsewhere.example", email_verified: true, ...claims });
   const browser = new SignInBrowser();
@@ -48,7 +48,7 @@ async function signIn(tx: Tx, claims: object, now?: () => Date) {
 const errorOf = ({ landed }: { landed: URL }) => landed.searchParams.get("error");
 
 describe("a link that an administrator has prepared (I5)", () => {
-  test("is made by the first sign-in with that address, once, and told with whoever prepared it", () =>
+  test("is made by the first sign-in with that address, once, and logged with the administrator who prepared it", () =>
     rolledBack(async (tx) => {
       const { eve, hal, provider, prepare } = await stage(tx);
       await setUpMail(tx);
@@ -75,7 +75,7 @@ describe("a link that an administrator has prepared (I5)", () => {
       expect((await signIn(tx, { email: "moved@elsewhere.example" })).session).toMatchObject({ userId: eve.id });
     }));
 
-  test("its event names whoever prepared it by their id alone, so that a purge leaves no name behind (U14)", () =>
+  test("its event names the administrator who prepared it by id alone, so that a purge leaves no name behind (U14)", () =>
     rolledBack(async (tx) => {
       const { eve, hal, prepare } = await stage(tx);
       await prepare();
@@ -120,7 +120,7 @@ describe("a link that an administrator has prepared (I5)", () => {
       expect(errorOf(await signIn(tx, { email_verified: undefined }))).toBeNull();
     }));
 
-  test("is not made after 30 days, once it is cancelled, or by whoever is somebody else here already", () =>
+  test("is not made after 30 days, once it is cancelled, or by a person who is somebody else here already", () =>
     rolledBack(async (tx) => {
       const { ctx, sam, eve, provider, prepare } = await stage(tx);
       await prepare();
@@ -143,7 +143,7 @@ describe("a link that an administrator has prepared (I5)", () => {
     }));
 });
 
-test("several sign-ins of one person at the same moment make one link, and all come in", () =>
+test("several sign-ins of one person at the same moment make one link, and all are signed in", () =>
   withFreshDatabase("awaited_links", async (db) => {
     const { eve, prepare } = await stage(db);
     await prepare();
@@ -160,7 +160,7 @@ test("several sign-ins of one person at the same moment make one link, and all c
     expect(await db.$count(identities, eq(identities.userId, eve.id))).toBe(1);
   }));
 
-describe("is judged again when it is used (R15)", () => {
+describe("is checked again when it is used (R15)", () => {
   test.each<[string, (tx: Tx, on: Awaited<ReturnType<typeof stage>>) => Promise<unknown>]>([
     [
       "the user has become an auditor, and the maker is no administrator any more",
@@ -199,7 +199,7 @@ describe("is judged again when it is used (R15)", () => {
     }),
   );
 
-  test("whoever makes it may act on its user, by R13 as for a new password", () =>
+  test("the person who makes it may act on its user, by R13 as for a new password", () =>
     rolledBack(async (tx) => {
       const { lee, quinn, ada, sam, prepare } = await stage(tx);
       await expect(prepare(lee)).rejects.toEqual(refused("forbidden"));
@@ -226,7 +226,7 @@ describe("preparing one", () => {
       expect(await awaitedLinks(ctx, sam.id)).toHaveLength(1);
     }));
 
-  test("wants a provider that is enabled, an address of its domains, and somebody who is not known there", () =>
+  test("requires a provider that is enabled, an address of its domains, and somebody who is not known there", () =>
     rolledBack(async (tx) => {
       const { ctx, eve, hal, provider, prepare } = await stage(tx, { domains: ["northwind.example"] });
       await expect(prepare()).rejects.toEqual(

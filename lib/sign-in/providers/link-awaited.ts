@@ -13,7 +13,7 @@ import type { Known } from "@/lib/sign-in/providers/sign-in";
 type Back = { proof: Proof; claims: MappedClaims; find: () => Promise<Known | null> };
 
 /**
- * Links whoever signs in to the user for whom an administrator has prepared it (I5): by an email that is verified and of the
+ * Links the person who signs in to the user for whom an administrator has prepared it (I5): by an email that is verified and of the
  * provider's domains, never by anything else. Null where nothing is prepared for them. Throws `ProviderRefusal`, whose event is
  * written, where the preparation does not count any more (R15).
  */

@@ -79,7 +79,7 @@ const sendToken = (tx: Db | Tx, token: string, how?: Sent) =>
 
 const welcoming = { slug, name: `Peer ${slug}`, createsUsers: true };
 
-/** Two people of a provider that signs whatever the test wants; Una has two sessions there and one of a password. */
+/** Two people of a provider that signs whatever the test asks for; Una has two sessions there and one of a password. */
 async function stage(tx: Db | Tx) {
   const made = await providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl }, welcoming);
   const person = async (subject: string) => {
@@ -159,7 +159,7 @@ describe("ends exactly what it names:", () => {
   const cases: [string, { sub?: string; sid?: string }, string[]][] = [
     ["a session by its name", { sid: "sid-1" }, ["one"]],
     ["a person by the subject", { sub: "una" }, ["one", "two", "untold"]],
-    ["both: that session, and those whose name was never told", { sub: "una", sid: "sid-2" }, ["two", "untold"]],
+    ["both: that session, and those whose name was never sent", { sub: "una", sid: "sid-2" }, ["two", "untold"]],
     ["a session of another person not by the wrong subject", { sub: "ulf", sid: "sid-1" }, []],
     ["nobody whom it does not know", { sub: "ursula" }, []],
     ["no session that is not known", { sid: "sid-9" }, []],
@@ -218,7 +218,7 @@ describe("refused, with the words in the log and nothing ended:", () => {
     ["no end", claims({ exp: undefined }), "its time does not fit"],
     ["no beginning", claims({ iat: undefined }), "its time does not fit"],
     ["no id", claims({ jti: undefined }), "it is malformed"],
-    ["an id that is none", claims({ jti: 7 }), "it has no usable id"],
+    ["an id that is not one", claims({ jti: 7 }), "it has no usable id"],
     ["an id with NUL", claims({ jti: "a\0b" }), "it has no usable id"],
     ["a nonce", claims({ nonce: "n" }), "it holds a nonce, as an ID token does"],
     ["no events", claims({ events: undefined }), "it is malformed"],

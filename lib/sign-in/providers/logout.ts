@@ -20,9 +20,9 @@ import { onTheWay, takeTurn } from "@/lib/sign-in/providers/signed-out";
 const bodyLimit = 64 * 1024;
 
 /**
- * A sign-out that a provider tells of (OpenID Connect Back-Channel Logout 1.0, I7): ends the sessions that its logout token names
+ * A sign-out that a provider reports (OpenID Connect Back-Channel Logout 1.0, I7): ends the sessions that its logout token names
  * before it answers. A provider in whatever state may end what began there. What cannot be trusted is answered with 400,
- * counted by address, and told by an event.
+ * counted by address, and logged as an event.
  */
 export async function receiveLogout(ctx: Ctx, request: Request, slug: string): Promise<Response> {
   const provider = await providerBySlug(ctx.db, slug);
@@ -43,7 +43,7 @@ export async function receiveLogout(ctx: Ctx, request: Request, slug: string): P
 
 const uncached = { "cache-control": "no-store" };
 
-/** Counted before it is told, so that nobody floods the log from one address. */
+/** Counted before it is logged, so that nobody floods the log from one address. */
 async function refusal(ctx: Ctx, reason: string, tell = async () => {}): Promise<Response> {
   await throttle(ctx, "session.end_by_provider");
   await tell();
@@ -72,7 +72,7 @@ class Replayed extends AppError {
 type Named = { provider: Pick<ProviderRow, "id" | "name" | "issuer">; token: LogoutToken };
 
 /**
- * Ends the sessions that a logout token names, once: of many answers to one token, the one that stores its id ends them. The
+ * Ends the sessions that a logout token names, once: of many answers to one token, the answer that stores its id ends them. The
  * event is that of the person whom it is about.
  */
 export const endByProvider = command(sessionOperations["session.end_by_provider"], {

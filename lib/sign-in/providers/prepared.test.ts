@@ -90,7 +90,7 @@ describe("a user created beforehand (I2)", () => {
       expect(await signIn(nina)).toBe("unknown");
     }));
 
-  test("has open fields until then, so that a mistyped email can be mended (I4)", () =>
+  test("has open fields until then, so that a mistyped email can be corrected (I4)", () =>
     rolledBack(async (tx) => {
       const { ctx, user, signIn } = await stage(tx);
       const update = async (more: object) => {
@@ -105,7 +105,7 @@ describe("a user created beforehand (I2)", () => {
       await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind manages this field/));
     }));
 
-  test("is taken by no second subject, and recognized by nobody anew once the identity was unlinked", () =>
+  test("is taken by no second subject, and recognizes nobody again once the identity was unlinked", () =>
     rolledBack(async (tx) => {
       const { ctx, signIn } = await stage(tx);
       await signIn(nina);
@@ -125,7 +125,7 @@ describe("a user created beforehand (I2)", () => {
       expect((await personOf(tx, "zoe"))!.user.id).not.toBe(ninaId);
     }));
 
-  test("is refused as disabled or removed as everybody, and goes on once enabled", () =>
+  test("is refused as disabled or removed as everybody, and continues once enabled", () =>
     rolledBack(async (tx) => {
       const { ctx, ninaId, signIn, user } = await stage(tx);
       await disableUser(ctx, { id: ninaId, reason: "later", until: null });
@@ -137,7 +137,7 @@ describe("a user created beforehand (I2)", () => {
       expect(await signIn(nina)).toBe("removed");
     }));
 
-  test("comes in though the owner of the provider has left: it is their way in, and gives nothing", () =>
+  test("signs in though the owner of the provider has left: it is their way in, and gives nothing", () =>
     rolledBack(async (tx) => {
       const { ada, signIn } = await stage(tx);
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, ada.id));
@@ -155,7 +155,7 @@ describe("a user created beforehand (I2)", () => {
 });
 
 describe("creating one", () => {
-  test("is refused where the provider manages its users (I4), was never tested, or is none", () =>
+  test("is refused where the provider manages its users (I4), was never tested, or does not exist", () =>
     rolledBack(async (tx) => {
       const { ctx, row, save, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));
@@ -224,7 +224,7 @@ describe("creating one", () => {
       await expect(sendInvitation(ctx, { id: ninaId })).rejects.toEqual(refused("precondition", /is active\.$/));
     }));
 
-  test("wants what any other takes (R8)", () =>
+  test("requires what any other does (R8)", () =>
     rolledBack(async (tx) => {
       const { lee, primary } = await hostileCompany(tx, peer);
       await expect(createUser(await as(tx, lee), draft(primary.id))).rejects.toEqual(refused("forbidden"));

@@ -134,7 +134,7 @@ function gainsOf(before: World, after: World): Gain[] {
   return gains;
 }
 
-/** What owners of groups may use on whoever has come in (R14): it has to be held for everyone. */
+/** What owners of groups may use on a person who has signed in (R14): it has to be held for everyone. */
 function reachGained(before: World, after: World): Gain[] {
   return after.groups.flatMap((group) => {
     const inside = before.groups.find(({ id }) => id === group.id)?.members ?? [];
@@ -203,7 +203,7 @@ async function forbiddenTo(tx: Tx, { before, provider, most, accounts }: Asked):
 
 const namesOf = ({ user }: Account) => [user.email, user.firstName, user.lastName];
 
-/** What no sign-in through a provider changes; whoever was invited has come. */
+/** What no sign-in through a provider changes; people who were invited have come. */
 const fixedOf = ({ user, roles }: Account) => [
   ...[user.username, user.configuration, user.primaryRoleId, user.managerId, user.accessEndsAt],
   ...[user.status === "invited" ? "active" : user.status, roles],

@@ -62,7 +62,7 @@ async function link({ ctx, browser }: Someone, provider: { id: string }, who: Ac
 }
 
 describe("linking one's own account (I5)", () => {
-  test("links whom the provider proves, whatever it tells of the email, and makes no session", () =>
+  test("links whom the provider proves, whatever it says about the email, and makes no session", () =>
     rolledBack(async (tx) => {
       const { eve, provider } = await atReal(tx);
       await setUpMail(tx);
@@ -95,7 +95,7 @@ describe("linking one's own account (I5)", () => {
       expect(await sessionIn(tx, browser)).toMatchObject({ userId: eve.id, identityId: known[0]!.id });
     }));
 
-  test("asks the provider for a new sign-in, so that whoever is signed in there is not linked unseen", () =>
+  test("asks the provider for a new sign-in, so that the person who is signed in there is not linked unseen", () =>
     rolledBack(async (tx) => {
       const { eve, provider } = await atReal(tx);
       const { ctx, browser } = await signedIn(tx, eve);
@@ -105,7 +105,7 @@ describe("linking one's own account (I5)", () => {
       await real.visit(begun.url, jar);
       const asked = real.asked;
       await real.visit((await beginSignIn(asNobody(tx), { slug: "northwind", next: "/" })).url, jar);
-      expect(real.asked, "a sign-in goes on by the session there").toBe(asked);
+      expect(real.asked, "a sign-in continues by the session there").toBe(asked);
       // oidc-provider 9.13 counts whole seconds, and takes a session of the same second for a new one.
       await expect
         .poll(() => Math.floor(Date.now() / 1000), { timeout: 5_000 })
@@ -116,7 +116,7 @@ describe("linking one's own account (I5)", () => {
       expect(real.asked).toBe(asked + 1);
     }));
 
-  test("wants a fresh proof, a provider that is enabled, and nobody but oneself", () =>
+  test("requires a fresh proof, a provider that is enabled, and the person's own account", () =>
     rolledBack(async (tx) => {
       const { ctx, eve, provider } = await atReal(tx);
       const old = await signedIn(tx, eve, { verifiedAt: stale });
@@ -124,7 +124,7 @@ describe("linking one's own account (I5)", () => {
       await disableProvider(ctx, { id: provider.id });
       const closed = refused("precondition", /^This provider is not enabled at the moment\.$/);
       const theirs = await signedIn(tx, eve);
-      await expect(link(theirs, provider), "and its name is not told").rejects.toEqual(closed);
+      await expect(link(theirs, provider), "and its name is not revealed").rejects.toEqual(closed);
       await expect(link(theirs, eve), "as if there were none").rejects.toEqual(closed);
       expect(await tx.$count(identities)).toBe(0);
     }));
@@ -142,7 +142,7 @@ describe("linking one's own account (I5)", () => {
       expect(await tx.$count(identities)).toBe(0);
     }));
 
-  test("R16: whoever views as somebody by then links nothing, neither to themselves nor to them", () =>
+  test("R16: a person who has begun a view by then links nothing, to either account", () =>
     rolledBack(async (tx) => {
       const { eve, provider } = await atReal(tx);
       const theirs = await signedIn(tx, eve);
@@ -157,7 +157,7 @@ describe("linking one's own account (I5)", () => {
       expect(await lastEvent(tx)).toMatchObject({ operation: "session.refuse", personId: eve.id });
     }));
 
-  test("refuses what belongs to somebody else, without telling whose it is", () =>
+  test("refuses what belongs to somebody else, without revealing whose it is", () =>
     rolledBack(async (tx) => {
       const { eve, sam, provider } = await atReal(tx);
       await linked(tx, provider, sam, "eve-1");
@@ -270,7 +270,7 @@ describe("linking one's own account (I5)", () => {
     }));
 });
 
-test("of people who link one account there at the same moment, one has it, and the others are told", () =>
+test("of people who link one account there at the same moment, one has it, and the others are refused", () =>
   withFreshDatabase("linking_at_once", async (db) => {
     const { eve, sam, quinn, provider } = await atHostile(db);
     hostile.behave({}, { sub: "shared-1" });
@@ -375,7 +375,7 @@ describe("confirming at the provider (S8)", () => {
     }),
   );
 
-  test("userinfo cannot tell it in place of the ID token", () =>
+  test("userinfo cannot say it in place of the ID token", () =>
     rolledBack(async (tx) => {
       const { ctx, browser } = await stage(tx, await atHostile(tx));
       hostile.behave({}, { sub: "eve-1", auth_time: soon() });
@@ -385,7 +385,7 @@ describe("confirming at the provider (S8)", () => {
       expect(landed.searchParams.get("confirm")).toBe("undated");
     }));
 
-  test("is no way for whoever holds a factor, or a password that counts", () =>
+  test("is no way for a person with a factor, or a password that counts", () =>
     rolledBack(async (tx) => {
       const { eve, sam, ada, provider, ctx } = await stage(tx, await atReal(tx));
       const start = () => beginConfirm(ctx, { slug: "northwind", next: "/" });
@@ -394,7 +394,7 @@ describe("confirming at the provider (S8)", () => {
       expect(await proofWays(ctx)).toMatchObject({ password: true, providers: [] });
       await expect(start()).rejects.toEqual(refused("precondition", /not how you confirm/));
       await tx.update(passwords).set({ setBy: sam.id });
-      expect(await proofWays(ctx), "whoever set it could act on her").toMatchObject({ password: true });
+      expect(await proofWays(ctx), "the person who set it could act on her").toMatchObject({ password: true });
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, sam.id));
       expect(await proofWays(ctx), "and has left").toMatchObject({
         password: false,
@@ -434,7 +434,7 @@ describe("confirming at the provider (S8)", () => {
       expect(await rowOf(tx, session.id)).toMatchObject({ userId: eve.id, verifiedAt: stale });
     }));
 
-  test("opens what wants a fresh proof", () =>
+  test("opens what requires a fresh proof", () =>
     rolledBack(async (tx) => {
       const on = await atReal(tx);
       await linked(tx, on.provider, on.ada, "ada-1");

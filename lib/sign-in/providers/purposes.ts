@@ -1,4 +1,4 @@
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
 import { mapClaims } from "@/lib/auth/providers/oidc/claims";
@@ -85,7 +85,7 @@ export async function finishPurpose(
   purpose: Purpose,
   brought: Brought,
 ): Promise<void> {
-  const cookie = await openSession(brought.cookies[cookieName()]);
+  const cookie = await decryptSessionId(brought.cookies[cookieName()]);
   const session = cookie === purpose.sessionId ? await findSession(db(), cookie, ctx.now()) : null;
   const errand = { purpose: purpose.kind, person: personOf(session) };
   if (!session || !mayGoOn(session, purpose) || purpose.providerId !== provider.id)
@@ -109,7 +109,7 @@ export async function finishPurpose(
   }
 }
 
-/** Whoever enrols a second factor may have to confirm who they are as well (S7). In a view nothing is changed. */
+/** A person who enrols a second factor may have to confirm who they are as well (S7). In a view nothing is changed. */
 const mayGoOn = ({ stage, viewing }: SessionRow, { kind }: Purpose) =>
   viewing === null && (stage === "open" || (kind === "confirm" && stage === "enrol_factor"));
 

@@ -23,7 +23,7 @@ import { refusedState, type StartedSession, startSession } from "@/lib/sign-in/s
 export type Known = { id: string; userId: string };
 
 /**
- * Signs in whom a provider has proved. Who they are is told by issuer and subject alone (I5); a first sign-in recognizes a user
+ * Signs in whom a provider has proved. Issuer and subject alone identify them (I5); a first sign-in recognizes a user
  * created beforehand, or creates one where the provider may (I2); afterwards fields and groups are brought up to date (I3). Throws `ProviderRefusal`, whose
  * event is written.
  */

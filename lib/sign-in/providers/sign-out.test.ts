@@ -54,7 +54,7 @@ async function signedOut(tx: Tx) {
   return { ...stage, offer: jarOf(offerSignOut(stage.sessionId, new Date())) };
 }
 
-test("I7: after a sign-out here the provider is offered, told whom by the ID token, and leads back", () =>
+test("I7: after a sign-out here the provider is offered, learns whom from the ID token, and leads back", () =>
   rolledBack(async (tx) => {
     const { visitor, offer, sessionId, jar } = await signedOut(tx);
     expect(await offeredSignOut(tx, offer, new Date())).toEqual({ name: "Peer leaving" });
@@ -78,7 +78,7 @@ test("I7: after a sign-out here the provider is offered, told whom by the ID tok
     expect(await signedOutAt(tx, {}, state, new Date())).toBeNull();
   }));
 
-test("the ID token is sealed, in no event, used once, and a second press leads there without it", () =>
+test("the ID token is encrypted, in no event, used once, and a second press leads there without it", () =>
   rolledBack(async (tx) => {
     const { visitor, offer } = await signedOut(tx);
     const [stored] = await tokens(tx);
@@ -94,7 +94,7 @@ test("the ID token is sealed, in no event, used once, and a second press leads t
     expect(await valuesOfEvents(tx)).toHaveLength(told.length);
   }));
 
-test("a session that goes on to its next stage keeps it under its new id", () =>
+test("a session that moves to its next stage keeps it under its new id", () =>
   rolledBack(async (tx) => {
     const { session, sessionId } = await signedIn(tx);
     const access = await loadAccess(tx, session.userId, new Date());
@@ -150,7 +150,7 @@ test("an open session, somebody else's cookie and no cookie offer nothing", () =
     await expect(beginSignOut(asNobody(tx), open)).rejects.toMatchObject({ code: "precondition" });
   }));
 
-test("whoever signs in next at this browser is not offered the sign-out of whoever was there before", () =>
+test("the next person to sign in at this browser is not offered the sign-out of the person before", () =>
   rolledBack(async (tx) => {
     const { offer } = await signedOut(tx);
     const browser = new SignInBrowser();

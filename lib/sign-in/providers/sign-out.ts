@@ -15,12 +15,12 @@ import { fullName } from "@/lib/normalization/names";
 import { OutgoingError } from "@/lib/platform/outgoing";
 import { newOpaqueToken } from "@/lib/platform/token";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { forgotten, named, type SetCookie, sealedCookie, unsealCookie } from "@/lib/sign-in/providers/cookies";
+import { decryptCookie, encryptedCookie, forgotten, named, type SetCookie } from "@/lib/sign-in/providers/cookies";
 import type { Begun } from "@/lib/sign-in/providers/handshake";
 
 /**
  * Sign-out at the provider, once the session here has ended (OpenID Connect RP-Initiated Logout 1.0, I7). The browser keeps which
- * session that was, sealed; the ID token stays here until it is used or the offer is over.
+ * session that was, encrypted; the ID token stays here until it is used or the offer is over.
  */
 type Offer = { sessionId: string };
 type Awaited = { state: string; providerId: string };
@@ -31,7 +31,7 @@ const offering = "offer of a sign-out";
 const awaiting = "sign-out that is awaited";
 
 export const offerSignOut = (sessionId: string, now: Date): SetCookie =>
-  sealedCookie(offerCookie(), offering, { sessionId } satisfies Offer, now);
+  encryptedCookie(offerCookie(), offering, { sessionId } satisfies Offer, now);
 
 export const noSignOutOffer = (): SetCookie => forgotten(offerCookie());
 
@@ -48,7 +48,7 @@ export async function offeredSignOut(db: Reads, cookies: Cookies, now: Date): Pr
  * all the same.
  */
 async function findOffer(db: Reads, cookies: Cookies, now: Date) {
-  const offer = unsealCookie<Offer>(cookies[offerCookie()], offering, now);
+  const offer = decryptCookie<Offer>(cookies[offerCookie()], offering, now);
   if (!offer || !isId(offer.sessionId)) return null;
   const [found] = await db
     .select({ provider: identityProviders, sessionId: sessions.id })
@@ -67,7 +67,7 @@ async function findOffer(db: Reads, cookies: Cookies, now: Date) {
   return found ?? null;
 }
 
-/** Where this browser goes to sign out at the provider. Throws `precondition`, in a sentence for whoever is at the browser. */
+/** Where this browser goes to sign out at the provider. Throws `precondition`, in a sentence for the person at the browser. */
 export async function beginSignOut(ctx: Ctx, cookies: Cookies): Promise<Begun> {
   const found = await findOffer(ctx.db, cookies, ctx.now());
   if (!found) throw precondition("You are signed out of Gatehouse. To sign out at the provider, go there yourself.");
@@ -81,7 +81,7 @@ export async function beginSignOut(ctx: Ctx, cookies: Cookies): Promise<Begun> {
     state,
   });
   const awaited: Awaited = { state, providerId: provider.id };
-  return { url, cookies: [sealedCookie(awaitedCookie(), awaiting, awaited, ctx.now())] };
+  return { url, cookies: [encryptedCookie(awaitedCookie(), awaiting, awaited, ctx.now())] };
 }
 
 async function clientAt(ctx: Ctx, provider: ProviderRow) {
@@ -98,7 +98,7 @@ async function clientAt(ctx: Ctx, provider: ProviderRow) {
 
 /** Whether this is what the provider was asked for: then its name, for the page that it leads back to. */
 export async function signedOutAt(db: Reads, cookies: Cookies, state: unknown, now: Date): Promise<string | null> {
-  const awaited = unsealCookie<Awaited>(cookies[awaitedCookie()], awaiting, now);
+  const awaited = decryptCookie<Awaited>(cookies[awaitedCookie()], awaiting, now);
   if (!awaited || awaited.state !== state) return null;
   const [found] = await db
     .select({ name: identityProviders.name })

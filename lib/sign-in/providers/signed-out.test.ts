@@ -43,7 +43,7 @@ async function stage(tx: Db | Tx) {
   return { ...on, provider, told, comeBack };
 }
 
-describe("a sign-in that was under way when the provider told of a sign-out (I7)", () => {
+describe("a sign-in that was under way when the provider reported a sign-out (I7)", () => {
   const late = new ProviderRefusal("signed_out");
   const [sid, subject] = ["sid-9", nina.sub];
 
@@ -52,9 +52,9 @@ describe("a sign-in that was under way when the provider told of a sign-out (I7)
     ["begins no session: its name and the person", { sid, subject }, sid, 5, false],
     ["begins no session: the person, up to that moment", { subject }, sid, 0, false],
     ["begins no session: the person, where the session has no name", { sid, subject }, null, -1, false],
-    ["comes in: another name", { sid: "sid-8", subject }, sid, -1, true],
-    ["comes in: somebody else", { subject: "another" }, sid, -1, true],
-    ["comes in: the person, proved anew since", { subject }, sid, 1, true],
+    ["signs in: another name", { sid: "sid-8", subject }, sid, -1, true],
+    ["signs in: somebody else", { subject: "another" }, sid, -1, true],
+    ["signs in: the person, proved again since", { subject }, sid, 1, true],
   ])("%s", (_, named, theirs, seconds, comesIn) =>
     rolledBack(async (tx) => {
       const { told, comeBack } = await stage(tx);
@@ -97,7 +97,7 @@ test("a logout without a subject finds its session by an index, among many", () 
 
 const [one, other] = twoProcesses("signed_out_waits");
 
-test("a sign-in that waits for its turn sees what was told before", async () => {
+test("a sign-in that waits for its turn sees what was reported before", async () => {
   const { provider } = await stage(one);
   const { identity } = (await personOf(one, nina.sub))!;
   const proof = { id: identity.id, subject: nina.sub, sid: "waits", issuedAt: at(0), idToken: null, provider };

@@ -9,7 +9,7 @@ import { isOffered } from "@/lib/people/only-way-in";
 export const onTheWay = 15 * 60_000;
 
 /**
- * A sign-in that begins here and a sign-out that the provider tells of take turns: which of them comes second knows of the first. Before
+ * A sign-in that begins here and a sign-out that the provider reports take turns: the second knows of the first. Before
  * any row of an identity or a session is locked.
  */
 export async function takeTurn(tx: Tx, providerId: string, as: "sign-in" | "sign-out"): Promise<void> {
@@ -31,9 +31,9 @@ type Proved = { provider: { id: string }; subject: string; sid: string | null; i
 type Meanwhile = { offered: boolean; signedOut: boolean };
 
 /**
- * Takes the turn of a sign-in, and tells what has come between its proof and the session: whether people still sign in through the
+ * Takes the turn of a sign-in, and says what has come between its proof and the session: whether people still sign in through the
  * provider, and whether it has signed this one out. Asked together, and answered one after the other: the second sees what
- * was stored before the first was let through.
+ * was stored before the first was allowed through.
  */
 export async function takeTurnToSignIn(tx: Tx, { provider, subject, sid, issuedAt }: Proved): Promise<Meanwhile> {
   const [, [found]] = await Promise.all([
@@ -45,7 +45,7 @@ export async function takeTurnToSignIn(tx: Tx, { provider, subject, sid, issuedA
 
 /**
  * A logout token came for what was proved: for a session of the provider by its name, whenever; for a person only up to the moment
- * at which the token was made, since whoever signs in afterwards does so again.
+ * at which the token was made, since a person who signs in afterwards does so again.
  */
 const isSignedOut = () => {
   const { providerId, sid: called, subject: whose, issuedAt: at } = usedLogoutTokens;

@@ -89,7 +89,7 @@ test("an additional Admin gives way to the primary one, and comes back beside Qu
     expect(await isAdministrator(tx, quinn.id, new Date())).toBe(true);
   }));
 
-test("only an administrator gives it, nobody takes it from themselves, and other additional roles are none (R2, R8, U16)", () =>
+test("only an administrator gives it, nobody takes it from themselves, and no other additional role can be primary (R2, R8, U16)", () =>
   rolledBack(async (tx) => {
     const { quinn, eve } = await company(tx);
     const [admin, engineer, auditor] = [

@@ -75,7 +75,7 @@ const resourceOf = async (tx: Tx, ownerId: string, externalId: string) => {
   return (await tx.insert(resources).values(made).returning())[0]!;
 };
 
-test("a resource goes to whom it is given by itself, else to whoever gets all of its type (U11)", () =>
+test("a resource goes to whom it is given by itself, else to the person who gets all of its type (U11)", () =>
   rolledBack(async (tx) => {
     const { pat, mia, gil, ctx } = await scoped(tx);
     const [one, two] = [await resourceOf(tx, pat.id, "one"), await resourceOf(tx, pat.id, "two")];
@@ -136,7 +136,7 @@ test("a manager who is not active is not offered to the direct reports, and refu
     );
   }));
 
-test("what would end is told to whoever may remove the user, and only what is live of it (R11)", () =>
+test("what would end is shown to people who may remove the user, and only what is live of it (R11)", () =>
   rolledBack(async (tx) => {
     const { ada, gil, pat, ctx } = await scoped(tx);
     const now = Date.now();

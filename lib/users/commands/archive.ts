@@ -30,7 +30,7 @@ import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
 export type Removed = Ended & {
   id: string;
   objects: number;
-  /** `many`: the name stands for several, such as all of a type. */
+  /** `many`: the name means several, such as all of a type. */
   handedOver: { name: string; owner: string; many?: true }[];
   reports: number;
   /** Who manages them now; null for nobody. */
@@ -119,7 +119,7 @@ const newOwners = ({ owners, ownersOfTypes = [] }: Owners) => [
   ...new Set([...owners, ...ownersOfTypes].map(({ ownerId }) => ownerId)),
 ];
 
-/** Who gets each object: one that is named by itself, else whoever gets all of its type. */
+/** Who gets each object: the person chosen for it alone, else the one chosen for all of its type. */
 function ownersBy({ owners, ownersOfTypes = [] }: Owners): OwnerOf {
   const byId = new Map(owners.map(({ id, ownerId }) => [id, ownerId]));
   const byType = new Map(ownersOfTypes.map(({ type, ownerId }) => [type, ownerId]));

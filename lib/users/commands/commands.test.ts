@@ -174,7 +174,7 @@ describe("create", () => {
       );
     }));
 
-  test("refuses whoever lacks the operation, and says so in the log", () =>
+  test("refuses actors who lack the operation, and says so in the log", () =>
     rolledBack(async (tx) => {
       const { quinn } = await company(tx);
       await expect(createUser(await as(tx, quinn), await draft(tx))).rejects.toEqual(refused("forbidden"));
@@ -304,7 +304,7 @@ describe("update", () => {
       await expect(updateUser(ctx, await edit(tx, eve, { managerId: quinn.id }))).resolves.toBeDefined();
     }));
 
-  test("a role that was dormant is a grant when the primary role wakes it (R5, R8)", () =>
+  test("a role that was dormant is a grant when the primary role activates it (R5, R8)", () =>
     rolledBack(async (tx) => {
       const { ada, sam } = await company(tx);
       const group = await makeGroup(tx, "Wardens", null, ["Admin"]);
@@ -330,7 +330,7 @@ describe("update", () => {
       ).resolves.toBeDefined();
     }));
 
-  test("nobody takes administration from themselves, nor from the last one (U15, U16)", () =>
+  test("nobody takes administration from themselves, or from the last one (U15, U16)", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
@@ -402,7 +402,7 @@ describe("disable, enable, unlock", () => {
       );
     }));
 
-  test("unlock forgets the failures, and is told once (S4)", () =>
+  test("unlock forgets the failures, and is logged once (S4)", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await as(tx, ada);
@@ -419,7 +419,7 @@ describe("disable, enable, unlock", () => {
 });
 
 describe("remove, restore, purge", () => {
-  test("wants a new owner for each owned object, and moves the direct reports (U11, U12)", () =>
+  test("requires a new owner for each owned object, and moves the direct reports (U11, U12)", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, lee, eve } = await company(tx);
       const ctx = await as(tx, ada);
@@ -458,7 +458,7 @@ describe("remove, restore, purge", () => {
       expect(await tx.select().from(passwords).where(eq(passwords.userId, vera.id))).toEqual([]);
     }));
 
-  test("what is over bars neither a restore nor a later end (U13, R8)", () =>
+  test("what is over prevents neither a restore nor a later end (U13, R8)", () =>
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       const keeper = await makeRole(tx, "Keeper", ["user.read", "user.update", "user.archive", "user.restore"]);
@@ -475,7 +475,7 @@ describe("remove, restore, purge", () => {
       expect(await row(tx, vera.id)).toMatchObject({ status: "active", accessEndsAt: null });
     }));
 
-  test("purging wants the username, erases the values of events and frees the names (U14, L4)", () =>
+  test("purging requires the username, erases the values of events and frees the names (U14, L4)", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await as(tx, ada);

@@ -59,7 +59,7 @@ async function twoAdministrators(tx: Tx) {
   return { ...people, bob, asAda, asBob, groupId };
 }
 
-/** What the save of a form is told that was opened before `meanwhile`. */
+/** The answer to saving a form that was opened before `meanwhile`. */
 async function toldTo(ctx: Ctx, tx: Tx, person: Someone, meanwhile: () => Promise<unknown>) {
   const opened = await form(tx, person);
   await meanwhile();
@@ -102,7 +102,7 @@ test("a form that was open while the manager was removed does not put the old on
     });
   }));
 
-test("oneself is told as another window, the command line and the person themselves by what they are (U9)", () =>
+test("the actor is named as another window, the command line and the person themselves by what they are (U9)", () =>
   rolledBack(async (tx) => {
     const { eve, asAda } = await twoAdministrators(tx);
     const rename = (ctx: Ctx) => async () => updateUser(ctx, { ...(await form(tx, eve)), lastName: "Park" });

@@ -12,7 +12,7 @@ import { handBackOffer } from "@/lib/users/handovers";
 import { archivePreview } from "@/lib/users/leaving-preview";
 import { manyOfType } from "@/lib/users/owned-words";
 
-/** Somebody with so many reports, groups, service accounts and resources, and what removing and restoring them is told. */
+/** Somebody with so many reports, groups, service accounts and resources, and the input for removing and restoring them. */
 async function leaver(db: Db, name: string, many: number) {
   const person = await makeUser(db, { username: name, firstName: name });
   const owned: string[] = [];

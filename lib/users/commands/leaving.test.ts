@@ -67,7 +67,7 @@ describe("somebody leaves: every credential is tried again (U12)", () => {
       await expect(tries.link()).resolves.toEqual({ userId: person.id });
     }));
 
-  test("disabled: the session is over, the client paused, the link dead, and sign-in names the reason", () =>
+  test("disabled: the session is over, the client paused, the link invalid, and sign-in names the reason", () =>
     rolledBack(async (tx) => {
       const { ctx, person, tries } = await leaver(tx);
       const before = new Date();
@@ -108,7 +108,7 @@ describe("somebody leaves: every credential is tried again (U12)", () => {
       await expect(tries.link()).rejects.toEqual(refused("precondition", /removed|no longer works/));
     }));
 
-  test("a link that was revoked stays dead when the account is enabled again", () =>
+  test("a link that was revoked stays invalid when the account is enabled again", () =>
     rolledBack(async (tx) => {
       const { ctx, person, tries } = await leaver(tx);
       await disableUser(ctx, { id: person.id, reason: "On leave", until: null });

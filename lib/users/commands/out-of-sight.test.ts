@@ -117,7 +117,7 @@ describe("groups that are out of sight are as those that are not there (R11)", (
       await createUser(on.ctx, newcomer(on, { groupIds: [on.joined.id, on.own.id] }));
     }));
 
-  test("whoever reads every group joins any", () =>
+  test("an actor who reads every group joins any", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
       await updateAccess(await as(tx, on.ada), joins(on, on.joined.id, on.hidden.id));

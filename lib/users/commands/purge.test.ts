@@ -40,7 +40,7 @@ async function purge(tx: Tx, ctx: Ctx, { id }: Someone, owners: { id: string; ow
   await purgeUser(ctx, { id, username: row!.username });
 }
 
-/** Every row of every table, of the job queue's as well, in which one of these words stands. */
+/** Every row of every table, of the job queue's as well, that contains one of these words. */
 async function rowsWith(tx: Tx, words: RegExp): Promise<string[]> {
   const tables = await tx.execute<{ name: string }>(sql`
     select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`);
@@ -66,7 +66,7 @@ async function exported(tx: Tx, reader: Someone): Promise<string> {
 
 const purged = ({ id }: Someone) => `purged user …${id.slice(-4)}`;
 
-/** A refusal as it was written before events held whom they name. */
+/** A refusal as it was written before events had the ids of people they name. */
 async function olderRefusal(tx: Tx, by: Someone, on: Someone, reason: string, named?: Someone[]): Promise<string> {
   const witness = { ...asOperator(tx), actor: { kind: "person" as const, id: by.id } };
   const { event, kept } = eventRows(witness, {
@@ -87,7 +87,7 @@ async function reasonOf(tx: Tx, eventId: string): Promise<unknown> {
   return row?.values["fact.reason"]?.value ?? null;
 }
 
-test("a purge leaves refusals alone that only hold the user name as part of a sentence (U14, L4)", () =>
+test("a purge leaves refusals alone that only contain the user name as part of a sentence (U14, L4)", () =>
   rolledBack(async (tx) => {
     const { ada, eve } = await company(tx);
     const you = await makeUser(tx, { username: "you", firstName: "You", lastName: "" });
@@ -112,7 +112,7 @@ test("a purge leaves refusals alone that only hold the user name as part of a se
     expect(await reasonOf(tx, older)).toMatch(/^You don't have permission/);
   }));
 
-test("of a renamed person no name is left in any table, whatever command told it of whom (U14, L4)", () =>
+test("of a renamed person no name is left in any table, whichever command wrote it and of whom (U14, L4)", () =>
   rolledBack(async (tx) => {
     const { ada, eve, lee, sam } = await company(tx);
     const asAda = await as(tx, ada);
@@ -183,7 +183,7 @@ test("of a renamed person no name is left in any table, whatever command told it
     expect(changes).toContain(`${purged(vera)} to Lee Lead`);
   }));
 
-test("of refusals from before events held whom they name, those go that name the person as a whole (U14)", () =>
+test("of refusals from before events had the ids of people they name, those go that name the person as a whole (U14)", () =>
   rolledBack(async (tx) => {
     const { ada, eve, lee, sam } = await company(tx);
     const vera = await makeUser(tx, { username: "vera", firstName: "Vera", lastName: "Vanishing" });

@@ -73,7 +73,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect(await tx.select().from(handovers).where(eq(handovers.userId, rita.id))).toEqual([]);
     }));
 
-  test("what the restorer does not see stays with whoever has it, and is settled as well", () =>
+  test("what the restorer does not see stays with its new holder, and is settled as well", () =>
     rolledBack(async (tx) => {
       const { quinn, rita, all } = await removed(tx);
       const restorer = await makeUser(tx, { firstName: "Rosa", primaryRole: "Quality Manager" });
@@ -105,7 +105,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect((await lastEvent(tx)).values).not.toHaveProperty("fact.objectsBack");
     }));
 
-  test("what moved on stays, and is told", () =>
+  test("what moved on stays, and is reported", () =>
     rolledBack(async (tx) => {
       const { ctx, sam, rita, ella, mia, nights, days, robot, all } = await removed(tx);
       await tx.update(users).set({ managerId: sam.id }).where(eq(users.id, ella.id));
@@ -140,7 +140,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect(await holders(tx, [mia.id])).toEqual([quinn.id]);
     }));
 
-  test("whoever comes back disabled owns and manages nothing", () =>
+  test("a person who comes back disabled owns and manages nothing", () =>
     rolledBack(async (tx) => {
       const { ctx, rita, all } = await removed(tx);
       await tx.update(users).set({ statusBeforeArchive: "disabled" }).where(eq(users.id, rita.id));
@@ -168,7 +168,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await may("user.update", "group.update");
       expect(await offered()).toEqual([true, true, true, true, true]);
 
-      // Whoever stands above Rita reaches Ella as well.
+      // People above Rita reach Ella as well.
       await tx.update(users).set({ managerId: lee.id }).where(eq(users.id, rita.id));
       const disabling = { roleId: lee.primaryRoleId, operation: "user.disable", scope: "reports" as const };
       await tx.insert(roleOperations).values(disabling);
@@ -176,7 +176,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect(await offered()).toEqual([false, false, true, true, true]);
     }));
 
-  test("what is out of sight is neither offered nor handed back (R11)", () =>
+  test("what is out of sight is neither offered or handed back (R11)", () =>
     rolledBack(async (tx) => {
       const { rita, mia, sam } = await removed(tx);
       const [role] = await tx.insert(roles).values({ name: "R", nameKey: "r", kind: "additional" }).returning();

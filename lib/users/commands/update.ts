@@ -168,7 +168,7 @@ function rolesGiven(input: UpdateUser, before: Before): Grants["roles"] {
     .map((roleId) => ({ roleId, until: before.newEnd }));
 }
 
-/** One's own address and password want the present password, which "My profile" asks for (S8). */
+/** The actor's own address and password require the present password, which "My profile" asks for (S8). */
 function refuseOnOneself(input: UpdateUser, before: Before) {
   if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
@@ -190,13 +190,13 @@ async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
   if (added.length > 0) await tx.insert(userRoles).values(added.map((roleId) => ({ userId: before.id, roleId })));
 }
 
-/** Links that went to the old address are dead, and it is told. */
+/** Links that went to the old address stop working, and that is logged. */
 async function moveAddress(ctx: Ctx, tx: Tx, before: UserRow, to: string) {
   await revokeLinks(ctx, tx, before.id);
   await noticeAddressChange(ctx, tx, before, { from: before.email, to });
 }
 
-/** A password set by somebody else ends every session and token, and must be changed at the next sign-in. Gives the names of the tokens. */
+/** A password set by somebody else ends every session and token, and must be changed at the next sign-in. Returns the names of the tokens. */
 async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string): Promise<string[]> {
   await keepPassword(ctx, tx, userId, hash, "An administrator has set a new password for you.");
   const tokens = isOneself(ctx, { id: userId }) ? [] : await endTokens(ctx, tx, userId);

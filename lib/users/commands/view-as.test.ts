@@ -29,7 +29,7 @@ async function viewed(tx: Tx, { actor }: Ctx<Person>) {
 }
 
 describe("R16: viewing as somebody", () => {
-  test("is kept with the session, for half an hour, and told by the log as done to the one who is viewed", () =>
+  test("is kept with the session, for half an hour, and logged as done to the person who is viewed", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await seated(tx, ada);
@@ -48,7 +48,7 @@ describe("R16: viewing as somebody", () => {
       });
     }));
 
-  test("ends when it is stopped, which the log tells; a second time nothing happens", () =>
+  test("ends when it is stopped, which the log shows; a second time nothing happens", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await seated(tx, ada);
@@ -97,14 +97,14 @@ describe("R16: viewing as somebody", () => {
     }),
   );
 
-  test("of somebody locked shows what they see in the sessions that go on", () =>
+  test("of somebody locked shows what they see in the sessions that continue", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const lucy = await makeUser(tx, { username: "lucy", lockedAt: new Date() });
       expect(await viewAs(await seated(tx, ada), { id: lucy.id })).toEqual({ id: lucy.id });
     }));
 
-  test("takes whoever may do all that they may, for as long (R13)", () =>
+  test("requires everything that they may do, for as long (R13)", () =>
     rolledBack(async (tx) => {
       const { ada, lee, sam } = await company(tx);
       const [support] = await tx
@@ -121,7 +121,7 @@ describe("R16: viewing as somebody", () => {
       expect(await viewAs(ctx, { id: peer.id })).toEqual({ id: peer.id });
     }));
 
-  test("takes a session: neither a job nor the server's owner views as anybody", () =>
+  test("requires a session: neither a job nor the server's owner views as anybody", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       await expect(viewAs(await as(tx, ada), { id: eve.id })).rejects.toEqual(refused("unauthenticated"));

@@ -35,7 +35,7 @@ const outcomes = async (tx: Db | Tx) =>
   (await tx.select().from(events).where(eq(events.operation, "user.create"))).map(({ outcome }) => outcome).toSorted();
 
 describe("inviting many", () => {
-  test("creates each as invited with what was chosen, mails each a link of its own, and tells of each", () =>
+  test("creates each as invited with what was chosen, mails each a link of its own, and logs each", () =>
     rolledBack(async (tx) => {
       const { ctx, placement, quinn } = await stage(tx);
       await setUpMail(tx);
@@ -118,7 +118,7 @@ describe("inviting many", () => {
       expect([await tx.$count(users), await tx.$count(mails), await tx.$count(links)]).toEqual(before);
     }));
 
-  test("what refuses one whatever their names are refuses all, is told once, and does nothing (R8)", () =>
+  test("what refuses one whatever their names are refuses all, is reported once, and does nothing (R8)", () =>
     rolledBack(async (tx) => {
       const { lee, placement } = await stage(tx);
       const admin = await roleNamed(tx, "Admin");

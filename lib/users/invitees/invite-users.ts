@@ -60,7 +60,7 @@ function draftOf(person: Invitee, placement: Omit<InviteUsers, "people">): Settl
   return { ok: false, error: new AppError("invalid", parsed.error.issues[0]?.message ?? "") };
 }
 
-/** The first by itself: what holds for all is told once, and nothing was done then. */
+/** The first by itself: what applies to all is reported once, and nothing was done then. */
 async function createAll(ctx: Ctx, inputs: CreateUser[]): Promise<Settled<Created>[]> {
   const first = await runAll(ctx, createUser, inputs.slice(0, 1));
   for (const one of first) if (!one.ok && !isAboutNames(one.error)) throw one.error;

@@ -6,7 +6,7 @@ export type Pasted = { text: string; name: string; address: string };
 /**
  * Reads what somebody pastes: mailboxes of RFC 5322, divided by commas, semicolons, spaces or lines, or rows of a spreadsheet, each
  * with one address and a name in one or two cells. Where no address is found, all that
- * stands there counts as one.
+ * is there counts as one.
  */
 export function readPasted(text: string): Pasted[] {
   return text

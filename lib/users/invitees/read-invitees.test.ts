@@ -10,7 +10,7 @@ import { mostInvited } from "@/lib/users/invitees/schema";
 
 const list = (...lines: string[]) => ({ text: lines.join("\n") });
 
-test("each address is new, taken by somebody, not one, or there twice; nothing is claimed or told", () =>
+test("each address is new, taken by somebody, not one, or there twice; nothing is claimed or logged", () =>
   rolledBack(async (tx) => {
     const { ada, eve } = await company(tx);
     const gone = await makeUser(tx, { username: "gone", firstName: "Gerda", lastName: "Gone" });
@@ -66,7 +66,7 @@ test("a user name that belongs to somebody, or to an earlier one of the list, gi
     ]);
   }));
 
-test("R11: whoever may not see people learns that an address is taken, and by nobody", () =>
+test("R11: an actor who may not see people learns that an address is taken, and not by whom", () =>
   rolledBack(async (tx) => {
     const { ada, eve, lee } = await company(tx);
     const ctx = await as(tx, ada);

@@ -31,7 +31,7 @@ export type LeftOut = {
 export type Invitees = { invitees: NewInvitee[]; leftOut: LeftOut[] };
 
 /**
- * What inviting a pasted list would come to at this moment, in as many statements for 200 as for one. It holds nothing: each is decided
+ * What inviting a pasted list would come to at this moment, in as many statements for 200 as for one. It reserves nothing: each is decided
  * again when it is sent.
  */
 export async function readInvitees(ctx: Ctx, { text }: z.output<typeof readInviteesSchema>): Promise<Invitees> {

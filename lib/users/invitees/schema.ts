@@ -11,10 +11,10 @@ const pasted = z
 
 export const readInviteesSchema = z.strictObject({ text: pasted });
 
-/** What the form holds. */
+/** The values of the form. */
 export const inviteFormSchema = z.strictObject({ text: pasted, ...placementFields });
 
-/** Each is judged by itself, as whoever creates one user is told what is wrong with that. */
+/** Each is checked by itself, with the same messages as for one new user. */
 const inviteeSchema = z.strictObject({
   email: z.string().max(1_000),
   username: z.string().max(1_000),

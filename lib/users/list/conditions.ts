@@ -90,7 +90,7 @@ type Wanted = {
 };
 
 /**
- * Left to itself the planner reads all of `users` for the members of some groups. So whoever are fewest are looked up,
+ * Left to itself the planner reads all of `users` for the members of some groups. So the smallest set is looked up,
  * and the rest is asked of each of them; only where all are many it may choose.
  */
 async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Promise<Arm> {
@@ -126,7 +126,7 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
   return { start: null, where: all(joined) };
 }
 
-/** The people in sight of somebody who sees only some; null for whoever sees everyone. Many are not looked up, but asked of each row. */
+/** The people in sight of somebody who sees only some; null for actors who see everyone. Many are not looked up, but asked of each row. */
 async function scopeOf(ctx: Ctx, view: UserFilters["view"]): Promise<Scope | null> {
   const present = view !== "archived";
   const rows = reachedBy(ctx, "user.read", { present });

@@ -22,7 +22,7 @@ export type Found = {
   rows: FoundRow[];
   /** How many match in all; null when nobody counted. */
   total: Total | null;
-  /** Set when the walk ended before the list did: where to go on. */
+  /** Set when the walk ended before the list did: where to continue. */
   stoppedAt: FoundRow | null;
 };
 
@@ -110,17 +110,17 @@ async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Foun
   return { rows, total, stoppedAt: null };
 }
 
-/** As few different numbers as will do: the text of a statement that is kept prepared holds one. */
+/** As few different numbers as will do: the text of a statement that is kept prepared contains one. */
 const step = (number: number) => 2 ** Math.ceil(Math.log2(number));
 
-/** By at most so many of each range, or more where they do not tell. */
+/** By at most so many of each range, or more where they do not decide it. */
 async function firstOf(ctx: Ctx, ranges: Range[], window: Window, share: number): Promise<FoundRow[]> {
   const each = Math.min(share, window.limit);
   const { found, deepest } = await firstOfEach(ctx, ranges, window, each);
   return each < window.limit && deepest >= each ? firstOf(ctx, ranges, window, 4 * each) : found;
 }
 
-/** The first of at most so many of each range; `deepest`: the furthest in its range that one of them stands. */
+/** The first of at most so many of each range; `deepest`: the furthest in its range that one of them is. */
 async function firstOfEach(ctx: Ctx, ranges: Range[], window: Window, each: number) {
   const names = [...window.keys.map((_, index) => k(index)), sql.raw("id")];
   const first = (range: Range, where: SQL) => {

@@ -6,7 +6,7 @@ import { sortKeys } from "@/lib/users/list/sorts";
 /** A status that leads a cursor of the list by status. */
 export const sortsByStatus = (filters: UserFilters) => filters.view === "active" && sortOf(filters).by === "status";
 
-/** What may stand in a cursor. */
+/** What a cursor may contain. */
 export function cursorKeys(filters: UserFilters): z.ZodType[] {
   const keys = sortKeys[sortOf(filters).by].map(({ shape }) => shape);
   return sortsByStatus(filters) ? [z.enum(liveStatuses), ...keys] : keys;

@@ -173,7 +173,7 @@ async function compareCounts(tx: Tx, { primary, additional }: Company) {
   }
 }
 
-/** Rows whose copies are not what stands with their person. */
+/** Rows whose copies differ from their person's row. */
 const strayed = (of: string) => sql`select 1 from ${sql.raw(of)} c join users u on u.id = c.user_id
   where c.person_name_key <> u.name_key or c.person_last_sign_in <> coalesce(u.last_sign_in_at, '-infinity')
      or c.person_role_id is distinct from u.primary_role_id or c.person_present <> (u.status <> 'archived')`;

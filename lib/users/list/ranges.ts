@@ -81,7 +81,7 @@ export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQ
     sql` union all `,
   );
 
-/** How many people these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+/** How many people these are, up to the bound of every count. A person in several ranges is counted once. */
 export async function countRange(db: Reads | Tx, ranges: Range[]): Promise<Total> {
   const [row] = await kept(
     db.select({ count: sql<number>`count` }).from(sql`(select ${countOf(ranges)} as count) counted`),
@@ -104,7 +104,7 @@ export async function countRanges(db: Reads | Tx, sets: Range[][], asked: Asked 
 /** `also`: what is asked of each person. `before`: the head of the statement. `keeps`: the sets are the same each time, so that it stays prepared. */
 type Asked = { also?: ((person: SQL) => SQL) | undefined; before?: SQL | undefined; keeps?: boolean };
 
-/** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not tell that they surely are more. */
+/** Up to one beyond the bound. They are counted only where one of so many, drawn by lot, do not show that there surely are more. */
 function countOf(ranges: Range[], also?: Asked["also"]): SQL {
   if (ranges.length === 0) return sql`0`;
   const beyond = sql.raw(String(exactUpTo + 1));
@@ -118,7 +118,7 @@ function countOf(ranges: Range[], also?: Asked["also"]): SQL {
     then ${beyond} else (${count}) end`;
 }
 
-/** All in these ranges, of whom something more may be asked. `drawn`: whether they stand in the index of those who are drawn by lot. */
+/** All in these ranges, with possible further conditions. `drawn`: whether they are in the index of those who are drawn by lot. */
 function peopleIn(ranges: Range[], more: (person: { id: SQL; drawn: SQL }) => SQL | undefined): SQL {
   const all = ranges.map((range) => {
     const id = personIn(range);

@@ -19,7 +19,7 @@ const drawn = sql`select id, row_number() over () as n
  where ${isSampled("id", sampledTexts)} limit ${size}`;
 const undrawn = sql`select gen_random_uuid() as id, n from generate_series(1, ${size}::int) n`;
 
-/** Every second is a Stone, some of whom have a text too long for the index of short ones; some are archived. */
+/** Every second is a Stone, some with a text too long for the index of short ones; some are archived. */
 async function fill(db: Db, people: SQL) {
   await db.execute(sql`delete from users`);
   await db.execute(sql`insert into users (id, username, username_key, email, email_key, first_name, last_name, name_key, search, primary_role_id, status)

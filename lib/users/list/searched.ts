@@ -5,7 +5,7 @@ import { isSampled, sampledTexts } from "@/db/sampled";
 import type { Ctx } from "@/lib/context";
 import { aboutTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 
-/** Entries that a search by name looks at: the index holds the text too, so each costs a fifth of what a row does. */
+/** Entries that a search by name looks at: the index has the text too, so each costs a fifth of what a row does. */
 const searchedUpTo = 100_000;
 
 /**
@@ -25,8 +25,8 @@ export async function surelyMany(ctx: Ctx, search: SQL): Promise<Total | null> {
 type Asked = { search: SQL; beyond: SQL; ordered: (key: SQL, id: SQL) => SQL; limit: SQL };
 
 /**
- * The first by name whom a search finds, as `matched, id, k0`: walked to along the index that holds the texts, but for the few whose text is too
- * long for it, who have one of their own. `matched` is how many the walk found; where it gave up before there were enough, they tell nothing.
+ * The first by name whom a search finds, as `matched, id, k0`: walked to along the index with the texts, but for the few whose text is too
+ * long for it, who have one of their own. `matched` is how many the walk found; where it gave up before there were enough, they say nothing.
  */
 export function firstSearched({ search, beyond, ordered, limit }: Asked): SQL {
   const part = (comparison: "<=" | ">", bound: SQL, also: SQL) =>
@@ -39,6 +39,6 @@ export function firstSearched({ search, beyond, ordered, limit }: Asked): SQL {
      order by ${ordered(sql`k0`, sql`id`)} limit ${limit})`;
 }
 
-/** Whether somebody stands in the indexes of short texts, or in the one of long ones, as these have it. */
+/** Whether somebody is in the indexes of short texts, or in the one of long ones, as these have it. */
 const isIndexed = (comparison: "<=" | ">") =>
   sql`status <> 'archived' and octet_length(search) ${sql.raw(`${comparison} ${indexedSearch}`)}`;

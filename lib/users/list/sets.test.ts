@@ -21,7 +21,7 @@ const role: EffectiveRole = {
 };
 const reading = (personId: string): Access => ({ personId, endsAt: null, roles: [role], appOperations: [] });
 
-/** A house without people, said to be large: places alone, some below one who stands at the top, the others beside them. */
+/** A house without people, said to be large: places alone, some below one at the top, the others beside them. */
 async function house(tx: Tx, below: number, beside: number, said = 1_000_000) {
   const top = newId();
   await tx.execute(sql`set local session_replication_role = replica`);
@@ -39,7 +39,7 @@ const most = async (tx: Tx, id: string) => {
   return row?.is;
 };
 
-test("of somebody below whom most of a large house stands, nobody is counted to know that they are many", () =>
+test("if somebody has most of a large house below them, nobody is counted to know that they are many", () =>
   withFreshDatabase("people_in_sight", (db) =>
     db.transaction(async (tx) => {
       const rows = sql`select n as user_id from generate_series(1, 3000) n`;

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 
 /**
  * People named by another table: the members of groups, the holders of a role. `rows` gives their ids as `user_id`,
- * `probe` asks whether the row of `users` at hand is one of them, `also` is what must hold of the person besides.
+ * `probe` asks whether the row of `users` at hand is one of them, `also` is what else must be true of the person.
  * `distinct`: nobody is in `rows` twice.
  */
 export type PeopleSet = { rows: SQL; probe: SQL; distinct: boolean; also: SQL | null };
@@ -57,7 +57,7 @@ export const handful = 2_000;
 
 type Sight = { rows: SQL; present: boolean };
 
-/** The same of the people in the actor's sight, up to 50,000. Of somebody below whom most of a large house stands, none of these is counted. */
+/** The same of the people in the actor's sight, up to 50,000. If somebody has most of a large house below them, none of these is counted. */
 export async function sizesInSight(ctx: Ctx, sights: Sight[]): Promise<number[]> {
   const me = scopesOf(ctx.actor.access, "user.read").has("reports") ? ctx.actor.access.personId : null;
   const counts = sights.map(({ rows, present }) =>

@@ -5,7 +5,7 @@ import { momentKey } from "@/lib/lists/pagination";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
 
 /**
- * One sort key: its expression exactly as its index has it, what may stand for it in a cursor, and the name of its copy beside
+ * One sort key: its expression exactly as its index has it, what a cursor may contain for it, and the name of its copy beside
  * memberships and roles, if there is one.
  */
 export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string>; copy?: string };

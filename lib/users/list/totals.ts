@@ -11,7 +11,7 @@ import { fewPeople, sizesInSight } from "@/lib/users/list/sets";
 export type UserCounts = { active: Total; archived: Total };
 
 /**
- * How many people each view holds, within what the actor may see. Beyond 20,000 by PostgreSQL's own estimate of the
+ * How many people each view contains, within what the actor may see. Beyond 20,000 by PostgreSQL's own estimate of the
  * view's index, which costs nothing.
  */
 export async function countViews(ctx: Ctx): Promise<UserCounts> {
@@ -35,7 +35,7 @@ const countedOf = (estimated: string, view: string) =>
        then (select count(*)::int from (select 1 from users where ${view} limit ${exactUpTo + 1}) x) end`,
   )}`;
 
-/** For whoever sees all: the same for everybody, and asked by every page of users. */
+/** For actors who see all: the same for everybody, and queried by every page of users. */
 const askAll = keptBuilt((db: Ctx["db"]) =>
   db
     .select({

@@ -3,13 +3,13 @@ import { stepUpLasts } from "@/lib/auth/step-up";
 /** Milliseconds by which a provider's clock may differ from ours. */
 const skew = 60_000;
 
-/** The claim `auth_time` of an ID token (OpenID Connect Core 1.0, 2); null where it tells no time. */
+/** The claim `auth_time` of an ID token (OpenID Connect Core 1.0, 2); null where it is not a time. */
 export function authTimeOf(claim: unknown): Date | null {
   if (typeof claim !== "number" || !Number.isFinite(claim) || claim <= 0 || claim > 1e11) return null;
   return new Date(Math.floor(claim) * 1000);
 }
 
-/** When a session that begins so was proved: as the provider tells, and never later than now. */
+/** When a session that begins so was proved: as the provider says, and never later than now. */
 export const provedAt = (authenticatedAt: Date | null | undefined, now: Date): Date =>
   authenticatedAt && authenticatedAt < now ? authenticatedAt : now;
 

@@ -71,7 +71,7 @@ test("what a provider has verified is its claim `email`, and no other one", () =
   expect(mapClaims({ ...mapping, email: "upn" }, given)).toMatchObject({ email: "a@x.example", emailVerified: false });
 });
 
-test("nothing is left that a row cannot hold", () => {
+test("nothing is left that a row cannot store", () => {
   const odd = { "a\0": ["\ud800", { b: "ok \u{1f600}" }], n: 1, t: true, z: null };
   expect(storable(odd)).toEqual({ "a\ufffd": ["\ufffd", { b: "ok \u{1f600}" }], n: 1, t: true, z: null });
 });

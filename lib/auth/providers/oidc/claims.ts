@@ -5,7 +5,7 @@ export type { ClaimMapping, MappedClaims, NoGroups };
 type Claims = Record<string, unknown>;
 
 /**
- * What a provider tells of somebody, by a mapping: pure, so that a mapping can be shown on the claims of the last test before it
+ * What a provider says about somebody, by a mapping: pure, so that a mapping can be shown on the claims of the last test before it
  * is saved. A claim is named as it is ("https://example.com/name"), else as a path ("address.region").
  */
 export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedClaims {
@@ -30,7 +30,7 @@ export const longestGroup = 255;
 
 /**
  * The groups that a claim names: a list of texts, or one text, each to the character. Whatever does not name all of them is no
- * answer: Microsoft Entra ID, for one, only points elsewhere for whoever is in more than 200 (OpenID Connect Core 1.0, 5.6.2).
+ * answer: Microsoft Entra ID, for one, only gives a reference for people in more than 200 (OpenID Connect Core 1.0, 5.6.2).
  */
 export function groupsIn(claims: Claims, name: string): string[] | NoGroups {
   const value = claimOf(claims, name);

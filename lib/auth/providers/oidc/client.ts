@@ -25,7 +25,7 @@ const mostKept = 200;
 const kept = new Map<string, Kept>();
 
 /**
- * The document of a provider at this moment. Throws `OutgoingError`, also when it names another issuer than the one that was
+ * The provider's current document. Throws `OutgoingError`, also when it names another issuer than the one that was
  * stored, to the character: that would be somebody else.
  */
 export async function documentOf({ discoveryUrl, issuer }: Pick<Connection, "discoveryUrl" | "issuer">) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Fetched, fetchDocument, OutgoingError, requireOutgoing } from "@/lib/platform/outgoing";
 
-/** OpenID Connect Discovery 1.0, section 4: where it stands below the issuer. */
+/** OpenID Connect Discovery 1.0, section 4: the path below the issuer. */
 export const discoveryPath = "/.well-known/openid-configuration";
 
 /** By which an ID token may be signed, in the order in which one is chosen. Never `none`, never a shared secret. */
@@ -46,7 +46,7 @@ const namesItself = (issuer: string, address: string) =>
   (issuer.endsWith("/") ? issuer.slice(0, -1) : issuer) + discoveryPath === address;
 
 /**
- * Reads the document of a provider (OpenID Connect Discovery 1.0). Throws `OutgoingError`: its sentence is ours, and holds
+ * Reads the document of a provider (OpenID Connect Discovery 1.0). Throws `OutgoingError`: its sentence is ours, and contains
  * nothing that the address has answered but its issuer.
  */
 export async function discover(address: string): Promise<ProviderDocument> {
@@ -82,7 +82,7 @@ function jsonOf(body: string): unknown {
   }
 }
 
-/** RS256 where it is offered, as OpenID Connect Core 1.0 wants of everybody; else the first of ours that is. */
+/** RS256 where it is offered, since OpenID Connect Core 1.0 requires it of everybody; else the first of ours that is offered. */
 export function algorithmOf({ id_token_signing_alg_values_supported: offered = ["RS256"] }: ProviderDocument) {
   return signingAlgorithms.find((one) => offered.includes(one)) ?? null;
 }
@@ -92,7 +92,7 @@ type Kept = { document: Promise<ProviderDocument>; until: number };
 const mostKept = 200;
 const kept = new Map<string, Kept>();
 
-/** The same from the cache, for as long as its `Cache-Control` says: at least 5 minutes, at most a day, else an hour. */
+/** The same from the cache, as long as its `Cache-Control` says: at least 5 minutes, at most a day, else an hour. */
 export function discovered(address: string, now = Date.now()): Promise<ProviderDocument> {
   const known = kept.get(address);
   if (known && known.until > now) return known.document;

@@ -1,13 +1,13 @@
 import { errors } from "openid-client";
 import { OutgoingError } from "@/lib/platform/outgoing";
 
-/** Why a sign-in did not come about, as far as it is up to the protocol. */
+/** Why a sign-in failed, as far as the protocol is concerned. */
 export type ProtocolFault = "again" | "unreachable" | "settings" | "untrusted";
 
 /** What failed, in our own words: for the log, never with anything that the provider has sent. */
 export type Fault = { code: ProtocolFault; reason: string };
 
-/** What does not hold of an answer, by what openid-client 5.7.1 says of it. */
+/** What is invalid in an answer, by what openid-client 5.7.1 says of it. */
 const untrusted: [RegExp, string][] = [
   [/^(unexpected iss|iss (mismatch|missing))/, "the issuer is another one"],
   [/^(aud |aud mismatch|aud is missing)/, "it is meant for another client"],
@@ -24,7 +24,7 @@ const untrusted: [RegExp, string][] = [
 /** What cannot be verified of an answer, in our words. */
 export const untrustedReasons = untrusted.map(([, reason]) => reason);
 
-/** What does not hold of a token, by the message with which it was refused. */
+/** What is invalid in a token, by the message with which it was refused. */
 export const wrongIn = (message: string): string =>
   untrusted.find(([words]) => words.test(message))?.[1] ?? "it is malformed";
 

@@ -28,7 +28,7 @@ type Checking = {
 };
 
 /**
- * Checks a logout token as an ID token is checked, with the keys that are kept, and what else has to hold of it (OpenID Connect
+ * Checks a logout token as an ID token is checked, with the keys that are kept, and what else is required of it (OpenID Connect
  * Back-Channel Logout 1.0, 2.6). Throws `LogoutTokenError`.
  */
 export async function readLogoutToken(connection: Connection, token: string): Promise<LogoutToken> {
@@ -66,7 +66,7 @@ function unread(error: unknown): never {
 const isTyp = (typ: unknown) =>
   typ === undefined || (typeof typ === "string" && /^(application\/)?(logout\+jwt|jwt)$/i.test(typ));
 
-/** Of whatever a token holds: the last moment that can be stored at the latest. */
+/** Of any value in a token: the last moment that can be stored at the latest. */
 const momentOf = (seconds: unknown) => new Date(Math.min(Number(seconds) * 1000, Date.UTC(9999, 0)));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

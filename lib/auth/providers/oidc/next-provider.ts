@@ -13,10 +13,10 @@ export type Proof = {
   sid: string | null;
   /** When the ID token was made, by the provider's clock. */
   issuedAt: Date;
-  /** When they proved who they are there, as the ID token alone tells it; null or absent: it does not. */
+  /** When they proved who they are there, according to the ID token alone; null or absent: it does not say. */
   authenticatedAt?: Date | null;
   claims: Record<string, unknown>;
-  /** The ID token itself, where the provider can be told by it whom to sign out; empty: too long for that. Else null. */
+  /** The ID token itself, where it can tell the provider whom to sign out; empty: too long for that. Else null. */
   idToken: string | null;
 };
 
@@ -27,8 +27,8 @@ const patience = 9_000;
 
 /**
  * A provider as next-auth is given it. next-auth makes and checks state, nonce and PKCE, each in a cookie; the code is exchanged
- * by a client of our own, since its own one reads the document and the keys each time, and bounds neither time nor size of an
- * answer. `onFault` is told what next-auth would reduce to one word.
+ * by a client of our own, since its own one reads the document and the keys each time, and limits neither time nor size of an
+ * answer. `onFault` receives what next-auth would reduce to one word.
  */
 export function nextProvider(
   connection: Connection & { slug: string; name: string; scopes: string[] },

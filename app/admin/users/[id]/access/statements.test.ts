@@ -7,7 +7,7 @@ import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
 import type { Question } from "@/lib/access/explain";
-import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
 import { gate } from "@/lib/auth/gate";
 import { withHandover } from "@/lib/auth/handover";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -42,10 +42,10 @@ async function signIn(db: Db, userId: string): Promise<string> {
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
   await db.insert(sessions).values({ id, userId, address: "::1", agent: "test", endsAt });
-  return sealSession(id);
+  return encryptSessionId(id);
 }
 
-/** Asks for the page. Gives what the answer to its question was. */
+/** Asks for the page. Returns what the answer to its question was. */
 async function ask(tx: Tx, cookie: string, { personId, operation, onId, groupId }: Question): Promise<string> {
   asked.answers.clear();
   asked.cookie = cookie;
