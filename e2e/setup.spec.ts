@@ -6,9 +6,8 @@ import { freePort } from "@/db/embedded";
 import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 
-const folder = join(import.meta.dirname, "../.test");
-const dataDir = join(folder, "e2e-setup");
-const logFile = join(folder, "e2e-setup.log");
+const dataDir = join(import.meta.dirname, "../.test/e2e-setup");
+const logFile = `${dataDir}.log`;
 const password = "plum tractor forty two";
 
 let address = "";
@@ -279,8 +278,7 @@ test("the first administrator adds a second one, sets up mail, and is told how a
 });
 
 test("a server that has users has no /setup", async ({ page }) => {
-  const answer = await page.goto("/setup");
-  expect(answer?.status()).toBe(404);
+  expect((await page.goto("/setup"))?.status()).toBe(404);
 });
 
 async function enter(page: Page, given: string) {
@@ -296,7 +294,7 @@ const printedCode = () => printed(/enter this code: ([0-9A-Z-]+)/);
 const printedAddress = () => printed(/There are no users yet\. Open (\S+)/);
 
 async function printed(line: RegExp): Promise<string> {
-  const found = () => readFileSync(logFile, "utf8").match(line)?.[1] ?? "";
-  await expect.poll(found).not.toBe("");
-  return found();
+  const said = () => readFileSync(logFile, "utf8");
+  await expect.poll(said).toMatch(line);
+  return said().match(line)?.[1] ?? "";
 }

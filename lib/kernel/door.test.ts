@@ -60,7 +60,7 @@ describe("a change and its event are one (L2)", () => {
       expect(Object.keys(event.commitments).sort()).toEqual(Object.keys(event.values).sort());
     }));
 
-  test("what is so already is answered, once the actor may do it at all, with neither change nor event", () =>
+  test("what is done already is answered, once the actor may do it at all, with neither change nor event", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, eve } = await company(tx);
       const before = await count(tx);

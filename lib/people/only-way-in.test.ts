@@ -189,7 +189,7 @@ describe("while a provider is the only way to sign in", () => {
 });
 
 describe("turning it on", () => {
-  test("requires a provider that is enabled, is logged, and is so already at a second click", () =>
+  test("requires a provider that is enabled, is logged, and is done already at a second click", () =>
     rolledBack(async (tx) => {
       const { as: ada, tested, only, id, enter } = await stage(tx);
       await expect(requireProvider(ada, { id: tested.id })).rejects.toEqual(

@@ -33,7 +33,7 @@ export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' an
 
 /**
  * The only provider by which somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
- * Never for an administrator, whatever becomes of the provider. A null id, of nobody, takes as long.
+ * Never for an administrator, whatever happens to the provider. A null id, of nobody, takes as long.
  */
 export async function barredBy(db: Reads | Tx, userId: string | null, at: Date): Promise<OnlyProvider | null> {
   const only = await onlyProvider(db);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   hash = await hashPassword(password);
 });
 
-/** Somebody at the door, on a clock that the test moves. */
+/** Somebody on the sign-in page, on a clock that the test moves. */
 async function atTheDoor(tx: Tx, draft: Draft = {}) {
   await loadPreset(tx, "quality_assurance");
   const person = await makeUser(tx, { username: "Eve", email: "Eve@Northwind.example", hash, ...draft });

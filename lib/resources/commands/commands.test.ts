@@ -27,7 +27,7 @@ async function give(tx: Tx, userId: string, held: [string, "all" | "reports" | "
 }
 
 describe("registering", () => {
-  test("makes a resource, and brings the same one up to date; what is so already is reported once", () =>
+  test("makes a resource, and brings the same one up to date; what is done already is reported once", () =>
     rolledBack(async (tx) => {
       const { ada, eve, sam } = await company(tx);
       const ctx = await as(tx, ada);
