@@ -208,11 +208,18 @@ test("bodies that come in pieces are read, and bounded as they come", async () =
 
 test("a heartbeat without a token of its own says so, and a cookie opens nothing", async () => {
   const body = JSON.stringify({ version: "3.0", platform: "Any 1" });
-  for (const authorization of ["", "Bearer x", "Bearer %", "Basic eDp5"]) {
+  const unasked = 'Bearer realm="gatehouse"';
+  const refused = `${unasked}, error="invalid_token"`;
+  for (const [authorization, challenge] of [
+    ["", unasked],
+    ["Bearer x", refused],
+    ["Bearer %", unasked],
+    ["Basic eDp5", unasked],
+  ] as const) {
     const headers = { "content-type": "application/json", cookie: "next-auth.session-token=x", authorization };
     const answer = await post("/api/v1/clients/heartbeat", body, headers);
     expect([authorization, answer.status]).toEqual([authorization, 401]);
-    expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="gatehouse"');
+    expect([authorization, answer.headers.get("www-authenticate")]).toEqual([authorization, challenge]);
   }
 });
 

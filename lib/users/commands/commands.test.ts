@@ -353,7 +353,7 @@ describe("roles and groups", () => {
     rolledBack(async (tx) => {
       const { ada, eve, lee } = await company(tx);
       const group = await makeGroup(tx, "Regression", lee.id);
-      const until = new Date("2027-01-31T12:00:00Z");
+      const until = new Date("2099-01-31T12:00:00Z");
       await updateAccess(await as(tx, ada), {
         id: eve.id,
         version: 1,
