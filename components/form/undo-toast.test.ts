@@ -24,8 +24,8 @@ async function undone(run: () => Promise<ActionResult<unknown>>, times = 1) {
   });
   for (let press = 0; press < times; press += 1) {
     const before = told.length;
-    const offered = told.findLast(({ options }) => options?.action);
-    (offered?.options?.action as { onClick: () => void }).onClick();
+    const offered = told.findLast(({ options }) => options?.action) as Told;
+    (offered.options?.action as unknown as { onClick: () => void }).onClick();
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
   }
   return words();
