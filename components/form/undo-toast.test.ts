@@ -12,6 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
+type Pressed = { onClick: () => void };
+
 const words = () => told.splice(0).map(({ kind, words }) => `${kind}: ${words}`);
 
 /** Presses "Undo" of the last toast that offers it, as often as there are answers, and returns what was said. */
@@ -24,8 +26,8 @@ async function undone(run: () => Promise<ActionResult<unknown>>, times = 1) {
   });
   for (let press = 0; press < times; press += 1) {
     const before = told.length;
-    const offered = told.findLast(({ options }) => options?.action) as Told;
-    (offered.options?.action as unknown as { onClick: () => void }).onClick();
+    const offered = told.flatMap(({ options }) => (options?.action ? [options.action as Pressed] : [])).at(-1);
+    offered?.onClick();
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
   }
   return words();
