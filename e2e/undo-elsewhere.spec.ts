@@ -104,6 +104,26 @@ test("R5: roles and details of a group are undone", async ({ page }) => {
   await expect(name).toHaveValue(group.name);
 });
 
+test("U9: what is typed into the form of a group after a save stays when that save is undone", async ({ page }) => {
+  const group = await groupWith("Typed over", { owner: "quinn" });
+  await open(page, `/admin/groups/${group.id}`);
+  const details = page.getByRole("form", { name: "Group Details" });
+  const owner = details.getByRole("combobox", { name: "Owner" });
+  await owner.click();
+  await page.getByPlaceholder("Search people").fill("lee");
+  await page.getByRole("option", { name: /^Lee Lead/ }).click();
+  await update(page).click();
+  await expect(undo(page, `changes to ${group.name}`)).toBeVisible();
+  await details.getByLabel("Description").fill("Typed since");
+  await undo(page, `changes to ${group.name}`).click();
+  await expect(page.getByText(`Changes to ${group.name} are undone`)).toBeVisible();
+  await expect(owner).toContainText("Quinn Manager");
+  await expect(details.getByLabel("Description")).toHaveValue("Typed since");
+  await update(page).click();
+  await expect(page.getByText(`${group.name} is saved`)).toBeVisible();
+  await expect(owner).toContainText("Quinn Manager");
+});
+
 test("R3: what a role carries is given back", async ({ page }) => {
   const role = await roleWith("Undone", [["user.read", "all"]]);
   await makePerson("holder", { firstName: "Hanna", lastName: role.name, additionalRoles: [role.name] });

@@ -3,7 +3,7 @@ import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
-import { open, update } from "./user-steps";
+import { details, open, stored, update } from "./user-steps";
 
 test.afterEach(giveBack);
 
@@ -60,6 +60,25 @@ test("U9: undoing is refused once somebody else has saved the user", async ({ pa
   await undo.click();
   await expect(page.getByText(/saved Rita Race in the meantime, so your changes were not saved/)).toBeVisible();
   expect(await statusOf(person)).toBe("disabled");
+});
+
+test("U9: what is typed after a save stays when that save is undone, and is saved over what is stored then", async ({
+  page,
+}) => {
+  const person = await makePerson("typing", { firstName: "Tess", lastName: "Typing" });
+  await open(page, person);
+  await details(page).getByLabel("First Name").fill("Theo");
+  await update(page).click();
+  const undo = page.getByRole("button", { name: "Undo changes to Tess Typing" });
+  await expect(undo).toBeVisible();
+  await details(page).getByLabel("Last Name").fill("Typed");
+  await undo.click();
+  await expect(page.getByText("Changes to Tess Typing are undone")).toBeVisible();
+  await expect(details(page).getByLabel("First Name")).toHaveValue("Tess");
+  await expect(details(page).getByLabel("Last Name")).toHaveValue("Typed");
+  await update(page).click();
+  await expect(page.getByText("Tess Typed is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ first_name: "Tess", last_name: "Typed" });
 });
 
 test("U10: undoing is refused once somebody else has changed the state again", async ({ page, browser }) => {

@@ -67,11 +67,12 @@ export async function tellDone(words: string, undo: AskedUndo | null, besides: B
 async function goBack({ run, done, about }: Undo, offerAgain: () => void) {
   try {
     const result = await proving(() => waitFor(run()));
-    if (result.ok) toast.success(done, { about });
-    else toast.error(sentenceOf(result));
+    if (result.ok) return toast.success(done, { about });
+    if (result.code === "unauthenticated") offerAgain();
+    toast.error(sentenceOf(result));
   } catch (error) {
-    if (error instanceof Withdrawn) return offerAgain();
-    toast.error(unanswered(error, "The server didn't respond. Nothing was undone."));
+    offerAgain();
+    if (!(error instanceof Withdrawn)) toast.error(unanswered(error, "The server didn't respond. Try again."));
   }
 }
 

@@ -6,6 +6,7 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { undoInForm } from "@/components/form/undo-in-form";
 import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
@@ -57,7 +58,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
               about: group.id,
               what: `changes to ${name}`,
               may: () => mayUpdateGroupAction(back),
-              run: () => updateGroupAction(back),
+              run: () => undoInForm(form, back, () => updateGroupAction(back)),
               done: `Changes to ${back.name} are undone`,
             }
           : null,
@@ -66,6 +67,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
     },
   });
   const { errors, isDirty, defaultValues: before } = form.formState;
+  const ownerId = form.watch("ownerId");
 
   useEffect(() => {
     if (form.formState.isDirty) return;
@@ -86,7 +88,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
             <IdentityFields
               name={form.register("name")}
               description={form.register("description")}
-              owner={owner}
+              owner={ownerId === group.ownerId ? ownerOf(group) : owner}
               onOwner={(option) => {
                 setOwner(option);
                 form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });

@@ -6,6 +6,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { undoInForm } from "@/components/form/undo-in-form";
 import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
@@ -42,13 +43,14 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
     defaultValues: valuesOf(group, filled),
     draft: { form: "group-roles", record: group.id, fields: ["roles"] },
     onSuccess: ({ version }, input) => {
-      const back = sent({ ...(before as RolesInput), version }, filled, group);
+      const carried = { ...(before as RolesInput), version };
+      const back = sent(carried, filled, group);
       form.reset({ ...input, version });
       void tellDone(`Roles of ${group.name} are saved`, {
         about: group.id,
         what: `changes to the roles of ${group.name}`,
         may: () => mayUpdateGroupRolesAction(back),
-        run: () => updateGroupRolesAction(back),
+        run: () => undoInForm(form, carried, () => updateGroupRolesAction(back)),
         done: `Changes to the roles of ${group.name} are undone`,
       });
     },

@@ -5,6 +5,7 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { undoInForm } from "@/components/form/undo-in-form";
 import { tellDone } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
@@ -54,7 +55,7 @@ function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: (
         about: role.id,
         what: `changes to ${name}`,
         may: () => mayUpdateRoleAction(back),
-        run: () => updateRoleAction(back),
+        run: () => undoInForm(form, back, () => updateRoleAction(back)),
         done: `Changes to ${back.name} are undone`,
       });
     },

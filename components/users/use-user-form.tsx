@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { usePreviewed } from "@/components/access/use-previewed";
 import type { LateSchema } from "@/components/form/late-resolver";
+import { undoInForm } from "@/components/form/undo-in-form";
 import { tellDone } from "@/components/form/undo-toast";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
 import type { DraftOptions } from "@/components/form/use-draft";
@@ -93,14 +94,16 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
 
   function saved(stored: Input, before: Input | null) {
     const next = onSaved(stored);
-    const back =
-      before && options.undoable(before, stored) ? sent({ ...before, version: stored.version }, filled) : null;
+    const was = before && options.undoable(before, stored) ? { ...before, version: stored.version } : null;
     form.reset(next.values);
     comparison.close();
     const undo = { about: user.id, what: `changes to ${user.name}`, done: `Changes to ${user.name} are undone` };
-    void tellDone(next.words, back && { ...undo, may: () => options.mayUndo(back), run: () => save(back) }, {
-      about: user.id,
-    });
+    void tellDone(next.words, was && { ...undo, ...wayBackTo(was) }, { about: user.id });
+  }
+
+  function wayBackTo(was: Input) {
+    const back = sent(was, filled);
+    return { may: () => options.mayUndo(back), run: () => undoInForm(form, was, () => save(back)) };
   }
 
   function discard() {

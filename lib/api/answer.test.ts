@@ -53,6 +53,13 @@ test("P3: what is wrong with a body is said field by field", () =>
     expect(wrong.body.errors).toContainEqual({ pointer: "/email", detail: "This field is missing." });
     expect(wrong.body.errors).toContainEqual({ pointer: "/emial", detail: "Unknown field." });
     expect(wrong.body.errors).toContainEqual({ pointer: "/primaryRoleId", detail: "This is not an id." });
+    expect(wrong.body.errors).toContainEqual({ pointer: "/username", detail: "Must be a string." });
+    const listed = async (query: string) => (await ask("GET", `/users?${query}`)).body.errors;
+    expect(await listed("limit=0")).toEqual([{ pointer: "/limit", detail: "Must be at least 1." }]);
+    expect(await listed("limit=201")).toEqual([{ pointer: "/limit", detail: "Must be at most 200." }]);
+    expect(await listed("status=gone")).toEqual([
+      { pointer: "/status/0", detail: "Must be one of active, disabled, invited, locked." },
+    ]);
     const twice = await ask("POST", "/groups", { text: '{"name":"a","name":"b"}' });
     expect([twice.status, pointers(twice.body)]).toEqual([400, ["/name"]]);
     const kinds = await Promise.all([

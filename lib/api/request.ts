@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Write } from "@/lib/api/endpoint";
+import { fieldWords } from "@/lib/api/field-words";
 import { AppError } from "@/lib/errors";
 import { duplicateKeys } from "@/lib/http/duplicate-keys";
 import { BodyError, parseJson, readBytes, requireJson } from "@/lib/http/json-body";
@@ -54,7 +55,7 @@ export async function readFields(request: Request, limit: number): Promise<{ fie
 
 /** What was sent by its schema, or `invalid` with a pointer to each field that is wrong. */
 export function parseFields<S extends z.ZodType>(schema: S, fields: Fields): z.output<S> {
-  const result = schema.safeParse(fields);
+  const result = schema.safeParse(fields, { error: fieldWords });
   if (result.success) return result.data;
   const wrong = result.error.issues.flatMap((issue): [string, string][] =>
     issue.code === "unrecognized_keys"
