@@ -92,10 +92,11 @@ const lockTogether = together<string, void>(async (tx, ids) => {
 /** A person whom the actor may see by `operation`, without a lock; else null. `id`: as an address has it. */
 export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {
   if (!isId(id)) return null;
-  const [person] = await ctx.db
+  const asked = ctx.db
     .select()
     .from(users)
     .where(and(eq(users.id, id), within(ctx, operation, users.id)));
+  const [person] = await kept(asked);
   return person ?? null;
 }
 
