@@ -12,9 +12,10 @@ import { countOf, type Page, type Total } from "@/lib/lists/pagination";
 import { serveList } from "@/lib/lists/serve-list";
 import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
+import { namedRow } from "@/lib/people/rows";
 import { findPerson } from "@/lib/people/scoped";
 import { userList } from "@/lib/users/filters";
-import { findUsers } from "@/lib/users/list";
+import { findPeople } from "@/lib/users/list";
 import { sortKeys } from "@/lib/users/list/sorts";
 
 export type ListedMember = {
@@ -37,7 +38,7 @@ export const servedMembers = serveList(memberList, {
   keys: () => sortKeys.name.map(({ shape }) => shape),
   choices: {},
   async page(ctx, { filters, place, of: groupId }): Promise<MemberPage> {
-    const page = await findUsers(ctx, { ...userList.usual, q: filters.q, group: [groupId] }, place);
+    const page = await findPeople(ctx, { ...userList.usual, q: filters.q, group: [groupId] }, place);
     const ids = page.rows.map(({ id }) => id);
     const held = await ctx.db
       .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt, by: identityProviders.name })
@@ -45,9 +46,10 @@ export const servedMembers = serveList(memberList, {
       .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
       .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
     const membershipOf = new Map(held.map(({ userId, ...membership }) => [userId, membership]));
-    const rows = page.rows.map(({ id, name, username, email, status, picture }) => {
-      return { id, name, username, email, status, picture, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
-    });
+    const rows = page.rows.map((person) => ({
+      ...namedRow(ctx, person),
+      ...(membershipOf.get(person.id) ?? { endsAt: null, by: null }),
+    }));
     return { ...page, rows };
   },
 });

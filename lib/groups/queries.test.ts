@@ -12,6 +12,8 @@ import { searchText } from "@/lib/normalization/search";
 import { searchCandidates, searchGroups } from "@/lib/people/pickers";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { userList } from "@/lib/users/filters";
+import { listUsers } from "@/lib/users/list";
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day);
@@ -163,6 +165,12 @@ describe("who sees which group (R11)", () => {
       expect(found.members).toEqual({ all: { value: 2, kind: "exact" }, seen: { value: 1, kind: "exact" } });
       const members = await listMembers(ctx, group.id, { q: "" });
       expect(members.rows.map(({ name }) => name)).toEqual(["Eve Engineer"]);
+      const listed = await listUsers(ctx, { ...userList.usual, group: [group.id] });
+      expect(members.rows).toEqual(
+        listed.rows.map(({ id, name, username, email, status, picture }) =>
+          expect.objectContaining({ id, name, username, email, status, picture }),
+        ),
+      );
       expect((await listMembers(ctx, group.id, { q: "sam" })).rows).toEqual([]);
       await expect(getMember(ctx, group.id, sam.id)).rejects.toEqual(refused("not_found"));
       expect(JSON.stringify([found, members])).not.toContain(sam.email);

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { type Decision, yes } from "@/lib/authz/decision";
@@ -54,7 +55,7 @@ export async function getGroup(ctx: Ctx, id: string) {
 async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null> {
   if (!ownerId) return null;
   const me = ctx.actor.access.personId;
-  const [owner] = await ctx.db
+  const asked = ctx.db
     .select({
       id: users.id,
       firstName: users.firstName,
@@ -64,6 +65,7 @@ async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null
     })
     .from(users)
     .where(eq(users.id, ownerId));
+  const [owner] = await kept(asked);
   return owner ? ownerOf(owner) : null;
 }
 
@@ -73,7 +75,7 @@ type StoredRole = Omit<CarriedRole, "over" | "take"> & {
 };
 
 async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
-  const stored: StoredRole[] = await ctx.db
+  const asked = ctx.db
     .select({
       roleId: roles.id,
       name: roles.name,
@@ -89,6 +91,7 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
     .innerJoin(roles, eq(roles.id, groupRoles.roleId))
     .where(eq(groupRoles.groupId, groupId))
     .orderBy(asc(roles.nameKey));
+  const stored: StoredRole[] = await kept(asked);
   const apps = stored.some(({ admin }) => admin)
     ? await ctx.db.select({ key: appOperations.key }).from(appOperations)
     : [];
@@ -107,6 +110,9 @@ export type GroupAbilities = Record<GroupOperation, Decision>;
 /** What the actor may do with this group, and why not. To delete it is to take away what it carries. */
 async function abilitiesOn(ctx: Ctx, group: GroupRow, carried: CarriedRole[]): Promise<GroupAbilities> {
   const decisions = await authorizeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
-  const kept = carried.find(({ take }) => !take.ok);
-  return { ...decisions, "group.delete": decisions["group.delete"].ok && kept ? kept.take : decisions["group.delete"] };
+  const stays = carried.find(({ take }) => !take.ok);
+  return {
+    ...decisions,
+    "group.delete": decisions["group.delete"].ok && stays ? stays.take : decisions["group.delete"],
+  };
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, notExists, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { awaitedIdentities, identities, identityProviders, users } from "@/db/schema";
 import { outgrownOf } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
@@ -15,11 +16,12 @@ export const linkableProviders = (ctx: Ctx, userId: string): Promise<LinkablePro
     .select({ id: identities.id })
     .from(identities)
     .where(and(eq(identities.providerId, id), eq(identities.issuer, issuer), eq(identities.userId, userId)));
-  return ctx.db
+  const asked = ctx.db
     .select({ id, slug, name, domains })
     .from(identityProviders)
     .where(and(eq(state, "enabled"), notExists(known)))
     .orderBy(asc(nameKey));
+  return kept(asked);
 };
 
 export type AwaitedLink = {
@@ -35,7 +37,7 @@ export type AwaitedLink = {
 export async function awaitedLinks(ctx: Ctx, userId: string): Promise<AwaitedLink[]> {
   if (!isId(userId)) return [];
   const now = ctx.now();
-  const rows = await ctx.db
+  const asked = ctx.db
     .select({ awaited: awaitedIdentities, provider: identityProviders.name })
     .from(awaitedIdentities)
     .innerJoin(users, eq(users.id, awaitedIdentities.userId))
@@ -48,6 +50,7 @@ export async function awaitedLinks(ctx: Ctx, userId: string): Promise<AwaitedLin
       ),
     )
     .orderBy(asc(identityProviders.nameKey));
+  const rows = await kept(asked);
   const made = rows.flatMap(({ awaited: { id, madeBy } }) =>
     madeBy ? [{ id, makerId: madeBy, personId: userId }] : [],
   );

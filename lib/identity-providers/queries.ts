@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { identities, identityProviders, type MappedClaims, type NoGroups, users } from "@/db/schema";
 import { hasLeft } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
@@ -194,13 +195,14 @@ export type ShownIdentity = {
 export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<ShownIdentity[]> {
   if (!isId(userId)) return [];
   const seen = userId === readsAs(ctx.actor) ? sql`true` : within(ctx, "user.read", users.id);
-  const rows = await ctx.db
+  const asked = ctx.db
     .select({ identity: identities, providerId: identityProviders.id, name: identityProviders.name })
     .from(identities)
     .innerJoin(users, eq(users.id, identities.userId))
     .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
     .where(and(eq(identities.userId, userId), seen))
     .orderBy(desc(identities.createdAt));
+  const rows = await kept(asked);
   return Promise.all(
     rows.map(async ({ identity, providerId, name }) => ({
       id: identity.id,

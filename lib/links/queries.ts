@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/db/enums";
+import { atMost, kept } from "@/db/kept";
 import { identities, identityProviders, links, users } from "@/db/schema";
 import { statusAt } from "@/lib/authz/account-status";
 import { makerStillMay } from "@/lib/authz/authorize";
@@ -82,12 +83,13 @@ export type Invitation = {
 
 /** The newest invitation of a person whom the actor may see, or null. */
 export async function findInvitation(ctx: Ctx, userId: string): Promise<Invitation | null> {
-  const [link] = await ctx.db
+  const asked = ctx.db
     .select()
     .from(links)
     .where(and(eq(links.userId, userId), eq(links.purpose, "invitation"), within(ctx, "user.read", links.userId)))
     .orderBy(desc(links.createdAt), desc(links.id))
-    .limit(1);
+    .limit(atMost(1));
+  const [link] = await kept(asked);
   if (!link) return null;
   const state = link.usedAt
     ? "accepted"

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { groups } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
@@ -25,7 +26,7 @@ export const isScoped = ({ actor }: Ctx, operation: OperationKey): boolean =>
 /** A group that the actor may see, or null. `id`: as an address has it. */
 export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> {
   if (!isId(id)) return null;
-  const [group] = await ctx.db.select().from(groups).where(visible(ctx, id));
+  const [group] = await kept(ctx.db.select().from(groups).where(visible(ctx, id)));
   return group ?? null;
 }
 

@@ -1,12 +1,14 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { groupMembers, groups, roleOperations, roles } from "@/db/schema";
+import { groupMembers, groups, roleOperations, roles, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { type Chart, readChart } from "@/lib/organisation/chart";
 import { countChartIssues } from "@/lib/organisation/chart-issues";
 import { readChartFilters } from "@/lib/organisation/filters";
 import { findInChart, pathTo } from "@/lib/organisation/path";
+import { countBelow, countUpTo } from "@/lib/organisation/sight";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 
@@ -123,3 +125,45 @@ test(`the chart is what walking from manager to manager finds, for every viewer:
   expect(seen.gaps).toBeGreaterThan(0);
   tell("worlds of the chart", { ...seen, seed });
 });
+
+/** The same by one look at each of those below. */
+const countedOneByOne = (person: string) => sql`(select count(*)::int from (
+  select 1 from places own join places led on led.path > own.path and led.path < own.path || '~'
+   where own.user_id = ${person} and (led.present or exists(
+     select 1 from places other where other.path > led.path and other.path < led.path || '~' and other.present))
+   limit ${countUpTo + 1}) counted)`;
+
+test("below somebody, the present and the archived who lead are counted to 1,001 at most", () =>
+  rolledBack(async (tx) => {
+    const [role] = await tx.insert(roles).values({ name: "W", nameKey: "w", kind: "primary", rank: 1 }).returning();
+    const primaryRoleId = role?.id ?? "";
+    const make = (managerId: string | null, status: "active" | "archived" = "active") =>
+      makeUser(tx, { primaryRoleId, managerId, status });
+    const top = await make(null);
+    const manager = await make(top.id, "archived");
+    await make(top.id, "archived");
+    const led = await make(manager.id);
+    const stored = { ...led, managerId: top.id };
+    const many = (count: number, from: number) =>
+      tx.insert(users).values(
+        Array.from({ length: count }, (_, at) => {
+          const name = `many-${from + at}`;
+          return { ...stored, id: crypto.randomUUID(), username: name, usernameKey: name, email: name, emailKey: name };
+        }),
+      );
+    const compare = async (expected: number) => {
+      const [row] = await tx.execute(
+        sql`select ${countBelow(sql`${top.id}::uuid`)} as below, ${countedOneByOne(top.id)} as "oneByOne"`,
+      );
+      expect(row).toEqual({ below: expected, oneByOne: expected });
+    };
+    await compare(2);
+    await many(997, 0);
+    await compare(999);
+    await many(1, 997);
+    await compare(countUpTo);
+    await many(1, 998);
+    await compare(countUpTo + 1);
+    await many(5, 999);
+    await compare(countUpTo + 1);
+  }));

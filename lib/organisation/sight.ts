@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/context";
 
 /** People below somebody are counted up to here; above it the chart says "more than". */
 export const countUpTo = 1000;
+const most = sql.raw(String(countUpTo));
 
 /** How many rows a select has, up to one more than are shown. */
 export const counted = (rows: SQL): SQL =>
@@ -68,10 +69,19 @@ const everybody: Sight = {
   counts: sql`select null::uuid as user_id, 0 as below where false`,
 };
 
-/** How many the chart has below somebody, for whom everybody below is in sight. */
-export const countBelow = (person: SQL): SQL =>
+const countedUnder = (person: SQL, which: SQL): SQL =>
   counted(sql`select 1 from places own join places under on under.path > own.path and under.path < own.path || '~'
-    where own.user_id = ${person} and ${placed("under")}`);
+    where own.user_id = ${person} and ${which}`);
+
+/**
+ * How many the chart has below somebody, for whom everybody below is in sight. Whether an archived person leads somebody takes longer than
+ * to count twenty who are present, so it is looked at only where the present alone are not too many to count.
+ */
+export const countBelow = (person: SQL): SQL => {
+  const archived = countedUnder(person, sql`not under.present and ${leadsFrom(sql`under.path`)}`);
+  return sql`(select case when present.n > ${most} then present.n else least(${most} + 1, present.n + ${archived}) end
+    from (select ${countedUnder(person, sql`under.present`)} as n offset 0) present)`;
+};
 
 /** One is below another without a gap where as many are seen between them as there are steps. */
 const among = (seen: SQL): Pick<Sight, "apart" | "counts"> => ({

@@ -65,24 +65,29 @@ type Details = {
   clients: number;
 };
 
+/** What every list says of a person. */
+export const namedRow = (ctx: Ctx, person: Person) => ({
+  id: person.id,
+  name: fullName(person),
+  username: person.username,
+  email: person.email,
+  status: statusAt(person, ctx.now()),
+  picture: pictureAddress(person.id, person.pictureTag),
+});
+
 /** Adds roles, groups, clients and the names of configurations to the rows of one page, in one query. */
 export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUser[]> {
   const details = await detailsOf(ctx, people);
   return people.map((person) => {
     const more = details.get(person.id);
     return {
-      id: person.id,
-      name: fullName(person),
-      username: person.username,
-      email: person.email,
+      ...namedRow(ctx, person),
       roles: more?.roles ?? [],
       configuration: more?.configuration ?? person.configuration,
       groups: { names: more?.groups ?? [], count: more?.groupCount ?? 0 },
-      status: statusAt(person, ctx.now()),
       clients: { registered: more?.registered ?? 0, total: more?.clients ?? 0 },
       lastSignInAt: person.lastSignInAt,
       createdAt: person.createdAt,
-      picture: pictureAddress(person.id, person.pictureTag),
     };
   });
 }

@@ -2,9 +2,9 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
-import { kept } from "@/db/kept";
+import { kept, keptBuilt } from "@/db/kept";
 import { users } from "@/db/schema";
-import { within } from "@/lib/authz/relation";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";
@@ -92,12 +92,19 @@ const lockTogether = together<string, void>(async (tx, ids) => {
 /** A person whom the actor may see by `operation`, without a lock; else null. `id`: as an address has it. */
 export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {
   if (!isId(id)) return null;
-  const [person] = await ctx.db
-    .select()
-    .from(users)
-    .where(and(eq(users.id, id), within(ctx, operation, users.id)));
+  const inSight = () => and(eq(users.id, id), within(ctx, operation, users.id));
+  const [person] = await (reachedBy(ctx, operation) === "everyone"
+    ? askPerson(ctx.db, { id })
+    : kept(ctx.db.select().from(users).where(inSight())));
   return person ?? null;
 }
+
+const askPerson = keptBuilt((db: Reads) =>
+  db
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder("id"))),
+);
 
 export type Named = { id: string; name: string };
 

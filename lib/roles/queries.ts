@@ -1,5 +1,6 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { appOperations, roles } from "@/db/schema";
 import type { Decision } from "@/lib/authz/decision";
 import { mayGive } from "@/lib/authz/grants";
@@ -28,7 +29,7 @@ type Row = Omit<RoleOption, "give"> & {
 
 /** Every role, the ladder from the top and then the additional ones by name. The guard decides again on saving. */
 export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
-  const stored: Row[] = await ctx.db
+  const asked = ctx.db
     .select({
       id: roles.id,
       name: roles.name,
@@ -48,6 +49,7 @@ export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
     })
     .from(roles)
     .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
+  const stored: Row[] = await kept(asked);
   return stored.map(({ operations, apps, ...role }) => ({
     ...role,
     give: decisionOn(ctx, role.name, operationsIn({ admin: role.admin, operations }, apps)),

@@ -4,7 +4,7 @@ import { boundedTotal, encodeCursor, type Page, type Place } from "@/lib/lists/p
 import { sortOf } from "@/lib/lists/search-params";
 import { serveList } from "@/lib/lists/serve-list";
 import { searchConfigurations, searchGroups, searchManagers, searchRoles } from "@/lib/people/pickers";
-import { type ListedUser, withDetails } from "@/lib/people/rows";
+import { type FoundRow, type ListedUser, withDetails } from "@/lib/people/rows";
 import { type LiveStatus, liveStatuses, type UserFilters, userList } from "@/lib/users/filters";
 import { type Matching, matching } from "@/lib/users/list/conditions";
 import { collectFew, type Found, findWindow } from "@/lib/users/list/find";
@@ -26,8 +26,21 @@ export const servedUsers = serveList(userList, {
 
 export const { ask: askUsers, page: listUsers, fitting, labels: labelFilters } = servedUsers;
 
-/** One page from a place on. Every statement on the way is bounded, so a page costs the same in a large table. */
-export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): Promise<UserPage> {
+/** One page from a place on. */
+async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): Promise<UserPage> {
+  const { rows, ...page } = await findPeople(ctx, filters, place);
+  return { ...page, rows: await withDetails(ctx, rows) };
+}
+
+/**
+ * The same without what a person holds, which takes longer to read than who they are. Every statement on the way is bounded, so a page costs
+ * the same in a large table.
+ */
+export async function findPeople(
+  ctx: Ctx,
+  filters: UserFilters,
+  place: Place,
+): Promise<Omit<UserPage, "rows"> & { rows: FoundRow["person"][] }> {
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
     sortsByStatus(filters)
@@ -38,10 +51,7 @@ export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): P
   const total = counts?.[filters.view] ?? found.total ?? boundedTotal(0);
   const shown = found.rows.slice(0, place.limit);
   const ordered = place.backwards ? shown.toReversed() : shown;
-  const rows = await withDetails(
-    ctx,
-    ordered.map(({ person }) => person),
-  );
+  const rows = ordered.map(({ person }) => person);
   return { rows, total, bounded: found.stoppedAt !== null, ...around(place, found, ordered) };
 }
 

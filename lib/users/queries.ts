@@ -1,5 +1,6 @@
 import { and, count, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
+import { kept } from "@/db/kept";
 import { accessTokens, clients, passwords, sessions, users } from "@/db/schema";
 import { endOf, limitsOf } from "@/lib/auth/session-limits";
 import { isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
@@ -103,7 +104,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
     .from(accessTokens)
     .where(and(eq(accessTokens.userId, id), tokensAt(now)));
   const owning = (owner: AnyPgColumn) => sql`(select count(*) from ${owner.table} where ${owner} = ${id})`;
-  const [row] = await ctx.db
+  const asked = ctx.db
     .select({
       manager: { firstName: manager.firstName, lastName: manager.lastName, pictureTag: manager.pictureTag },
       managerVisible: visibleTo(ctx, manager.id),
@@ -129,6 +130,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .leftJoin(manager, eq(manager.id, users.managerId))
     .where(eq(users.id, id));
+  const [row] = await kept(asked);
   if (!row) throw notFound("The user");
   const limits = limitsOf({
     "sessions.idleHours": settingValue("sessions.idleHours", row.idle),

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { savedViews } from "@/db/schema";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { readsAs } from "@/lib/authz/principal";
@@ -71,16 +72,18 @@ function described(ctx: Ctx<Person>, list: AnyList, { id, all, params }: Standin
 }
 
 const viewsOf = async (ctx: Ctx<Person>, list: string, id: string | null): Promise<Found[]> =>
-  ctx.db
-    .select({
-      id: savedViews.id,
-      name: savedViews.name,
-      shared: sql<boolean>`${savedViews.ownerId} is null`,
-      query: sql<string | null>`case when ${savedViews.id} = ${id}::uuid then ${savedViews.query} end`,
-    })
-    .from(savedViews)
-    .where(and(eq(savedViews.list, list), or(eq(savedViews.ownerId, readsAs(ctx.actor)), isNull(savedViews.ownerId))))
-    .orderBy(sql`${savedViews.ownerId} is null`, asc(savedViews.nameKey));
+  kept(
+    ctx.db
+      .select({
+        id: savedViews.id,
+        name: savedViews.name,
+        shared: sql<boolean>`${savedViews.ownerId} is null`,
+        query: sql<string | null>`case when ${savedViews.id} = ${id}::uuid then ${savedViews.query} end`,
+      })
+      .from(savedViews)
+      .where(and(eq(savedViews.list, list), or(eq(savedViews.ownerId, readsAs(ctx.actor)), isNull(savedViews.ownerId))))
+      .orderBy(sql`${savedViews.ownerId} is null`, asc(savedViews.nameKey)),
+  );
 
 /** Whether nothing but the view, and perhaps a place in it, is asked for. */
 function isAlone(list: AnyList, { view, after: _, before: __, ...others }: Params): boolean {
