@@ -28,22 +28,17 @@ export function CheckLine({ label, hint, className, ...rest }: CheckProps) {
   const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox
-    <label className={cn("inline-flex max-w-full items-start gap-2 text-ui coarse:py-1.5", className)}>
+    <label className={cn("check-line", className)}>
       <Checkbox
         {...rest}
         {...(hint && {
           "aria-labelledby": `${id}-label`,
           "aria-describedby": cn(`${id}-hint`, rest["aria-describedby"]),
         })}
-        className="mt-0.5"
       />
-      <span className="min-w-0 wrap-anywhere">
+      <span>
         <span id={hint ? `${id}-label` : undefined}>{label}</span>
-        {hint && (
-          <span id={`${id}-hint`} className="block text-xs text-muted">
-            {hint}
-          </span>
-        )}
+        {hint && <small id={`${id}-hint`}>{hint}</small>}
       </span>
     </label>
   );
