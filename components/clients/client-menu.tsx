@@ -2,8 +2,8 @@
 import { type RefObject, useRef, useState } from "react";
 import { hasClientMenu, isOffered } from "@/components/clients/client-offers";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger, OpenMenu } from "@/components/ui/menu";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
@@ -49,7 +49,7 @@ export function ClientMenu({ client, abilities }: OfferedClient) {
 }
 
 /** The same for a list in which all rows have one menu. */
-export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedRow }) {
+export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedButton }) {
   const [asking, setAsking] = useState<ClientQuestion>(null);
   const opener = useRef(pressed.button);
   const menu = useRowMenu(pressed, () => {

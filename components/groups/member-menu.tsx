@@ -1,9 +1,9 @@
 "use client";
 import { useRef, useState } from "react";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
 import { answerOf } from "@/components/ui/answer-of";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
 import { MenuItem, MenuSeparator, OpenMenu } from "@/components/ui/menu";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
@@ -19,7 +19,7 @@ const MemberEndDialog = late(() =>
 );
 
 type MemberMenuProps = {
-  pressed: PressedRow;
+  pressed: PressedButton;
   group: { id: string; name: string };
   member: { id: string; name: string };
 };

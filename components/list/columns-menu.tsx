@@ -2,7 +2,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Button, buttonLook } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/checkbox";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { waitFor } from "@/components/ui/waiting";
 import { chooseColumnsAction } from "@/lib/account/actions";
@@ -57,7 +57,11 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
           <input type="hidden" name="list" value={list} />
           <div className="choices" key={choices.map(({ on }) => on).join()}>
             {choices.map(({ key, label, on }) => (
-              <CheckLine key={key} name="column" value={key} label={label} defaultChecked={on} />
+              // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox
+              <label key={key} className="check-line">
+                <Checkbox name="column" value={key} defaultChecked={on} />
+                <span>{label}</span>
+              </label>
             ))}
           </div>
           {told && <p role="alert">{told}</p>}

@@ -1,8 +1,8 @@
 "use client";
 import { useRef, useState } from "react";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
 import { MenuItem, OpenMenu } from "@/components/ui/menu";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
@@ -13,7 +13,7 @@ const OwnerDialog = late(() => import("@/components/resources/owner-dialog").the
 const DeleteDialog = late(() => import("@/components/resources/delete-dialog").then((module) => module.DeleteDialog));
 
 /** "More actions" of a resource; what the viewer may not do here is left out. */
-export function ResourceMenu({ pressed, resource }: { pressed: PressedRow; resource: ListedResource }) {
+export function ResourceMenu({ pressed, resource }: { pressed: PressedButton; resource: ListedResource }) {
   const [asking, setAsking] = useState<"owner" | "delete" | null>(null);
   const opener = useRef(pressed.button);
   const menu = useRowMenu(pressed, () => {

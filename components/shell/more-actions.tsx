@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { late } from "@/components/ui/late";
+import { LateMenuButton } from "@/components/ui/late-menu-button";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 export interface SecondaryAction {
@@ -10,20 +11,22 @@ export interface SecondaryAction {
   reason?: string | undefined;
 }
 
+const fetchMenu = () => import("./more-actions-menu");
+const MoreActionsMenu = late(() => fetchMenu().then((module) => module.MoreActionsMenu));
+
 /** The links of a page's head on phones. */
 export function MoreActions({ actions }: { actions: SecondaryAction[] }) {
   return (
-    <Menu>
-      <MenuTrigger variant="quiet" size="icon" aria-label="More actions" className="s:hidden">
-        <SpriteIcon name="ellipsis" />
-      </MenuTrigger>
-      <MenuContent>
-        {actions.map(({ href, label, icon, reason }) => (
-          <MenuItem key={href} href={href} icon={icon} reason={reason}>
-            {label}
-          </MenuItem>
-        ))}
-      </MenuContent>
-    </Menu>
+    <LateMenuButton
+      id="more"
+      variant="quiet"
+      size="icon"
+      aria-label="More actions"
+      className="s:hidden"
+      fetchMenu={fetchMenu}
+      menu={(pressed) => <MoreActionsMenu pressed={pressed} actions={actions} />}
+    >
+      <SpriteIcon name="ellipsis" />
+    </LateMenuButton>
   );
 }

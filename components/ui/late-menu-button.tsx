@@ -1,21 +1,20 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { Button, type ButtonProps } from "./button";
-import { fetchMenus, opensMenu } from "./menu";
+import { fetchMenus, opensMenu, type PressedButton } from "./fetch-menus";
 
 type LateMenuButtonProps = Omit<ButtonProps, "onPointerEnter" | "onFocus" | "onPointerDown" | "onKeyDown"> & {
   /** Of what the menu is about. */
   id: string;
   /** The menu, once the button was pressed. */
-  menu: (pressed: PressedRow) => ReactNode;
+  menu: (pressed: PressedButton) => ReactNode;
   /** Fetches what that menu is made of, as soon as somebody is near the button. */
   fetchMenu: () => Promise<unknown>;
 };
 
 /** The button of a menu that is fetched as a whole, as that of the rows of a list is. */
 export function LateMenuButton({ id, menu, fetchMenu, ...rest }: LateMenuButtonProps) {
-  const [pressed, setPressed] = useState<PressedRow | null>(null);
+  const [pressed, setPressed] = useState<PressedButton | null>(null);
   const near = () => {
     fetchMenus();
     fetchMenu().catch(() => {});

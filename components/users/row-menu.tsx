@@ -1,9 +1,9 @@
 "use client";
 import { useRef, useState } from "react";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
 import { answerOf } from "@/components/ui/answer-of";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { MenuItem, MenuSeparator, OpenMenu } from "@/components/ui/menu";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { UserActionItems } from "@/components/users/user-action-items";
@@ -12,7 +12,7 @@ import { UserDialogs } from "@/components/users/user-dialogs";
 import type { ListAbilities } from "@/components/users/user-row";
 import { getActionSubjectAction } from "@/lib/users/actions";
 
-type RowMenuProps = { pressed: PressedRow; may: ListAbilities };
+type RowMenuProps = { pressed: PressedButton; may: ListAbilities };
 
 /** "More actions" of a row. What may be done with this person is asked when the menu opens, not for every row. */
 export function RowMenu({ pressed, may }: RowMenuProps) {
