@@ -40,23 +40,30 @@ export async function measureListScripts(builds: Build[], url: string): Promise<
   );
 }
 
-/** Compressed bytes of the scripts of the page without anything on it. */
-export const emptyScript = (build: Build) => scriptOf(build, emptyPage, 404);
+/** Compressed bytes of the scripts of the page without anything on it; its sentence is fetched when it is shown, and is not counted. */
+export const emptyScript = async (build: Build) => bytesOf(build, named(await pageOf(build, emptyPage, 404)));
 
-/**
- * Compressed bytes of the scripts that a page names or has fetched before they are used, but for the one that only old browsers
- * load. Throws where the page answers otherwise.
- */
-export async function scriptOf(build: Build, path: string, expected = 200): Promise<number> {
+/** Compressed bytes of the scripts that a page names, and of those that it has fetched because a part of it is shown. */
+export async function scriptOf(build: Build, path: string): Promise<number> {
+  const html = await pageOf(build, path, 200);
+  return bytesOf(build, [...named(html), ...addressesOf(html, /<link[^>]*\sas="script"[^>]*>/g)]);
+}
+
+/** But for the one that only old browsers load. */
+const named = (html: string) => addressesOf(html, /<script(?![^>]*nomodule)[^>]*\ssrc="[^"]+"[^>]*>/gi);
+
+const addressesOf = (html: string, tags: RegExp) =>
+  (html.match(tags) ?? []).map((tag) => /\s(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? "");
+
+async function bytesOf(build: Build, addresses: string[]): Promise<number> {
+  const answers = await Promise.all([...new Set(addresses)].map((address) => get(build, address)));
+  return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+async function pageOf(build: Build, path: string, expected: number): Promise<string> {
   const { status, bytes } = await get(build, path);
   if (status !== expected) throw new Error(`${build.name} answers ${path} with ${status}`);
-  const html = gunzipSync(bytes).toString();
-  const tags = [...html.matchAll(/<script[^>]*\ssrc="[^"]+"[^>]*>|<link[^>]*\sas="script"[^>]*>/g)].map(([tag]) => tag);
-  const addresses = new Set(
-    tags.filter((tag) => !/nomodule/i.test(tag)).map((tag) => /\s(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? ""),
-  );
-  const answers = await Promise.all([...addresses].map((address) => get(build, address)));
-  return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  return gunzipSync(bytes).toString();
 }
 
 /** All lists, and the tabs of somebody and of a group that are lists. */

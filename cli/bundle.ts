@@ -60,10 +60,13 @@ export function pageFaults(pages: { name: string; text: string }[], marks: Recor
 
 /** Lists, and tabs that are lists, whose scripts are counted. */
 export const countedPages = [
-  ...["users", "groups", "groups/[id]/members", "groups/[id]/activity", "roles", "privileges", "organisation"],
-  ...["clients", "tokens", "service-accounts", "resources", "identity-providers", "audit"],
-  ...["sessions", "sessions/clients", "sessions/locked", "users/[id]/sessions", "users/[id]/owned"],
-].map((list) => `admin/${list}`);
+  ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
+  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked"],
+  ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
+  ...["sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
+]
+  .map((list) => `admin/${list}`)
+  .concat(["tokens", "sessions", "activity", "api"].map((list) => `account/${list}`));
 /** Bytes of scripts, compressed by gzip, that a list may have above a page without anything on it. */
 export const mostAboveEmpty = 12_000;
 
