@@ -58,15 +58,13 @@ export function pageFaults(pages: { name: string; text: string }[], marks: Recor
   ]);
 }
 
-/** Lists, and tabs that are lists, whose scripts are counted. */
+/** Lists of administrators, and tabs that are lists, whose scripts are counted; `npm run bench -- pages` counts every list. */
 export const countedPages = [
   ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
   ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked"],
   ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
   ...["sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
-]
-  .map((list) => `admin/${list}`)
-  .concat(["tokens", "sessions", "activity", "api"].map((list) => `account/${list}`));
+].map((list) => `admin/${list}`);
 /** Bytes of scripts, compressed by gzip, that a list may have above a page without anything on it. */
 export const mostAboveEmpty = 12_000;
 
