@@ -5,7 +5,7 @@ import type { PressedButton } from "@/components/ui/fetch-menus";
 import { MenuItem, MenuRadio, MenuRadioGroup, MenuSeparator, OpenMenu } from "@/components/ui/menu";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import { nextSort, sortOf, withQuery } from "@/lib/lists/search-params";
-import { type SortMenuProps, waysOf } from "./sort-menu";
+import { type SortMenuProps, waysOf } from "./sort-ways";
 import { useListQuery } from "./use-list-query";
 
 /** The menus above a list, fetched together for the first of them that is used. */
