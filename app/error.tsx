@@ -1,7 +1,2 @@
 "use client";
-import type { FaultProps } from "@/components/auth/fault";
-import { LateBareFault } from "@/components/auth/late-fault";
-
-export default function ErrorPage(props: FaultProps) {
-  return <LateBareFault {...props} />;
-}
+export { LateBareFault as default } from "@/components/auth/late-fault";

@@ -23,9 +23,9 @@ const help = `npm run bench [-- <what>] [--size <users>]
               the people are loaded once and kept; --beside <folder>: another checkout in turn
   places      the organisation alone, in the same way
   edits       writes; --size: how many; --beside <folder>: also those of another checkout
-  pages       over HTTP: bytes, scripts and pages per second of the list of users, then how long each screen takes and what it
-              asks of the database, beside its goals, at 10,000 users or --size; the people and as many events are kept, as above;
-              --beside <folder>: another checkout in turn
+  pages       over HTTP: bytes, scripts and pages per second of the list of users, the scripts of every list, then how long each
+              screen takes and what it asks of the database, beside its goals, at 10,000 users or --size; the people and as many
+              events are kept, as above; --beside <folder>: another checkout in turn
   lighthouse  accessibility and best practices of ten screens by Lighthouse, which npm fetches, at 1,000 users or --size
   sso         sign-ins through an identity provider
   programs    over HTTP: access tokens, introspection and heartbeats beside a route that does nothing, a page while 10,000 clients

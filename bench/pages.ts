@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { type Build, cpuOf, get, signIn, startBuild } from "./build";
 import { firstPaint } from "./first-paint";
 import { copyOfHouse } from "./kept-house";
+import { emptyScript, measureListScripts, mostScript, scriptOf } from "./list-scripts";
 import { printTable } from "./measure";
 import { measureScreens } from "./screens";
 import { measureMemory } from "./server-memory";
@@ -13,14 +14,12 @@ const seconds = 6;
 const connections = 4;
 const here = join(import.meta.dirname, "..");
 const list = "/admin/users";
-/** A sentence and a link, without the console's frame: what every page loads. */
-const emptyPage = "/nothing/stands/here";
 
-const goals = { document: 120_000, compressed: 15_000, script: 12_000, times: 3.5, rest: 200e6, after: 280e6 };
+const goals = { document: 120_000, compressed: 15_000, script: mostScript, times: 3.5, rest: 200e6, after: 280e6 };
 
 /**
- * Measures what the list of users costs over HTTP: by the production build of this checkout and, with `beside`, by that of another
- * one with the same migrations, on one database, in turn, so that both meet the same machine.
+ * Measures what the list of users costs over HTTP, and the scripts of every list: by the production build of this checkout and, with
+ * `beside`, by that of another one with the same migrations, on one database, in turn, so that both meet the same machine.
  */
 export async function benchPages(serverUrl: string, size: number, beside: string | undefined): Promise<void> {
   const database = await copyOfHouse(serverUrl, "gatehouse_bench_pages", size);
@@ -31,6 +30,7 @@ export async function benchPages(serverUrl: string, size: number, beside: string
     builds.push(await startBuild("this build", here, database.url, secret, cookie));
     if (beside) builds.push(await startBuild("the other", beside, database.url, secret, cookie));
     await measure(builds, size);
+    await measureListScripts(builds, database.url);
     for (const build of builds)
       await measureScreens(
         { name: build.name, get: (path) => get(build, path), cpu: () => cpuOf(build.pid) },
@@ -43,18 +43,10 @@ export async function benchPages(serverUrl: string, size: number, beside: string
   }
 }
 
-async function documentOf(build: Build, path: string, expected = 200) {
+async function documentOf(build: Build, path: string) {
   const { status, bytes } = await get(build, path);
-  if (status !== expected) throw new Error(`${build.name} answers ${path} with ${status}`);
+  if (status !== 200) throw new Error(`${build.name} answers ${path} with ${status}`);
   return { html: gunzipSync(bytes).toString(), compressed: bytes.length };
-}
-
-/** Compressed bytes of the scripts that a page names, without that for old browsers. */
-async function scriptOf(build: Build, html: string): Promise<number> {
-  const tags = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
-  const addresses = new Set(tags.map(([, address]) => address ?? ""));
-  const answers = await Promise.all([...addresses].map((address) => get(build, address)));
-  return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 /** Asks for the list again and again. Returns pages per second, and milliseconds of processor per page. */
@@ -88,8 +80,8 @@ async function measure(builds: Build[], size: number) {
   const rows: string[][] = [];
   for (const [at, build] of builds.entries()) {
     const page = await documentOf(build, list);
-    const script = await scriptOf(build, page.html);
-    const floor = await scriptOf(build, (await documentOf(build, emptyPage, 404)).html);
+    const script = await scriptOf(build, list);
+    const floor = await emptyScript(build);
     const { rate, cpu } = best(at);
     const paint = await firstPaint(build.base, list, build.cookie);
     rows.push([

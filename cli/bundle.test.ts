@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { browserMarks, bundleFaults, laterMarks, leastBytes, leastFiles, pageFaults, serverMarks } from "./bundle";
+import {
+  browserMarks,
+  bundleFaults,
+  laterMarks,
+  leastBytes,
+  leastFiles,
+  mostAboveEmpty,
+  pageFaults,
+  serverMarks,
+  weightFaults,
+} from "./bundle";
 
 const size = Math.ceil(leastBytes / leastFiles);
 const whole = Array.from({ length: leastFiles }, (_, index) => ({
@@ -34,4 +44,15 @@ test.each(Object.entries(laterMarks))("a page that loads %s is named, and one th
     `The page users loads ${what} before it is used.`,
   ]);
   expect(pageFaults([{ name: "users", text: "" }], laterMarks)).toEqual(["The scripts of users were not seen."]);
+});
+
+test("a list whose scripts are heavier than an empty page by more than the goal is named", () => {
+  const empty = 20_000;
+  const pages = [
+    { name: "light", bytes: empty + mostAboveEmpty },
+    { name: "heavy", bytes: empty + mostAboveEmpty + 1 },
+  ];
+  expect(weightFaults(pages, empty)).toEqual([
+    "The scripts of heavy are 12001 bytes above those of an empty page; the most is 12000.",
+  ]);
 });

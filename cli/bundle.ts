@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { StartError } from "@/db/embedded";
 import { projectRoot } from "./settings";
 
@@ -57,17 +58,39 @@ export function pageFaults(pages: { name: string; text: string }[], marks: Recor
   ]);
 }
 
-const page = (name: string) => ({ name, text: scriptsOf(name) });
+/** Lists of administrators, and tabs that are lists, whose scripts are counted; `npm run bench -- pages` counts every list. */
+export const countedPages = [
+  ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
+  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked"],
+  ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
+  ...["sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
+].map((list) => `admin/${list}`);
+/** Bytes of scripts, compressed by gzip, that a list may have above a page without anything on it. */
+export const mostAboveEmpty = 12_000;
+
+/** Lists that are heavier than that. */
+export function weightFaults(pages: { name: string; bytes: number }[], empty: number): string[] {
+  return pages
+    .filter(({ bytes }) => bytes - empty > mostAboveEmpty)
+    .map(
+      ({ name, bytes }) =>
+        `The scripts of ${name} are ${bytes - empty} bytes above those of an empty page; the most is ${mostAboveEmpty}.`,
+    );
+}
+
+const page = (name: string) => ({ name, text: scriptsOf(name).join("\n") });
 const { "react-hook-form": _, ...formMarks } = laterMarks;
 
-/** The scripts that a page of the console names, by what Next writes down for its server. */
-function scriptsOf(page: string): string {
+/** The scripts that a page of the console names, but for those of Next itself, by what Next writes down for its server. */
+function scriptsOf(page: string): string[] {
   const folder = join(projectRoot, ".next");
   const manifest = readFileSync(join(folder, "server/app", page, "page_client-reference-manifest.js"), "utf8");
   const [entries = ""] = /"entryJSFiles":\s*\{.*?\}/s.exec(manifest) ?? [];
   const places = new Set(entries.match(/static\/chunks\/[\w-]+\.js/g));
-  return [...places].map((place) => readFileSync(join(folder, place), "utf8")).join("\n");
+  return [...places].map((place) => readFileSync(join(folder, place), "utf8"));
 }
+
+const weightOf = (name: string) => scriptsOf(name).reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
 
 /** Reads the scripts of the production build. Throws StartError when server code reached the browser, or a page what it does not need yet. */
 export function checkBundle(): void {
@@ -77,6 +100,10 @@ export function checkBundle(): void {
     ...bundleFaults(names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))),
     ...pageFaults(listPages.map(page), laterMarks),
     ...pageFaults(formPages.map(page), formMarks),
+    ...weightFaults(
+      countedPages.map((name) => ({ name, bytes: weightOf(name) })),
+      weightOf("_not-found"),
+    ),
   ];
   for (const fault of faults) console.error(`  ${fault}`);
   if (faults.length > 0)

@@ -1,7 +1,2 @@
 "use client";
-import type { FaultProps } from "@/components/auth/fault";
-import { LateFault } from "@/components/auth/late-fault";
-
-export default function ErrorPage(props: FaultProps) {
-  return <LateFault {...props} />;
-}
+export { LateFault as default } from "@/components/auth/late-fault";

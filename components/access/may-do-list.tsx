@@ -1,8 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
-import { Check, ChevronRight, X } from "lucide-react";
 import { Fragment } from "react";
-import { Glyph, Glyphs } from "@/components/list/glyph";
 import { ListEmpty } from "@/components/list/list-empty";
 import type { Packed } from "@/components/list/packed";
 import { SearchBox } from "@/components/list/search-box";
@@ -10,6 +8,7 @@ import { HeadCell, Table, TableHead } from "@/components/list/table";
 import { Cell, TableBody, TableRow } from "@/components/list/table-rows";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/explanation";
 import { byNoun, type SaidOperation } from "@/lib/access/may-do";
 import type { Voice } from "@/lib/authz/scope-words";
@@ -34,7 +33,6 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
   const look = { voice, base, address, opensOperations };
   return (
     <Panel>
-      <Glyphs icons={{ allowed: Check, denied: X }} />
       <PanelHead
         title="Effective operations"
         hint={`${held} of ${among}`}
@@ -60,7 +58,10 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
           open={address.q !== "" || denied.some(({ key }) => key === address.why)}
         >
           <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 px-4 py-2 text-ui -outline-offset-2">
-            <ChevronRight aria-hidden className="text-icon group-open:rotate-90 motion-safe:transition-transform" />
+            <SpriteIcon
+              name="chevron-right"
+              className="text-icon group-open:rotate-90 motion-safe:transition-transform"
+            />
             <span className="font-medium">Denied operations</span>
             <span className="text-xs text-muted tabular-nums">{denied.length}</span>
           </summary>
@@ -120,8 +121,8 @@ function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: 
     <TableRow selected={asked}>
       <Cell card="name">
         <span className="flex min-w-0 items-center gap-2">
-          <Glyph
-            name={held ? "allowed" : "denied"}
+          <SpriteIcon
+            name={held ? "check" : "x"}
             className={held ? "stroke-2 text-positive-mark" : "stroke-2 text-icon"}
           />
           <span className={held ? "truncate font-medium text-ink" : "truncate text-ink-2"} title={sentence}>

@@ -1,4 +1,3 @@
-import { User, Users } from "lucide-react";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
 import type { Origin } from "@/lib/authz/model";
@@ -14,7 +13,7 @@ export function OriginChip({ origin: { via, groupName, endsAt }, clock: { zone, 
     </>
   );
   return (
-    <Chip icon={via === "group" ? Users : User} title={from} end={end}>
+    <Chip icon={via === "group" ? "users" : "user"} title={from} end={end}>
       {from}
     </Chip>
   );

@@ -2,7 +2,7 @@
 import type { UseFormReturn } from "react-hook-form";
 import { DefaultMark } from "@/components/form/default-mark";
 import { Field } from "@/components/form/field";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Combobox } from "@/components/ui/combobox";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";

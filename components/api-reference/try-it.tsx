@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { type Answer, ask, bodyField, dryRunField } from "@/components/api-reference/ask";
 import { usePastedToken } from "@/components/api-reference/pasted-token";
 import { Button } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import type { ReferenceEntry } from "@/lib/api/reference";
 

@@ -11,7 +11,7 @@ import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { importOperationsAction } from "@/lib/app-operations/actions";
-import { mostText } from "@/lib/app-operations/schema";
+import { mostText } from "@/lib/app-operations/limits";
 
 const example = '[{ "key": "project.create", "sentence": "Create a project" }]';
 

@@ -1,26 +1,26 @@
 "use client";
 import { Fragment, type ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { AboveReason } from "@/components/ui/above-reason";
 import { toast } from "@/components/ui/toaster";
 import { removeOperationAction } from "@/lib/app-operations/actions";
-import { appOperationList } from "@/lib/app-operations/filters";
+import type { appOperationList } from "@/lib/app-operations/filters";
 import type { DeclaredOperation } from "@/lib/app-operations/queries";
-import type { ColumnOf } from "@/lib/lists/declare-list";
 
 type OperationListProps = {
   operations: DeclaredOperation[];
-  shown: ColumnOf<typeof appOperationList>[];
+  label: string;
+  heads: Heads<typeof appOperationList>;
   mayRemove: boolean;
   /** Shown where none is listed. */
   empty: ReactNode;
 };
 
 /** What the product has declared, with the roles that carry each. */
-export function OperationList({ operations, shown, mayRemove, empty }: OperationListProps) {
+export function OperationList({ label, heads, operations, mayRemove, empty }: OperationListProps) {
   const columns: Columns<typeof appOperationList, DeclaredOperation> = {
     key: {
       width: "w-[24%]",
@@ -45,8 +45,8 @@ export function OperationList({ operations, shown, mayRemove, empty }: Operation
   };
   return (
     <ListTable
-      label={appOperationList.label}
-      heads={headsOf(appOperationList, shown)}
+      label={label}
+      heads={heads}
       columns={columns}
       rows={operations}
       idOf={({ key }) => key}

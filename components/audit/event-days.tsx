@@ -1,54 +1,8 @@
 "use client";
-import {
-  Archive,
-  ArchiveRestore,
-  Ban,
-  CircleCheck,
-  Download,
-  Eye,
-  Flag,
-  KeyRound,
-  LockOpen,
-  LogIn,
-  LogOut,
-  type LucideIcon,
-  Pencil,
-  PlugZap,
-  RefreshCw,
-  ShieldCheck,
-  Trash2,
-  TriangleAlert,
-  Unplug,
-  UserPlus,
-} from "lucide-react";
-import { Glyphs } from "@/components/list/glyph";
 import type { Packed } from "@/components/list/packed";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { addDays, dayOf, longDay } from "@/lib/time/calendar";
 import { EventRow, type ShownEvent } from "./event-row";
-
-/** What kind of thing happened, at a glance; the sentence beside it says it. */
-const icons: Record<ShownEvent["icon"], LucideIcon> = {
-  archive: Archive,
-  ban: Ban,
-  check: CircleCheck,
-  download: Download,
-  eye: Eye,
-  flag: Flag,
-  key: KeyRound,
-  pencil: Pencil,
-  plug: PlugZap,
-  refresh: RefreshCw,
-  restore: ArchiveRestore,
-  shield: ShieldCheck,
-  "sign-in": LogIn,
-  "sign-out": LogOut,
-  trash: Trash2,
-  unlock: LockOpen,
-  unplug: Unplug,
-  "user-plus": UserPlus,
-  warning: TriangleAlert,
-};
 
 type EventDaysProps = { events: Packed<ShownEvent[]>; zone: string; now: Date };
 
@@ -62,7 +16,6 @@ export function EventDays({ events, zone, now }: EventDaysProps) {
     if (last?.day === day) last.events.push(event);
     else days.push({ day, events: [event] });
   }
-  const used = new Set(rows.map(({ icon }) => icon));
   return (
     <div className="px-4 pb-3 max-s:px-3.5">
       {days.map(({ day, events }) => (
@@ -77,7 +30,6 @@ export function EventDays({ events, zone, now }: EventDaysProps) {
           </ol>
         </section>
       ))}
-      <Glyphs icons={Object.fromEntries([...used].map((name) => [name, icons[name]]))} />
     </div>
   );
 }

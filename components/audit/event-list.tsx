@@ -1,10 +1,11 @@
 import { packed } from "@/components/list/packed";
+import type { IconName } from "@/components/ui/sprite-icon";
 import { shownChange } from "@/lib/audit/changes";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { shownParts } from "@/lib/audit/words";
 import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
-import type { IconName } from "@/lib/kernel/operation";
+import type { IconName as EventIcon } from "@/lib/kernel/operation";
 import { isOperation, operationOf } from "@/lib/operations";
 import { EventDays } from "./event-days";
 import type { ShownEvent } from "./event-row";
@@ -43,10 +44,32 @@ function shown(event: LoggedEvent, { about, opensLog }: Reading): ShownEvent {
   };
 }
 
-function iconOf({ operation, outcome }: LoggedEvent): IconName | "warning" {
-  if (outcome === "failed") return "warning";
+/** What kind of thing happened, at a glance; the sentence beside it says it. */
+const icons: Record<EventIcon, IconName> = {
+  archive: "archive",
+  ban: "ban",
+  check: "circle-check",
+  download: "download",
+  eye: "eye",
+  flag: "flag",
+  key: "key-round",
+  pencil: "pencil",
+  plug: "plug-zap",
+  refresh: "refresh-cw",
+  restore: "archive-arrow-up",
+  shield: "shield-check",
+  "sign-in": "log-in",
+  "sign-out": "log-out",
+  trash: "trash",
+  unlock: "lock-open",
+  unplug: "unplug",
+  "user-plus": "user-plus",
+};
+
+function iconOf({ operation, outcome }: LoggedEvent): IconName {
+  if (outcome === "failed") return "triangle-exclamation-point";
   if (outcome === "refused") return "ban";
-  return isOperation(operation) ? operationOf(operation).icon : "pencil";
+  return icons[isOperation(operation) ? operationOf(operation).icon : "pencil"];
 }
 
 const nouns: Record<string, string> = {

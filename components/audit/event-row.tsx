@@ -1,17 +1,16 @@
 "use client";
 import type { ReactNode } from "react";
-import { Glyph } from "@/components/list/glyph";
+import { type IconName, SpriteIcon } from "@/components/ui/sprite-icon";
 import { TimeText } from "@/components/ui/time-text";
 import { type Change, changeParts } from "@/lib/audit/changes";
 import type { Description } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
-import type { IconName } from "@/lib/kernel/operation";
 import { Parts } from "./parts";
 
 /** An event in plain words, as it travels. */
 export type ShownEvent = Description &
   Pick<LoggedEvent, "id" | "at" | "operation" | "outcome" | "requestId" | "erased"> & {
-    icon: IconName | "warning";
+    icon: IconName;
     address: string | null;
     agent: string | null;
     /** A link to everything about its target, for people who may read that. */
@@ -27,7 +26,7 @@ export function EventRow({ event, zone, now }: { event: ShownEvent } & Clock) {
     <li data-outcome={event.outcome === "succeeded" ? undefined : event.outcome}>
       <TimeText bare at={event.at} zone={zone} now={now} form="clock" />
       <span aria-hidden>
-        <Glyph name={event.icon} />
+        <SpriteIcon name={event.icon} />
       </span>
       <div>
         <p>

@@ -1,6 +1,6 @@
-import { Download } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 type ExportLinksProps = {
   /** The address of the file in a format. */
@@ -29,7 +29,7 @@ export function ExportLinks({ file, reason }: ExportLinksProps) {
               reason={reason}
               aria-describedby={format === "spreadsheet" ? "spreadsheet" : undefined}
             >
-              {format === "csv" && <Download aria-hidden />}
+              {format === "csv" && <SpriteIcon name="download" />}
               {label}
             </LinkButton>
           ))}
@@ -40,7 +40,7 @@ export function ExportLinks({ file, reason }: ExportLinksProps) {
       </div>
       <Menu>
         <MenuTrigger className="s:hidden">
-          <Download aria-hidden />
+          <SpriteIcon name="download" />
           Export
         </MenuTrigger>
         <MenuContent>

@@ -1,5 +1,5 @@
 "use client";
-import { LogIn } from "lucide-react";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Pairs } from "@/lib/lists/search-params";
 import { QueryLink } from "./query-link";
 
@@ -8,7 +8,7 @@ export function SignInsSwitch({ path, query }: { path: string; query: Pairs }) {
   const hidden = query.some(([name]) => name === "signIns");
   return (
     <QueryLink path={path} query={query} change={{ signIns: hidden ? [] : ["hidden"] }} current={hidden}>
-      <LogIn aria-hidden />
+      <SpriteIcon name="log-in" />
       {hidden ? "Show sign-ins" : "Hide sign-ins"}
     </QueryLink>
   );

@@ -1,7 +1,7 @@
 "use client";
-import { LogOut } from "lucide-react";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { ButtonProps } from "@/components/ui/button";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { SignOutForm } from "./sign-out-form";
 
 type SignOutButtonProps = Pick<ButtonProps, "variant" | "size" | "className">;
@@ -10,7 +10,7 @@ export function SignOutButton({ variant = "default", ...look }: SignOutButtonPro
   return (
     <SignOutForm>
       <SubmitButton {...look} always variant={variant} pendingLabel="Signing out">
-        <LogOut aria-hidden />
+        <SpriteIcon name="log-out" />
         Sign out
       </SubmitButton>
     </SignOutForm>

@@ -1,28 +1,23 @@
 "use client";
-import { Ellipsis, Monitor } from "lucide-react";
 import { NoticedAlarms } from "@/components/clients/client-alarms";
 import { hasClientMenu } from "@/components/clients/client-offers";
-import { clientStatusLooks, connectionLooks } from "@/components/clients/client-status";
+import { ClientStatus, Connection } from "@/components/clients/client-status";
 import { ClientVersion } from "@/components/clients/client-version";
-import { Glyph, glyphed } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import { MoreButton } from "@/components/list/more-button";
 import type { Packed } from "@/components/list/packed";
 import { PackedActions } from "@/components/list/row-actions";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { late } from "@/components/ui/late";
-import { Status } from "@/components/ui/status";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { Time } from "@/components/ui/time";
 import type { ListedClient } from "@/lib/clients/all";
 import type { allClientList } from "@/lib/clients/all-filters";
 
 const fetchMenu = () => import("@/components/clients/client-menu");
 const RowMenu = late(() => fetchMenu().then((module) => module.ClientRowMenu));
-
-const statuses = glyphed(clientStatusLooks);
-const contacts = glyphed(connectionLooks);
-const icons = { client: Monitor, more: Ellipsis, ...statuses.icons, ...contacts.icons };
 
 type AllClientListProps = {
   label: string;
@@ -41,7 +36,7 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       cell: (client) => (
         <>
           <span className="flex min-w-0 items-center gap-2">
-            <Glyph name="client" className="flex-none text-icon" />
+            <SpriteIcon name="monitor" className="flex-none text-icon" />
             <span className="truncate font-medium text-ink">{client.name}</span>
           </span>
           <NoticedAlarms client={client} renewal={null} />
@@ -59,13 +54,13 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       width: "w-[128px]",
       card: "status",
       state: true,
-      cell: ({ status }) => <Status {...statuses.looks[status]}>{status}</Status>,
+      cell: ({ status }) => <ClientStatus status={status} />,
     },
     connection: {
       width: "w-[148px]",
       card: "foot-end",
       state: true,
-      cell: ({ connection }) => <Status {...contacts.looks[connection]}>{connection}</Status>,
+      cell: ({ connection }) => <Connection connection={connection} />,
     },
     version: {
       width: "w-[13%]",
@@ -107,18 +102,7 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       className: "overflow-visible",
       cell: (client) => (
         <PackedActions>
-          {hasClientMenu(client.abilities) && (
-            <button
-              type="button"
-              data-more={client.id}
-              aria-haspopup="menu"
-              aria-expanded="false"
-              aria-label="More actions"
-              aria-description={client.name}
-            >
-              <Glyph name="more" />
-            </button>
-          )}
+          {hasClientMenu(client.abilities) && <MoreButton id={client.id} about={client.name} />}
         </PackedActions>
       ),
     },
@@ -131,7 +115,6 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       columns={columns}
       rows={clients}
       idOf={({ id }) => id}
-      icons={icons}
       fetchMenu={fetchMenu}
       menu={(pressed) => {
         const client = clients.find(({ id }) => id === pressed.id);

@@ -1,5 +1,5 @@
-import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { ClientRow } from "@/lib/clients/queries";
 
 type NoticedAlarmsProps = {
@@ -30,7 +30,7 @@ export function NoticedAlarms({ client: { tokenReusedAt, copiedAt }, renewal }: 
 export function Alarm({ tone = "warning", children }: { tone?: "warning" | "danger"; children: ReactNode }) {
   return (
     <span className={`flex items-start gap-1.5 text-xs ${tone === "danger" ? "text-danger" : "text-warning"}`}>
-      <TriangleAlert aria-hidden className="mt-px size-3.5 stroke-2" />
+      <SpriteIcon name="triangle-exclamation-point" className="mt-px size-3.5 stroke-2" />
       <span>{children}</span>
     </span>
   );

@@ -1,5 +1,4 @@
 "use client";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ClientTable } from "@/components/clients/client-table";
@@ -12,6 +11,7 @@ import { Pager } from "@/components/list/pager";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
 import { useUsed } from "@/components/ui/use-used";
@@ -62,7 +62,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
                 showReason
                 onClick={() => setNaming(true)}
               >
-                <Plus aria-hidden />
+                <SpriteIcon name="plus" />
                 Generate
               </Button>
             </div>

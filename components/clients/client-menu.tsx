@@ -1,12 +1,12 @@
 "use client";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { hasClientMenu, isOffered } from "@/components/clients/client-offers";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuTrigger, OpenMenu } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Decision } from "@/lib/authz/decision";
 import { mayDelete } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
@@ -37,7 +37,7 @@ export function ClientMenu({ client, abilities }: OfferedClient) {
           aria-label="More actions"
           aria-description={client.name}
         >
-          <Ellipsis aria-hidden />
+          <SpriteIcon name="ellipsis" />
         </MenuTrigger>
         <MenuContent>
           <Items client={client} abilities={abilities} ask={setAsking} />
@@ -49,7 +49,7 @@ export function ClientMenu({ client, abilities }: OfferedClient) {
 }
 
 /** The same for a list in which all rows have one menu. */
-export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedRow }) {
+export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedButton }) {
   const [asking, setAsking] = useState<ClientQuestion>(null);
   const opener = useRef(pressed.button);
   const menu = useRowMenu(pressed, () => {
@@ -70,12 +70,16 @@ function Items({ client, abilities, ask }: OfferedClient & { ask: (question: Cli
   return (
     <>
       {isOffered(abilities.rename) && (
-        <MenuItem icon={<Pencil aria-hidden />} reason={reasonOf(abilities.rename)} onSelect={() => ask("rename")}>
+        <MenuItem
+          icon={<SpriteIcon name="pencil" />}
+          reason={reasonOf(abilities.rename)}
+          onSelect={() => ask("rename")}
+        >
           Rename
         </MenuItem>
       )}
       {isOffered(abilities.delete) && (
-        <MenuItem icon={<Trash2 aria-hidden />} danger reason={reasonOf(deletes)} onSelect={() => ask("delete")}>
+        <MenuItem icon={<SpriteIcon name="trash" />} danger reason={reasonOf(deletes)} onSelect={() => ask("delete")}>
           Delete
         </MenuItem>
       )}

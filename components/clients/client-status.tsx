@@ -1,20 +1,19 @@
-import { Ban, Circle, CircleCheck, CircleDashed, Clock, KeyRound, LoaderCircle } from "lucide-react";
 import { Status, type StatusLook } from "@/components/ui/status";
 import type { Connection as ConnectionWord, ClientStatus as Word } from "@/lib/clients/schema";
 
-export const clientStatusLooks: Record<Word, StatusLook> = {
-  provisioned: { tone: "accent", icon: KeyRound },
-  registered: { tone: "positive", icon: CircleCheck },
-  deregistered: { tone: "muted", icon: Ban },
+const clientStatusLooks: Record<Word, StatusLook> = {
+  provisioned: { tone: "accent", icon: "key-round" },
+  registered: { tone: "positive", icon: "circle-check" },
+  deregistered: { tone: "muted", icon: "ban" },
 };
 
 /** A family of circles, so that the connection is distinguished from the status beside it, in grey too. */
 export const connectionLooks: Record<ConnectionWord, StatusLook> = {
-  "never contacted": { tone: "muted", icon: CircleDashed },
-  "awaiting client": { tone: "accent", icon: LoaderCircle },
+  "never contacted": { tone: "muted", icon: "circle-dashed" },
+  "awaiting client": { tone: "accent", icon: "loader-circle" },
   online: { tone: "positive", icon: "dot" },
-  offline: { tone: "muted", icon: Circle },
-  stale: { tone: "warning", icon: Clock },
+  offline: { tone: "muted", icon: "circle" },
+  stale: { tone: "warning", icon: "clock" },
 };
 
 export const ClientStatus = ({ status }: { status: Word }) => <Status {...clientStatusLooks[status]}>{status}</Status>;

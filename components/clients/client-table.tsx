@@ -1,4 +1,3 @@
-import { KeyRound, Monitor } from "lucide-react";
 import { ClientActions } from "@/components/clients/client-actions";
 import { Alarm, NoticedAlarms } from "@/components/clients/client-alarms";
 import { ClientMenu } from "@/components/clients/client-menu";
@@ -8,6 +7,7 @@ import type { ClientView } from "@/components/clients/client-view";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { Empty } from "@/components/ui/empty";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { Time } from "@/components/ui/time";
 import type { clientList } from "@/lib/clients/filters";
 import { pausedBy } from "@/lib/clients/policy";
@@ -25,7 +25,7 @@ interface ClientTableProps {
 export function ClientTable({ list: { owner, abilities, page }, view, shownToken, onIssued }: ClientTableProps) {
   if (page.rows.length === 0)
     return (
-      <Empty icon={KeyRound} title="No client yet">
+      <Empty icon="key-round" title="No client yet">
         A client is a program installed on {view.own ? "your machine" : `a machine of ${owner.name}`}. “Generate”
         creates its one-time token.
       </Empty>
@@ -40,7 +40,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       title: ({ name }) => name,
       cell: ({ name }) => (
         <span className="flex min-w-0 items-center gap-2">
-          <Monitor aria-hidden className="text-icon" />
+          <SpriteIcon name="monitor" className="text-icon" />
           <span className="truncate font-medium text-ink">{name}</span>
         </span>
       ),

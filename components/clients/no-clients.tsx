@@ -1,4 +1,3 @@
-import { Monitor } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { type AllClientFilters, allClientList, allClientsHref } from "@/lib/clients/all-filters";
@@ -10,7 +9,7 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
   const filtered = allClientList.isFiltered(filters);
   if (!filters.q && !filtered)
     return (
-      <ListEmpty kind="nothing-yet" icon={Monitor} title="No clients yet.">
+      <ListEmpty kind="nothing-yet" icon="monitor" title="No clients yet.">
         A client is a program installed on a machine of a user. To create one, choose “Generate” under “Client
         Provision” of a user.
       </ListEmpty>

@@ -1,5 +1,4 @@
 "use client";
-import { Ban, CircleCheck, CircleDashed, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Status } from "@/components/ui/status";
@@ -29,27 +28,27 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
           </>
         }
       >
-        <Status tone="positive" icon={CircleCheck} className="font-medium">
+        <Status tone="positive" icon="circle-check" className="font-medium">
           token issued
         </Status>
       </Step>
       {outcome === "waiting" && (
         <Step now hint={<Counter seconds={waited} />}>
-          <Status tone="accent" icon={LoaderCircle} turning className="font-medium">
+          <Status tone="accent" icon="loader-circle" turning className="font-medium">
             waiting for first contact
           </Status>
         </Step>
       )}
       {outcome === "registered" && (
         <Step hint={<Counter seconds={waited} />}>
-          <Status tone="positive" icon={CircleCheck} className="font-medium">
+          <Status tone="positive" icon="circle-check" className="font-medium">
             first contact
           </Status>
         </Step>
       )}
       {outcome === "ended" && (
         <Step hint="deregistered, or a newer token">
-          <Status tone="muted" icon={Ban} className="font-medium">
+          <Status tone="muted" icon="ban" className="font-medium">
             token no longer works
           </Status>
         </Step>
@@ -58,11 +57,11 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
         hint={outcome === "registered" ? "the token is used up" : outcome === "waiting" ? "appears automatically" : ""}
       >
         {outcome === "registered" ? (
-          <Status tone="positive" icon={CircleCheck} className="font-medium">
+          <Status tone="positive" icon="circle-check" className="font-medium">
             registered
           </Status>
         ) : (
-          <Status tone="muted" icon={CircleDashed}>
+          <Status tone="muted" icon="circle-dashed">
             registered
           </Status>
         )}

@@ -1,8 +1,6 @@
 "use client";
-import { Bot, CircleCheck, KeyRound, Link, Monitor, MonitorSmartphone, Ticket } from "lucide-react";
 import { nameOf, ownerOf } from "@/components/credentials/credential-words";
 import { RevokeBar } from "@/components/credentials/revoke-bar";
-import { Glyph } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import type { Packed } from "@/components/list/packed";
@@ -10,6 +8,7 @@ import { useMarked } from "@/components/list/use-marked";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Checkbox } from "@/components/ui/checkbox";
+import { type IconName, SpriteIcon } from "@/components/ui/sprite-icon";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { useScripted } from "@/components/ui/use-scripted";
@@ -17,17 +16,14 @@ import type { credentialList } from "@/lib/credentials/filters";
 import { type CredentialKind, credentialKinds } from "@/lib/credentials/kinds";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
-const icons = {
-  access_token: KeyRound,
-  client: Monitor,
-  provision_token: Ticket,
-  session: MonitorSmartphone,
-  link: Link,
-  bot: Bot,
-  own: CircleCheck,
+const icons: Record<CredentialKind, IconName> = {
+  access_token: "key-round",
+  client: "monitor",
+  provision_token: "ticket",
+  session: "monitor-smartphone",
+  invitation: "link",
+  password_reset: "link",
 };
-const glyphOf = (kind: CredentialKind) => (kind === "invitation" || kind === "password_reset" ? "link" : kind);
-const own = { tone: "positive", icon: () => <Glyph name="own" /> } as const;
 
 /** Where the page of a user shows one of a kind. */
 const tabs: Record<CredentialKind, string> = {
@@ -67,7 +63,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
               onChange={({ currentTarget }) => mark([credential.id], currentTarget.checked)}
             />
           )}
-          <Glyph name={glyphOf(credential.kind)} className="flex-none text-icon" />
+          <SpriteIcon name={icons[credential.kind]} className="flex-none text-icon" />
           <Name credential={credential} />
         </span>
       ),
@@ -115,7 +111,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
   return (
     <>
       {selects && <RevokeBar {...{ credentials, chosen, mark }} />}
-      <ListTable label={label} heads={heads} columns={columns} rows={credentials} idOf={({ id }) => id} icons={icons} />
+      <ListTable label={label} heads={heads} columns={columns} rows={credentials} idOf={({ id }) => id} />
     </>
   );
 }
@@ -128,7 +124,7 @@ function Name({ credential }: { credential: ListedCredential }) {
       {lastFour && <span className="ml-2 font-mono text-xs text-muted">{`${prefix ?? ""}…${lastFour}`}</span>}
       {address && <span className="ml-2 text-xs text-muted tabular-nums">{address}</span>}
       {credential.own && (
-        <Status {...own} className="ml-2 text-xs!">
+        <Status tone="positive" icon="circle-check" className="ml-2 text-xs!">
           This session
         </Status>
       )}
@@ -143,7 +139,7 @@ function Whose({ credential: { kind, user, serviceAccount } }: { credential: Lis
   const { id, name, visible } = serviceAccount;
   return (
     <span className="flex min-w-0 items-center gap-2.5" title={`${name}, service account`}>
-      <Glyph name="bot" className="flex-none text-icon" />
+      <SpriteIcon name="bot" className="flex-none text-icon" />
       {visible ? (
         <a
           href={`/admin/service-accounts/${id}`}

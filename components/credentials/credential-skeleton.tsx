@@ -1,4 +1,3 @@
-"use client";
 import { TableSkeleton } from "@/components/list/table-skeleton";
 
 /** Rows that wait, in the grid of the list. */

@@ -1,4 +1,3 @@
-import { KeyRound } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { type CredentialFilters, credentialList, credentialsHref } from "@/lib/credentials/filters";
@@ -9,7 +8,7 @@ import type { Total } from "@/lib/lists/pagination";
 export function NoCredentials({ filters, among }: { filters: CredentialFilters; among: Total }) {
   if (!filters.q && !credentialList.isFiltered(filters))
     return (
-      <ListEmpty kind="nothing-yet" icon={KeyRound} title="No live credentials.">
+      <ListEmpty kind="nothing-yet" icon="key-round" title="No live credentials.">
         Access tokens, clients and their provision tokens, sessions, invitations and reset links appear here while they
         work.
       </ListEmpty>

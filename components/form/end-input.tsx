@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { cn } from "@/components/ui/class-names";
 import { Input, type InputProps } from "@/components/ui/input";
 import { firstYear, lastYear } from "@/lib/time/ends";

@@ -1,9 +1,9 @@
 "use client";
-import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Decision } from "@/lib/authz/decision";
 
 const AddMembersDialog = late(() =>
@@ -26,7 +26,7 @@ export function AddMembersButton({ group, ability }: AddMembersButtonProps) {
           reason={ability.ok ? undefined : ability.reason}
           onClick={() => setOpen(true)}
         >
-          <UserPlus aria-hidden />
+          <SpriteIcon name="user-plus" />
           Add members
         </Button>
       </AboveReason>

@@ -2,15 +2,15 @@
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
 import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
+import type { GroupSubject } from "@/components/groups/group-header";
 import { listAddress } from "@/components/list/list-addresses";
 import { toast } from "@/components/ui/toaster";
 import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/paths";
-import type { GroupDetail } from "@/lib/groups/queries";
 import { counted } from "@/lib/lists/format-total";
 
 type DeleteGroupDialogProps = {
-  group: GroupDetail;
+  group: GroupSubject;
   onClose: () => void;
   opener: RefObject<HTMLElement | null>;
 };

@@ -1,15 +1,15 @@
 "use client";
-import { Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
+import type { GroupSubject } from "@/components/groups/group-header";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
-import type { GroupDetail } from "@/lib/groups/queries";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 const DeleteGroupDialog = late(() => import("./delete-group-dialog").then((module) => module.DeleteGroupDialog));
 
 /** What can be done with a group as a whole. */
-export function GroupActions({ group }: { group: GroupDetail }) {
+export function GroupActions({ group }: { group: GroupSubject }) {
   const [asking, setAsking] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const ability = group.abilities["group.delete"];
@@ -22,7 +22,7 @@ export function GroupActions({ group }: { group: GroupDetail }) {
           reason={ability.ok ? undefined : ability.reason}
           onClick={() => setAsking(true)}
         >
-          <Trash2 aria-hidden />
+          <SpriteIcon name="trash" />
           Delete group
         </Button>
       </AboveReason>

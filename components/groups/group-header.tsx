@@ -1,12 +1,19 @@
-"use client";
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { TotalFigure } from "@/components/list/total-figure";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
 import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { counted } from "@/lib/lists/format-total";
+
+/** What travels, of all that is known of a group. */
+const subjectOf = ({ id, name, version, abilities, members: { all } }: GroupDetail) => ({
+  ...{ id, name, version, abilities },
+  members: { all },
+});
+export type GroupSubject = ReturnType<typeof subjectOf>;
 
 /** The head of every page of one group: what it is, whose, and what can be done with it as a whole. */
 export function GroupHeader({ group }: { group: GroupDetail }) {
@@ -14,7 +21,7 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ href: groupsPath, label: "Groups" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: groupsPath, label: "Groups" }]} />}
         title={<PageTitle kind={group.abilities["group.update"].ok ? "Edit group" : undefined}>{group.name}</PageTitle>}
         facts={[
           group.owner ? (
@@ -36,7 +43,7 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
           </a>,
           ...(group.description ? [group.description] : []),
         ]}
-        actions={<GroupActions group={group} />}
+        actions={<GroupActions group={subjectOf(group)} />}
       />
       <GroupTabs
         id={group.id}

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { FieldError } from "@/components/form/field";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import type { RoleOption } from "@/lib/roles/queries";
 

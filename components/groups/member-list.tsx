@@ -1,20 +1,20 @@
 "use client";
 import type { ReactNode } from "react";
-import { MemberMenu } from "@/components/groups/member-menu";
-import { glyphed } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import { MoreButton } from "@/components/list/more-button";
 import type { Packed } from "@/components/list/packed";
 import { PackedActions } from "@/components/list/row-actions";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
-import { Status } from "@/components/ui/status";
+import { late } from "@/components/ui/late";
 import { Time } from "@/components/ui/time";
-import { userStatusLooks } from "@/components/users/user-status";
+import { UserStatus } from "@/components/users/user-status";
 import type { memberList } from "@/lib/groups/filters";
 import type { ListedMember } from "@/lib/groups/members";
 
-const statuses = glyphed(userStatusLooks);
+const fetchMenu = () => import("@/components/groups/member-menu");
+const MemberMenu = late(() => fetchMenu().then((module) => module.MemberMenu));
 
 type MemberListProps = {
   group: { id: string; name: string };
@@ -35,7 +35,7 @@ export function MemberList({ group, heads, rows, zone, now, empty }: MemberListP
       width: "w-[110px]",
       card: "status",
       state: true,
-      cell: ({ status }) => <Status {...statuses.looks[status]}>{status}</Status>,
+      cell: ({ status }) => <UserStatus status={status} />,
     },
     endsAt: {
       width: "w-[110px]",
@@ -57,21 +57,26 @@ export function MemberList({ group, heads, rows, zone, now, empty }: MemberListP
       className: "overflow-visible",
       cell: ({ id, name }) => (
         <PackedActions>
-          <MemberMenu group={group} member={{ id, name }} />
+          <MoreButton id={id} about={name} />
         </PackedActions>
       ),
     },
   };
+  const members = useUnpacked(rows);
   return (
     <ListTable
       heads={heads}
       label={`Members of ${group.name}`}
       columns={columns}
-      rows={useUnpacked(rows)}
+      rows={members}
       idOf={({ id }) => id}
-      icons={statuses.icons}
       empty={empty}
       covered
+      fetchMenu={fetchMenu}
+      menu={(pressed) => {
+        const member = members.find(({ id }) => id === pressed.id);
+        return member && <MemberMenu key={member.id} {...{ pressed, group, member }} />;
+      }}
     />
   );
 }

@@ -1,9 +1,12 @@
 "use client";
-import { CalendarClock, Ellipsis, User, UserMinus } from "lucide-react";
 import { useRef, useState } from "react";
+import { OfRow } from "@/components/list/kept-rows";
+import { useRowMenu } from "@/components/list/use-row-menu";
 import { answerOf } from "@/components/ui/answer-of";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { MenuItem, MenuSeparator, OpenMenu } from "@/components/ui/menu";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
@@ -15,20 +18,24 @@ const MemberEndDialog = late(() =>
   import("@/components/groups/member-end-dialog").then((module) => module.MemberEndDialog),
 );
 
-type MemberMenuProps = { group: { id: string; name: string }; member: { id: string; name: string } };
+type MemberMenuProps = {
+  pressed: PressedButton;
+  group: { id: string; name: string };
+  member: { id: string; name: string };
+};
 
 /** "More actions" of a member. What may be done with this person is asked when the menu opens, not for every row. */
-export function MemberMenu({ group, member }: MemberMenuProps) {
+export function MemberMenu({ pressed, group, member }: MemberMenuProps) {
   const [subject, setSubject] = useState<MemberSubject | "failed" | null>(null);
   const [asking, setAsking] = useState<"end" | "remove" | null>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
+  const opener = useRef(pressed.button);
   const ids = { groupId: group.id, userId: member.id };
 
-  function onOpenChange(open: boolean) {
-    if (!open) return;
+  const menu = useRowMenu(pressed, () => {
+    opener.current = pressed.button;
     setSubject(null);
     answerOf(getMemberAction(ids)).then(setSubject, () => setSubject("failed"));
-  }
+  });
 
   const known = subject !== null && subject !== "failed" ? subject : null;
   const reasonOf = (operation: keyof MemberSubject["abilities"]) => {
@@ -36,58 +43,47 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
     return decision && !decision.ok ? decision.reason : undefined;
   };
   return (
-    <>
-      <Menu onOpenChange={onOpenChange}>
-        <MenuTrigger
-          ref={trigger}
-          variant="quiet"
-          size="icon-s"
-          aria-label="More actions"
-          aria-description={member.name}
-        >
-          <Ellipsis aria-hidden />
-        </MenuTrigger>
-        <MenuContent>
-          <MenuItem href={`/admin/users/${member.id}`} icon={<User aria-hidden />}>
-            User Details
-          </MenuItem>
-          <MenuSeparator />
-          {known ? (
-            <>
-              <MenuItem
-                icon={<CalendarClock aria-hidden />}
-                reason={reasonOf("group.add_member")}
-                onSelect={() => setAsking("end")}
-              >
-                Change end
-              </MenuItem>
-              <MenuItem
-                icon={<UserMinus aria-hidden />}
-                danger
-                reason={reasonOf("group.remove_member")}
-                onSelect={() => setAsking("remove")}
-              >
-                Remove from group
-              </MenuItem>
-            </>
-          ) : (
-            <p className="px-2 py-1.5 text-xs text-muted">
-              {subject === "failed" ? "The actions could not be loaded. Open the menu again." : "Loading actions"}
-            </p>
-          )}
-        </MenuContent>
-      </Menu>
+    <OfRow id={member.id}>
+      <OpenMenu menu={menu}>
+        <MenuItem href={`/admin/users/${member.id}`} icon={<SpriteIcon name="user" />}>
+          User Details
+        </MenuItem>
+        <MenuSeparator />
+        {known ? (
+          <>
+            <MenuItem
+              icon={<SpriteIcon name="calendar-clock" />}
+              reason={reasonOf("group.add_member")}
+              onSelect={() => setAsking("end")}
+            >
+              Change end
+            </MenuItem>
+            <MenuItem
+              icon={<SpriteIcon name="user-minus" />}
+              danger
+              reason={reasonOf("group.remove_member")}
+              onSelect={() => setAsking("remove")}
+            >
+              Remove from group
+            </MenuItem>
+          </>
+        ) : (
+          <p className="px-2 py-1.5 text-xs text-muted">
+            {subject === "failed" ? "The actions could not be loaded. Open the menu again." : "Loading actions"}
+          </p>
+        )}
+      </OpenMenu>
       {known && asking === "end" && (
-        <MemberEndDialog group={group} member={known} onClose={() => setAsking(null)} opener={trigger} />
+        <MemberEndDialog group={group} member={known} onClose={() => setAsking(null)} opener={opener} />
       )}
       {asking === "remove" && (
         <RemoveMemberDialog
           group={group}
           member={{ ...member, by: known?.by }}
           onClose={() => setAsking(null)}
-          opener={trigger}
+          opener={opener}
         />
       )}
-    </>
+    </OfRow>
   );
 }

@@ -1,4 +1,3 @@
-import { Boxes } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { type GroupFilters, groupList, toHref } from "@/lib/groups/filters";
@@ -20,7 +19,7 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
     return (
       <ListEmpty
         kind="nothing-yet"
-        icon={Boxes}
+        icon="boxes"
         title={ownedOnly ? "You don't own a group." : "No groups yet."}
         actions={
           mayCreate && (

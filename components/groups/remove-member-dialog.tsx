@@ -10,7 +10,7 @@ type RemoveMemberDialogProps = {
   group: { id: string; name: string };
   member: { id: string; name: string; by: MemberSubject["by"] | undefined };
   onClose: () => void;
-  opener: RefObject<HTMLButtonElement | null>;
+  opener: RefObject<HTMLElement | null>;
 };
 
 export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMemberDialogProps) {

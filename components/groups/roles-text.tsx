@@ -14,7 +14,7 @@ export function RolesText({ group, zone, now }: { group: GroupDetail; zone: stri
       <Panel>
         <PanelHead title={`Carried by ${group.name}`} />
         {group.roles.length === 0 ? (
-          <Empty icon={Shield} title="This group has no roles.">
+          <Empty icon="shield" title="This group has no roles.">
             Its members get nothing from it.
           </Empty>
         ) : (

@@ -1,4 +1,4 @@
-import { Lock, UserRound } from "lucide-react";
+import { UserRound } from "lucide-react";
 import { EventList } from "@/components/audit/event-list";
 import { Lines } from "@/components/list/lines";
 import { ListEmpty } from "@/components/list/list-empty";
@@ -51,7 +51,7 @@ function Refused({ provider: { id, name }, faults, zone, now }: RefusedProps) {
     <Panel aria-labelledby="refused">
       <PanelHead titleId="refused" title="Refused sign-ins" hint={faults?.length ? "the newest" : undefined} />
       {faults === null ? (
-        <Empty icon={Lock} title="You don't have permission to read the whole audit log.">
+        <Empty icon="lock" title="You don't have permission to read the whole audit log.">
           Refused sign-ins are recorded there.
         </Empty>
       ) : faults.length > 0 ? (

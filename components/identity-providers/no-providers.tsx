@@ -1,4 +1,3 @@
-import { IdCard } from "lucide-react";
 import { CreateLink } from "@/components/list/create-link";
 import { ListEmpty } from "@/components/list/list-empty";
 import { providersPath } from "@/lib/identity-providers/pages";
@@ -7,7 +6,7 @@ export function NoProviders({ mayCreate }: { mayCreate: boolean }) {
   return (
     <ListEmpty
       kind="nothing-yet"
-      icon={IdCard}
+      icon="id-card"
       title="No identity provider has been set up yet."
       actions={mayCreate && <CreateLink href={`${providersPath}/new`}>Add identity provider</CreateLink>}
     >

@@ -1,5 +1,4 @@
 "use client";
-import { CircleDashed, ShieldCheck } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Status } from "@/components/ui/status";
@@ -28,7 +27,7 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
         titleId="only-way"
         title="Only way to sign in"
         hint={
-          <Status tone={onlyWayIn ? "accent" : "muted"} icon={onlyWayIn ? ShieldCheck : CircleDashed}>
+          <Status tone={onlyWayIn ? "accent" : "muted"} icon={onlyWayIn ? "shield-check" : "circle-dashed"}>
             {onlyWayIn ? "on" : "off"}
           </Status>
         }

@@ -4,7 +4,7 @@ import { Field, FieldError } from "@/components/form/field";
 import { sentenceIn } from "@/components/form/problem";
 import { WordsInput } from "@/components/identity-providers/words-input";
 import { answerOf } from "@/components/ui/answer-of";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { PersonPicker } from "@/components/ui/person-picker";

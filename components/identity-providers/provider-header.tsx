@@ -1,6 +1,7 @@
 import { ProviderActions } from "@/components/identity-providers/provider-actions";
 import { ProviderState } from "@/components/identity-providers/provider-state";
 import { ProviderTabs } from "@/components/identity-providers/provider-tabs";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { Note } from "@/components/ui/note";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
@@ -18,7 +19,7 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
   return (
     <>
       <PageHeader
-        crumbs={[{ href: providersPath, label: "Identity providers" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: providersPath, label: "Identity providers" }]} />}
         title={name}
         status={<ProviderState state={state} look="pill" />}
         facts={[

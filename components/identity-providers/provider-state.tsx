@@ -1,12 +1,11 @@
-import { Ban, CircleCheck, CircleDashed, FlaskConical, type LucideIcon } from "lucide-react";
-import { Status, type Tone } from "@/components/ui/status";
+import { Status, type StatusLook } from "@/components/ui/status";
 import type { ProviderState as State } from "@/lib/identity-providers/schema";
 
-const looks: Record<State, { tone: Tone; icon: LucideIcon }> = {
-  draft: { tone: "muted", icon: CircleDashed },
-  tested: { tone: "accent", icon: FlaskConical },
-  enabled: { tone: "positive", icon: CircleCheck },
-  disabled: { tone: "muted", icon: Ban },
+const looks: Record<State, StatusLook> = {
+  draft: { tone: "muted", icon: "circle-dashed" },
+  tested: { tone: "accent", icon: "flask-conical" },
+  enabled: { tone: "positive", icon: "circle-check" },
+  disabled: { tone: "muted", icon: "ban" },
 };
 
 export function ProviderState({ state, look }: { state: State; look?: "plain" | "pill" }) {

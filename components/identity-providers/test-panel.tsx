@@ -1,4 +1,3 @@
-import { FlaskConical } from "lucide-react";
 import { TestTold } from "@/components/identity-providers/test-told";
 import { Empty } from "@/components/ui/empty";
 import { Fact, Facts } from "@/components/ui/facts";
@@ -61,7 +60,7 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
       {testedAt && testClaims && <Claims claims={testClaims} />}
       {!testedAt && (
         <Panel>
-          <Empty icon={FlaskConical} title="These settings have not been tested yet.">
+          <Empty icon="flask-conical" title="These settings have not been tested yet.">
             {mayTest
               ? '"Test" opens the provider in a new window. Sign in there with your own account. No session is created, and the result is shown here.'
               : "After a successful test it can be enabled."}

@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 
 interface StoreDialogProps {

@@ -1,13 +1,14 @@
-"use client";
-import { type ReactNode, Suspense, useState } from "react";
+import type { ReactNode } from "react";
+import { isClientNavigation } from "@/lib/http/client-navigation";
+import { Arrived } from "./arrived";
 
-type ArrivingProps = { soft: boolean; fallback: ReactNode; children: ReactNode };
+type ArrivingProps = { fallback: ReactNode; children: ReactNode };
 
 /**
- * Shows a skeleton for a part of a page where the frame is shown already; else the page waits for it. How it first
- * came is how it stays: a list that was redrawn inside another frame would lose its open menus and dialogs.
+ * Shows a skeleton for a part of a page where the frame is shown already; else the page waits for it. The skeleton travels
+ * with those pages alone that may show it.
  */
-export function Arriving({ soft, fallback, children }: ArrivingProps) {
-  const [first] = useState(soft);
-  return first ? <Suspense fallback={fallback}>{children}</Suspense> : children;
+export async function Arriving({ fallback, children }: ArrivingProps) {
+  const soft = await isClientNavigation();
+  return <Arrived fallback={soft ? fallback : null}>{children}</Arrived>;
 }

@@ -2,7 +2,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Button, buttonLook } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/checkbox";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { waitFor } from "@/components/ui/waiting";
 import { chooseColumnsAction } from "@/lib/account/actions";
@@ -34,7 +34,7 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
   }
 
   return (
-    <div className="s:ml-auto s:has-[~[data-view-tools]]:order-last" data-print="hide">
+    <div className="columns-menu" data-print="hide">
       <button
         type="button"
         popoverTarget={id}
@@ -51,21 +51,21 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
         popover="auto"
         data-raised=""
         style={{ positionAnchor: `--${id}` }}
-        className="below-button w-56"
+        className="below-button"
       >
         <form aria-label="Columns" action={post} onSubmit={save} aria-busy={pending}>
           <input type="hidden" name="list" value={list} />
-          <div className="grid gap-1.5 px-3.5 py-3" key={choices.map(({ on }) => on).join()}>
+          <div className="choices" key={choices.map(({ on }) => on).join()}>
             {choices.map(({ key, label, on }) => (
-              <CheckLine key={key} name="column" value={key} label={label} defaultChecked={on} />
+              // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox
+              <label key={key} className="check-line">
+                <Checkbox name="column" value={key} defaultChecked={on} />
+                <span>{label}</span>
+              </label>
             ))}
           </div>
-          {told && (
-            <p role="alert" className="px-3.5 pb-3 text-xs text-danger">
-              {told}
-            </p>
-          )}
-          <div className="flex items-center gap-2 border-t border-line px-3.5 py-2.5">
+          {told && <p role="alert">{told}</p>}
+          <div className="buttons">
             <Button type="submit" size="s" variant="primary">
               Apply
             </Button>

@@ -5,8 +5,8 @@ import { type MouseEvent, startTransition, useMemo, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { LinkButton } from "@/components/ui/button";
 import { clickedLink } from "@/components/ui/clicked-link";
-import { orMissing } from "@/components/ui/late";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { late, orMissing } from "@/components/ui/late";
+import { LateMenuButton } from "@/components/ui/late-menu-button";
 import { tellMissing } from "@/components/ui/missing";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { waitFor } from "@/components/ui/waiting";
@@ -15,11 +15,14 @@ import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
 import { asEdited, type Pairs, withQuery } from "@/lib/lists/search-params";
+import { fetchToolMenus } from "./fetch-tool-menus";
 import { SearchBox } from "./search-box";
 import { useListQuery } from "./use-list-query";
 
 /** Its script comes with the page where a filter is set, and else with the first that is added. */
 const FilterField = dynamic(() => orMissing(import("./filter-field").then((module) => module.FilterField)));
+
+const FilterNames = late(() => fetchToolMenus().then((module) => module.FilterNames));
 
 /** Whether a value can be added. */
 const hasMore = ({ choices, chosen }: ShownFilter) => !choices || choices.length > chosen.length;
@@ -97,20 +100,16 @@ export function FilterBar({ fields, searches: actions, path, query, search }: Fi
         )}
       </div>
       {others.length > 0 && (
-        <Menu>
-          <MenuTrigger variant="tool">
-            <SpriteIcon name="plus" className="max-s:hidden" />
-            <SpriteIcon name="list-filter" className="s:hidden" />
-            <span className="max-s:sr-only">Add filter</span>
-          </MenuTrigger>
-          <MenuContent align="start" onCloseAutoFocus={(event) => added && event.preventDefault()}>
-            {others.map(({ name, label }) => (
-              <MenuItem key={name} onSelect={() => add(name)}>
-                {label}
-              </MenuItem>
-            ))}
-          </MenuContent>
-        </Menu>
+        <LateMenuButton
+          id="filters"
+          variant="tool"
+          fetchMenu={fetchToolMenus}
+          menu={(pressed) => <FilterNames pressed={pressed} fields={others} add={add} added={added !== null} />}
+        >
+          <SpriteIcon name="plus" className="max-s:hidden" />
+          <SpriteIcon name="list-filter" className="s:hidden" />
+          <span className="max-s:sr-only">Add filter</span>
+        </LateMenuButton>
       )}
     </>
   );

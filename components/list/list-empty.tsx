@@ -1,6 +1,6 @@
-import { Inbox, type LucideIcon, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
+import type { IconName } from "@/components/ui/sprite-icon";
 
 interface ListEmptyProps {
   /** `nothing-yet`: what it is for and its first action. `nothing-found`: what was searched and how to widen. */
@@ -8,7 +8,7 @@ interface ListEmptyProps {
   title: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
-  icon?: LucideIcon;
+  icon?: IconName;
 }
 
 /** Shown in the panel in place of the table. */
@@ -16,7 +16,7 @@ export function ListEmpty({ kind, title, children, actions, icon }: ListEmptyPro
   return (
     <div role="status">
       <Empty
-        icon={icon ?? (kind === "nothing-yet" ? Inbox : Search)}
+        icon={icon ?? (kind === "nothing-yet" ? "inbox" : "search")}
         title={title}
         actions={actions}
         className="py-12!"

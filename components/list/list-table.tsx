@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { ColumnOf } from "@/lib/lists/declare-list";
-import { Glyphs, type GlyphsProps } from "./glyph";
 import type { Head, Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
 import { PackedRows, type PackedRowsProps } from "./packed-rows";
@@ -25,8 +24,6 @@ type ListTableProps<L extends Headed, Row> = {
   idOf: (row: Row) => string;
   /** Columns that have no meaning here. */
   without?: ColumnOf<L>[];
-  /** What `Glyph` shows in the cells. */
-  icons?: GlyphsProps["icons"];
   /** Replaces a list without rows. */
   empty?: ReactNode;
   /** A link in each row covers all of it. */
@@ -35,38 +32,35 @@ type ListTableProps<L extends Headed, Row> = {
 
 /** The table of a declared list: a head and a cell for each of its columns that has a head, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
-  const { label, heads, columns, rows, idOf, without = [], icons, empty, covered, ...menus } = props;
+  const { label, heads, columns, rows, idOf, without = [], empty, covered, ...menus } = props;
   const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
   const looks = shown.map((key) => cellLook(columns[key]));
   return (
-    <>
-      {icons && <Glyphs icons={icons} />}
-      <Table label={label} empty={empty} className="s:table-fixed">
-        <TableHead>
-          {shown.map((key) => (
-            <ListHead key={key} head={heads[key] as Head} look={columns[key]} />
-          ))}
-        </TableHead>
-        <PackedRows
-          {...menus}
-          rows={rows.map((row) => ({
-            id: idOf(row),
-            row: (
-              <TableRow className={covered ? "s:relative" : undefined}>
-                {shown.map((key, place) => {
-                  const { title, cell } = columns[key];
-                  return (
-                    // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
-                    <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
-                      {cell(row)}
-                    </td>
-                  );
-                })}
-              </TableRow>
-            ),
-          }))}
-        />
-      </Table>
-    </>
+    <Table label={label} empty={empty} className="s:table-fixed">
+      <TableHead>
+        {shown.map((key) => (
+          <ListHead key={key} head={heads[key] as Head} look={columns[key]} />
+        ))}
+      </TableHead>
+      <PackedRows
+        {...menus}
+        rows={rows.map((row) => ({
+          id: idOf(row),
+          row: (
+            <TableRow className={covered ? "s:relative" : undefined}>
+              {shown.map((key, place) => {
+                const { title, cell } = columns[key];
+                return (
+                  // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+                  <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
+                    {cell(row)}
+                  </td>
+                );
+              })}
+            </TableRow>
+          ),
+        }))}
+      />
+    </Table>
   );
 }

@@ -2,25 +2,17 @@
 "use client";
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useState } from "react";
 import { cn } from "@/components/ui/class-names";
+import { fetchMenus, opensMenu, type PressedButton } from "@/components/ui/fetch-menus";
 import { useRowFocus } from "@/components/ui/focus";
-import { fetchMenus, opensMenu } from "@/components/ui/menu";
 import { useKeptRows } from "./kept-rows";
 import type { ListRow } from "./merge-rows";
-
-/** The button of a row that was pressed for its menu; `press` distinguishes one press from the next. */
-export interface PressedRow {
-  id: string;
-  button: HTMLElement;
-  byKey: boolean;
-  press: number;
-}
 
 export interface PackedRowsProps {
   rows: ListRow[];
   /** How the stylesheet knows them. */
   className?: string | undefined;
-  /** The one menu of all rows, once a button with `data-more` was pressed; which has the id of its row. */
-  menu?: ((pressed: PressedRow) => ReactNode) | undefined;
+  /** The one menu of all rows, once a button with `data-more` was pressed, which has the id of its row. */
+  menu?: ((pressed: PressedButton) => ReactNode) | undefined;
   /** Fetches what that menu is made of, as soon as somebody is near its button. */
   fetchMenu?: (() => Promise<unknown>) | undefined;
 }
@@ -30,7 +22,7 @@ export interface PackedRowsProps {
  * all of them.
  */
 export function PackedRows({ rows, className, menu, fetchMenu }: PackedRowsProps) {
-  const [pressed, setPressed] = useState<PressedRow | null>(null);
+  const [pressed, setPressed] = useState<PressedButton | null>(null);
   const press = useCallback(
     (button: HTMLElement, byKey: boolean) =>
       setPressed((last) => ({ id: button.dataset.more ?? "", button, byKey, press: (last?.press ?? 0) + 1 })),

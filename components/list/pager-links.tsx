@@ -20,11 +20,8 @@ interface PagerLinksProps {
 /** The foot of a list. Drawn in the browser's code, so that only its addresses travel. */
 export function PagerLinks({ from, to, total, previous, next, note }: PagerLinksProps) {
   return (
-    <nav
-      aria-label="Pages"
-      className="flex items-center gap-3 border-t border-line py-2 pr-2.5 pl-4 text-ui text-muted max-s:px-3.5 max-s:py-2.5"
-    >
-      <span className="tabular-nums">
+    <nav aria-label="Pages" className="pager">
+      <span>
         <Figure value={from} />
         {from > 0 && (
           <>
@@ -34,7 +31,7 @@ export function PagerLinks({ from, to, total, previous, next, note }: PagerLinks
         of <TotalFigure total={total} />
       </span>
       {note}
-      <div className="ml-auto flex items-center gap-1.5">
+      <div>
         <LinkButton size="s" href={previous ?? ""} reason={previous ? undefined : "This is the first page."}>
           <SpriteIcon name="chevron-left" />
           Previous

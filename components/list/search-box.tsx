@@ -5,15 +5,19 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState, useTransition }
 import { cn } from "@/components/ui/class-names";
 import { late } from "@/components/ui/late";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
-import type { ShownFilter } from "@/lib/lists/filter-fields";
-import type { Choice } from "@/lib/lists/filters";
+import { waitFor } from "@/components/ui/waiting";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
-import type { Listed, ListKeys } from "./typed-filters";
-import { type Typing, tokenOf, typingIn } from "./typing-in";
-import { useListQuery } from "./use-list-query";
+import type { Listed, ListKeys, Typed } from "./typed-filters";
+import { type Change, useListQuery } from "./use-list-query";
 
-const loadFilters = () => import("./typed-filters");
-const TypedFilters = late(() => loadFilters().then((module) => module.TypedFilters));
+let rules: typeof import("./typed-filters") | null = null;
+/** Comes with the first focus: what a typed filter looks like, and the list beneath the field. */
+const loadRules = () =>
+  import("./typed-filters").then((module) => {
+    rules = module;
+    return module;
+  });
+const TypedFilters = late(() => loadRules().then((module) => module.TypedFilters));
 
 interface SearchBoxProps {
   /** The list's address without a query. */
@@ -25,7 +29,7 @@ interface SearchBoxProps {
   /** Other parts of the query to keep; leave the cursor out, a new search begins at the first page. */
   keep?: Pairs;
   /** The filters that can be typed into it, and what finds the values that only the server knows. */
-  typed?: { fields: readonly ShownFilter[]; searches: Record<string, (query: string) => Promise<Choice[]>> };
+  typed?: Typed;
   className?: string;
 }
 
@@ -48,7 +52,6 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
   const keys = useRef<ListKeys>(null);
   const entered = useRef(false);
   const id = useId();
-  const typing = typed && list !== "closed" ? (typingIn(text, typed.fields) ?? everyName(list, text)) : null;
 
   useEffect(() => {
     if (value === asked.current) return;
@@ -63,13 +66,27 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     if (early !== value) type(early);
   }, []);
 
+  function ask(wanted: string, parts: Record<string, Change> = {}) {
+    asked.current = wanted;
+    const address = withQuery(action, change({ q: wanted ? [wanted] : [], ...parts }));
+    startTransition(() => router.replace(address, { scroll: false }));
+  }
+
   function go(next: string) {
     clearTimeout(timer.current);
     const wanted = next.trim();
-    if (wanted === asked.current) return;
-    asked.current = wanted;
-    const address = withQuery(action, change({ q: wanted ? [wanted] : [] }));
-    startTransition(() => router.replace(address, { scroll: false }));
+    if (wanted !== asked.current) ask(wanted);
+  }
+
+  /** Without a filter that is half typed, which the rules know; they are asked only about what may be one. */
+  function search(next: string) {
+    if (!typed || !next.includes(":")) return go(next);
+    const { fields } = typed;
+    const still = (wanted: string) => input.current?.value === next && go(wanted);
+    waitFor(loadRules()).then(
+      ({ searchedIn }) => still(searchedIn(next, fields)),
+      () => still(next),
+    );
   }
 
   function type(next: string) {
@@ -77,24 +94,7 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
     setText(next);
     setList(document.activeElement === input.current ? "typed" : "closed");
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => go(searchedIn(next)), 250);
-  }
-
-  /** Without the filter that is being typed, and those before it, as when several were pasted. */
-  function searchedIn(next: string): string {
-    const begun = typed && typingIn(next, typed.fields);
-    return begun?.stage === "value" ? searchedIn(begun.rest) : next;
-  }
-
-  function choose({ name }: ShownFilter, choice: Choice, rest: string) {
-    clearTimeout(timer.current);
-    const wanted = searchedIn(rest);
-    setText(rest);
-    setList(wanted === rest ? "closed" : "typed");
-    asked.current = wanted;
-    const parts = { q: wanted ? [wanted] : [], [name]: (held: string[]) => [...new Set([...held, choice.id])] };
-    const address = withQuery(action, change(parts));
-    startTransition(() => router.replace(address, { scroll: false }));
+    timer.current = setTimeout(() => search(next), 250);
   }
 
   function close() {
@@ -104,43 +104,37 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
 
   function press(event: KeyboardEvent) {
     if (!typed || event.nativeEvent.isComposing) return;
-    // A filter that is half typed is no search, also while its values are still being fetched.
-    const early = !keys.current && typing?.stage === "value" && event.key === "Enter";
+    // A filter that is half typed is no search, also while its rules or its values are still being fetched.
+    const early = !keys.current && !rules && list !== "closed" && event.key === "Enter" && text.includes(":");
     if (early) entered.current = true;
-    if (early || (typing && keys.current?.press(event))) event.preventDefault();
-    else if (typing && event.key === "Escape") {
+    if (early || keys.current?.press(event)) event.preventDefault();
+    else if (keys.current && event.key === "Escape") {
       event.preventDefault();
       close();
-    } else if (event.key === "ArrowDown" && !typing) {
+    } else if (event.key === "ArrowDown" && !keys.current) {
       event.preventDefault();
       setList("all");
     }
   }
 
   return (
-    <search className={cn("w-[300px] max-w-full max-s:w-auto max-s:min-w-48 max-s:flex-1", className)}>
+    <search className={cn("search-box", className)}>
       <form
         action={action}
         method="get"
         onSubmit={(event) => {
           event.preventDefault();
           setList("closed");
-          go(text);
+          clearTimeout(timer.current);
+          if (list === "closed") go(text);
+          else search(text);
         }}
-        className="relative"
       >
         {keep.map(([key, kept], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name may occur several times in a query
           <input key={`${key}-${index}`} type="hidden" name={key} value={kept} />
         ))}
-        {pending ? (
-          <LoaderCircle
-            aria-hidden
-            className="pointer-events-none absolute top-1/2 left-2.5 -mt-2 animate-turn text-icon"
-          />
-        ) : (
-          <SpriteIcon name="search" className="pointer-events-none absolute top-1/2 left-2.5 -mt-2 text-icon" />
-        )}
+        {pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <SpriteIcon name="search" />}
         <input
           ref={input}
           type="search"
@@ -159,12 +153,12 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
             "aria-controls": listed.filled ? id : undefined,
             "aria-activedescendant": listed.marked,
             "aria-description": "The down arrow lists the filters.",
-            onFocus: () => void loadFilters().catch(() => {}),
+            onFocus: () => void loadRules().catch(() => {}),
             onBlur: close,
             onKeyDown: press,
           })}
           onChange={(event) => type(event.target.value)}
-          className="field px-8! [&::-webkit-search-cancel-button]:hidden"
+          className="field"
         />
         {text && (
           <button
@@ -175,26 +169,30 @@ export function SearchBox({ action, value, placeholder, keep = [], typed, classN
               go("");
               input.current?.focus();
             }}
-            className="absolute inset-y-0 right-0.5 my-auto grid size-8 place-items-center rounded-md text-icon outline-offset-[-4px] hover:text-ink"
           >
-            <SpriteIcon name="x" className="size-3.5 stroke-2" />
+            <SpriteIcon name="x" />
           </button>
         )}
-        {typed && typing && (
+        {typed && list !== "closed" && (
           <TypedFilters
-            key={typing.stage === "value" ? typing.field.name : ""}
             {...typed}
-            {...{ typing, id, keys, entered }}
+            {...{ text, id, keys, entered }}
+            every={list === "all"}
             onListed={setListed}
-            onName={(field) => type(`${typing.rest} ${tokenOf(field)}`.trimStart())}
-            onValue={(field, choice) => choose(field, choice, typing.rest)}
+            onText={type}
+            onPlain={() => {
+              setList("closed");
+              go(text);
+            }}
+            onChosen={(rest, wanted, parts) => {
+              clearTimeout(timer.current);
+              setText(rest);
+              setList(wanted === rest ? "closed" : "typed");
+              ask(wanted, parts);
+            }}
           />
         )}
       </form>
     </search>
   );
 }
-
-/** Asked for by the arrow down: every filter, beside whatever is searched. */
-const everyName = (list: "typed" | "all", text: string): Typing | null =>
-  list === "all" ? { stage: "name", rest: text.trim(), part: "" } : null;

@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 
 type SelectBarProps<Row extends { id: string }> = {
@@ -14,6 +14,11 @@ type SelectBarProps<Row extends { id: string }> = {
 /** Above a table: all of the page, how many are chosen, and what can be done to them. */
 export function SelectBar<Row extends { id: string }>({ rows, chosen, mark, children }: SelectBarProps<Row>) {
   const none = chosen.length === 0;
+  const all = useRef<HTMLInputElement>(null);
+  // A dash: some, not all.
+  useEffect(() => {
+    if (all.current) all.current.indeterminate = !none && chosen.length < rows.length;
+  });
   return (
     <div
       data-print="hide"
@@ -22,8 +27,8 @@ export function SelectBar<Row extends { id: string }>({ rows, chosen, mark, chil
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox */}
       <label className="inline-flex items-center gap-2 text-ui coarse:py-1.5">
         <Checkbox
+          ref={all}
           checked={!none && chosen.length === rows.length}
-          mixed={!none && chosen.length < rows.length}
           onChange={({ currentTarget }) =>
             mark(
               rows.map(({ id }) => id),

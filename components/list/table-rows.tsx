@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { TableRows } from "./rows";
 import { rowsOf } from "./rows-of";
-import { type Priority, priorities } from "./table";
+import type { Priority } from "./table";
 
 export { RowActions } from "./row-actions";
 
@@ -30,21 +30,15 @@ export type CellLook = {
 };
 export type CellProps = Omit<ComponentProps<"td">, keyof CellLook> & CellLook;
 
-const cards = {
-  name: "max-s:col-start-1 max-s:row-start-1",
-  status: "max-s:col-start-2 max-s:row-start-1 max-s:justify-self-end",
-  line: "max-s:col-span-2 max-s:text-muted",
-  foot: "max-s:col-start-1",
-  "foot-end": "max-s:col-start-2 max-s:justify-self-end max-s:text-xs max-s:text-muted",
-  actions: "max-s:col-span-2 max-s:pt-2",
-  off: "max-s:hidden",
-};
-
-/** The place and form of a cell; all cells of a column have the same. */
+/** The place and form of a cell; all cells of a column have the same. Looks: `rows.css`. */
 export function cellLook({ priority = 1, align = "start", card = "line", state, className }: CellLook): string {
-  const hides =
-    card === "off" ? priorities[priority] : priority === 1 ? "" : priority === 2 ? "s:max-m:hidden" : "s:max-l:hidden";
-  return cn(align === "end" && "text-right tabular-nums", hides, cards[card], state && "state", className);
+  return cn(
+    align === "end" && "text-right tabular-nums",
+    `card-${card}`,
+    priority > 1 && `p${priority}`,
+    state && "state",
+    className,
+  );
 }
 
 export function Cell({ priority, align, card, state, className, ...rest }: CellProps) {

@@ -2,7 +2,8 @@
 import type { ColumnChoices } from "@/lib/lists/columns";
 import { ColumnsMenu } from "./columns-menu";
 import { FilterBar, type FilterBarProps } from "./filter-bar";
-import { SortMenu, type SortMenuProps } from "./sort-menu";
+import { SortMenu } from "./sort-menu";
+import type { SortMenuProps } from "./sort-ways";
 
 interface ToolBarProps extends FilterBarProps {
   sorts: Pick<SortMenuProps, "choices" | "sort"> | null;

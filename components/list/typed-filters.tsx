@@ -5,28 +5,73 @@ import { useAnswers } from "@/components/ui/use-answers";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
 import type { Choice } from "@/lib/lists/filters";
 import { isFound } from "@/lib/normalization/search";
-import { begins, type Typing, tokenOf } from "./typing-in";
+import { begins, searchedIn, type Typing, tokenOf, typingIn } from "./typing-in";
+import type { Change } from "./use-list-query";
+
+export { searchedIn };
 
 /** What a search field asks of its list: whether a key was for the list. */
 export type ListKeys = { press: (event: KeyboardEvent) => boolean };
 /** What it says about its list: whether there is something in it, and the id of the marked line. */
 export type Listed = { filled: boolean; marked: string | undefined };
 
-interface TypedFiltersProps {
-  typing: Typing;
+/** The filters that can be typed into a search, and what finds the values that only the server knows. */
+export type Typed = {
   fields: readonly ShownFilter[];
   searches: Record<string, (query: string) => Promise<Choice[]>>;
+};
+
+type TypedFiltersProps = Typed & {
+  /** What stands in the field. */
+  text: string;
+  /** Asked for by the arrow down: every filter, beside whatever is searched. */
+  every: boolean;
   id: string;
   keys: RefObject<ListKeys | null>;
   /** Whether Enter was pressed before there was something to choose: then the first value is chosen as soon as it is there. */
   entered: RefObject<boolean>;
   onListed: (listed: Listed) => void;
-  onName: (field: ShownFilter) => void;
-  onValue: (field: ShownFilter, value: Choice) => void;
-}
+  /** Stands in the field from now on. */
+  onText: (text: string) => void;
+  /** Enter was pressed on what is no filter. */
+  onPlain: () => void;
+  /** `rest` stands in the field from now on, `wanted` is searched, and `parts` of the query change. */
+  onChosen: (rest: string, wanted: string, parts: Record<string, Change>) => void;
+};
 
 /** Below a search field: the filters whose names begin like this, or the values of the filter that is being typed. */
 export function TypedFilters(props: TypedFiltersProps) {
+  const { text, every, fields, entered, onText, onPlain, onChosen } = props;
+  const typing: Typing | null =
+    typingIn(text, fields) ?? (every ? { stage: "name", rest: text.trim(), part: "" } : null);
+  const plain = typing?.stage !== "value";
+  useEffect(() => {
+    if (!entered.current || !plain) return;
+    entered.current = false;
+    onPlain();
+  });
+  if (!typing) return null;
+  const { rest } = typing;
+  return (
+    <Lines
+      key={typing.stage === "value" ? typing.field.name : ""}
+      {...props}
+      typing={typing}
+      onName={(field) => onText(`${rest} ${tokenOf(field)}`.trimStart())}
+      onValue={({ name }, { id }) =>
+        onChosen(rest, searchedIn(rest, fields), { [name]: (held) => [...new Set([...held, id])] })
+      }
+    />
+  );
+}
+
+type LinesProps = Pick<TypedFiltersProps, "fields" | "searches" | "id" | "keys" | "entered" | "onListed"> & {
+  typing: Typing;
+  onName: (field: ShownFilter) => void;
+  onValue: (field: ShownFilter, value: Choice) => void;
+};
+
+function Lines(props: LinesProps) {
   const { typing, fields, searches, id, keys, entered, onListed, onName, onValue } = props;
   const { stage, part } = typing;
   const field = typing.stage === "value" ? typing.field : null;

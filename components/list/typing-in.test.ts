@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
-import { tokenOf, typingIn } from "./typing-in";
+import { searchedIn, tokenOf, typingIn } from "./typing-in";
 
 const field = (name: string, label: string): ShownFilter => ({ name, label, chosen: [] });
 const [status, role, dormant] = [field("status", "Status"), field("role", "Role"), field("dormant", "Last sign-in")];
@@ -36,4 +36,11 @@ describe("B5: a filter in what is typed", () => {
   );
 
   test("a name of several words is typed as one", () => expect(tokenOf(dormant)).toBe("last-sign-in:"));
+
+  test.each([
+    ["eve role:quality eng", "eve"],
+    ["eve status:dis role:", "eve"],
+    ["https://hub.example", "https://hub.example"],
+    ["eve", "eve"],
+  ])("of %s is searched what is no filter", (text, searched) => expect(searchedIn(text, fields)).toBe(searched));
 });

@@ -24,6 +24,12 @@ export function typingIn(text: string, fields: readonly ShownFilter[]): Typing |
   return { stage: "name", rest: text.slice(0, word.index).trim(), part };
 }
 
+/** What of a text is searched: without the filter that is being typed, and those before it, as when several were pasted. */
+export function searchedIn(text: string, fields: readonly ShownFilter[]): string {
+  const begun = typingIn(text, fields);
+  return begun?.stage === "value" ? searchedIn(begun.rest, fields) : text;
+}
+
 /** Whether a filter's name begins like this. */
 export const begins = (field: ShownFilter, part: string) => tokenOf(field).startsWith(part.toLowerCase());
 

@@ -1,20 +1,20 @@
 "use client";
-import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
-import type { ColumnOf } from "@/lib/lists/declare-list";
 import { retryMailAction } from "@/lib/mail/actions";
-import { mailList, statusWords } from "@/lib/mail/filters";
+import type { mailList } from "@/lib/mail/filters";
 import type { ListedMail } from "@/lib/mail/queries";
+import { statusWords } from "@/lib/mail/status-words";
 
 type MailListProps = {
-  shown: ColumnOf<typeof mailList>[];
+  label: string;
+  heads: Heads<typeof mailList>;
   rows: ListedMail[];
   mayRetry: boolean;
   zone: string;
@@ -24,14 +24,14 @@ type MailListProps = {
 };
 
 const looks = {
-  waiting: { tone: "accent", icon: Clock },
-  sent: { tone: "positive", icon: Check },
-  failed: { tone: "danger", icon: TriangleAlert },
-  cancelled: { tone: "muted", icon: Ban },
+  waiting: { tone: "accent", icon: "clock" },
+  sent: { tone: "positive", icon: "check" },
+  failed: { tone: "danger", icon: "triangle-exclamation-point" },
+  cancelled: { tone: "muted", icon: "ban" },
 } as const;
 
 /** The mail log: what was sent to whom and how it went, never what it said. */
-export function MailList({ shown, rows, mayRetry, zone, now, empty }: MailListProps) {
+export function MailList({ label, heads, rows, mayRetry, zone, now, empty }: MailListProps) {
   const columns: Columns<typeof mailList, ListedMail> = {
     subject: {
       card: "name",
@@ -68,8 +68,8 @@ export function MailList({ shown, rows, mayRetry, zone, now, empty }: MailListPr
   };
   return (
     <ListTable
-      label={mailList.label}
-      heads={headsOf(mailList, shown)}
+      label={label}
+      heads={heads}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

@@ -14,9 +14,8 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { removeTransportAction, saveTransportAction } from "@/lib/mail/actions";
 import type { ShownTransport } from "@/lib/mail/queries";
-import { mailSecurities } from "@/lib/mail/schema";
 
-const options = mailSecurities.map((value) => ({ value, label: securityWords[value] }));
+const options = Object.entries(securityWords).map(([value, label]) => ({ value, label }));
 const defaults = { port: 587, security: "starttls" } as const;
 const labels = { host: "Host", port: "Port", user: "User name", password: "Password", from: "Sender" };
 

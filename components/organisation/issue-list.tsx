@@ -1,5 +1,4 @@
 "use client";
-import { Glyphs, glyphed } from "@/components/list/glyph";
 import { ListEmpty } from "@/components/list/list-empty";
 import type { Packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
@@ -8,8 +7,7 @@ import { Cell, RowActions, TableBody, TableRow } from "@/components/list/table-r
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
-import { Status } from "@/components/ui/status";
-import { userStatusLooks } from "@/components/users/user-status";
+import { UserStatus } from "@/components/users/user-status";
 import type { Page } from "@/lib/lists/pagination";
 import { toChartHref } from "@/lib/organisation/address";
 import type { ChartIssue, PersonAtFault } from "@/lib/organisation/chart-issues";
@@ -30,8 +28,6 @@ const words: Record<ChartIssue, { label: string; nobody: string; meaning: string
 
 type IssueListProps = { issue: ChartIssue; page: Packed<Page<PersonAtFault>>; filters: ChartFilters };
 
-const statuses = glyphed(userStatusLooks);
-
 /** People whose place in the chart needs a look, and the way to the form where it is put right. */
 export function IssueList({ issue, page: sent, filters }: IssueListProps) {
   const page = useUnpacked(sent);
@@ -44,7 +40,6 @@ export function IssueList({ issue, page: sent, filters }: IssueListProps) {
         </ListEmpty>
       ) : (
         <>
-          <Glyphs icons={statuses.icons} />
           <Table label={label} className="s:table-fixed">
             <TableHead>
               <HeadCell>Name</HeadCell>
@@ -90,14 +85,14 @@ function IssueRow({ person, withManager }: { person: PersonAtFault; withManager:
       </Cell>
       <Cell>{person.role}</Cell>
       <Cell card="status">
-        <Status {...statuses.looks[person.status]}>{person.status}</Status>
+        <UserStatus status={person.status} />
       </Cell>
       {withManager && (
         <Cell>
           {person.manager && (
             <span className="inline-flex min-w-0 max-w-full items-center gap-2">
               <span className="truncate">{person.manager.name}</span>
-              <Status {...statuses.looks[person.manager.status]}>{person.manager.status}</Status>
+              <UserStatus status={person.manager.status} />
             </span>
           )}
         </Cell>

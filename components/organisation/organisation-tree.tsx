@@ -1,8 +1,6 @@
 "use client";
-import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
-import { Glyphs } from "@/components/list/glyph";
 import type { Packed } from "@/components/list/packed";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { toChartHref, top } from "@/lib/organisation/address";
@@ -66,49 +64,44 @@ export function OrganisationTree({ chart: sent, filters }: OrganisationTreeProps
   }
 
   return (
-    <>
-      <div
-        ref={list}
-        role="tree"
-        aria-label="Organisation"
-        aria-busy={pending}
-        onKeyDown={press}
-        onFocus={(event) => {
-          const key = event.target.closest<HTMLElement>("[data-node]")?.dataset.node;
-          if (key) setActive(key);
-        }}
-        className="tree rounded-lg border border-line"
-      >
-        {chart.rows.map((row) => {
-          const key = keyOf(row);
-          const { href = "", next = null } = leads.get(key) ?? {};
-          const shared = { nodeKey: key, tabbed: key === tabbed, busy: pending && busy === key };
-          return row.kind === "person" ? (
-            <PersonNode
-              key={key}
-              {...shared}
-              person={row}
-              shown={row.id === chart.shown}
-              toggleHref={next && toChartHref(next)}
-              onToggle={() => act(key, "toggle")}
-            />
-          ) : (
-            <BranchEnd
-              key={key}
-              {...shared}
-              end={row}
-              href={next ? toChartHref(next) : href}
-              onOpen={() => act(key, "activate")}
-            />
-          );
-        })}
-      </div>
-      <Glyphs icons={icons} />
-    </>
+    <div
+      ref={list}
+      role="tree"
+      aria-label="Organisation"
+      aria-busy={pending}
+      onKeyDown={press}
+      onFocus={(event) => {
+        const key = event.target.closest<HTMLElement>("[data-node]")?.dataset.node;
+        if (key) setActive(key);
+      }}
+      className="tree rounded-lg border border-line"
+    >
+      {chart.rows.map((row) => {
+        const key = keyOf(row);
+        const { href = "", next = null } = leads.get(key) ?? {};
+        const shared = { nodeKey: key, tabbed: key === tabbed, busy: pending && busy === key };
+        return row.kind === "person" ? (
+          <PersonNode
+            key={key}
+            {...shared}
+            person={row}
+            shown={row.id === chart.shown}
+            toggleHref={next && toChartHref(next)}
+            onToggle={() => act(key, "toggle")}
+          />
+        ) : (
+          <BranchEnd
+            key={key}
+            {...shared}
+            end={row}
+            href={next ? toChartHref(next) : href}
+            onOpen={() => act(key, "activate")}
+          />
+        );
+      })}
+    </div>
   );
 }
-
-const icons = { branch: ChevronRight };
 
 const keyOf = (row: ChartRow) => (row.kind === "person" ? row.id : `more-${row.parentId ?? top}`);
 

@@ -1,8 +1,8 @@
 "use client";
 import { LoaderCircle } from "lucide-react";
 import { type CSSProperties, type MouseEvent, useId } from "react";
-import { Glyph } from "@/components/list/glyph";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { UserStatus } from "@/components/users/user-status";
 import { counted, formatTotal } from "@/lib/lists/format-total";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
@@ -104,7 +104,7 @@ function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
       onClick={(event) => follow(event, onToggle)}
       className="arrow"
     >
-      {busy ? <LoaderCircle aria-hidden className="animate-turn" /> : <Glyph name="branch" />}
+      {busy ? <LoaderCircle aria-hidden className="animate-turn" /> : <SpriteIcon name="chevron-right" />}
     </a>
   );
 }

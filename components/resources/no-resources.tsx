@@ -1,4 +1,3 @@
-import { Package } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { counted } from "@/lib/lists/format-total";
@@ -10,7 +9,7 @@ export function NoResources({ filters, among }: { filters: ResourceFilters; amon
   const filtered = resourceList.isFiltered(filters);
   if (!filters.q && !filtered)
     return (
-      <ListEmpty kind="nothing-yet" icon={Package} title="No resources yet.">
+      <ListEmpty kind="nothing-yet" icon="package" title="No resources yet.">
         A resource is something in another system that has an owner, such as an assistant or a project. That system
         registers it through the API, so that it gets a new owner when its owner leaves.
       </ListEmpty>

@@ -1,20 +1,26 @@
 "use client";
-import { ExternalLink } from "lucide-react";
 import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import { MoreButton } from "@/components/list/more-button";
 import type { Packed } from "@/components/list/packed";
-import { RowActions } from "@/components/list/row-actions";
+import { PackedActions } from "@/components/list/row-actions";
 import { useMarked } from "@/components/list/use-marked";
 import { useUnpacked } from "@/components/list/use-unpacked";
 import { OwnerBar } from "@/components/resources/owner-bar";
-import { ResourceMenu } from "@/components/resources/resource-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Chip } from "@/components/ui/chip";
+import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { Time } from "@/components/ui/time";
 import { useScripted } from "@/components/ui/use-scripted";
 import type { resourceList } from "@/lib/resources/filters";
 import type { ListedResource } from "@/lib/resources/list";
+
+const fetchMenu = () => import("@/components/resources/resource-menu");
+const ResourceMenu = late(() => fetchMenu().then((module) => module.ResourceMenu));
+
+const hasMenu = ({ abilities }: ListedResource) => abilities.update.ok || abilities.delete.ok;
 
 type ResourceTableProps = {
   label: string;
@@ -73,16 +79,25 @@ export function ResourceTable({ label, rows, heads, zone, now }: ResourceTablePr
       card: "foot-end",
       className: "overflow-visible",
       cell: (resource) => (
-        <RowActions>
-          <ResourceMenu resource={resource} />
-        </RowActions>
+        <PackedActions>{hasMenu(resource) && <MoreButton id={resource.id} about={resource.name} />}</PackedActions>
       ),
     },
   };
   return (
     <>
       {selects && <OwnerBar resources={choosable} {...{ chosen, mark }} />}
-      <ListTable label={label} heads={heads} columns={columns} rows={resources} idOf={({ id }) => id} />
+      <ListTable
+        label={label}
+        heads={heads}
+        columns={columns}
+        rows={resources}
+        idOf={({ id }) => id}
+        fetchMenu={fetchMenu}
+        menu={(pressed) => {
+          const resource = resources.find(({ id }) => id === pressed.id);
+          return resource && <ResourceMenu key={resource.id} pressed={pressed} resource={resource} />;
+        }}
+      />
     </>
   );
 }
@@ -98,7 +113,8 @@ function NameCell({ resource: { name, url } }: { resource: ListedResource }) {
       className="flex min-w-0 items-center gap-1.5 rounded-sm font-medium text-ink hover:underline"
     >
       <span className="truncate">{name}</span>
-      <ExternalLink aria-label="opens in another window" className="size-3.5 flex-none text-icon" />
+      <SpriteIcon name="external-link" className="size-3.5 text-icon" />
+      <span className="sr-only">opens in another window</span>
     </a>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
-import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
 import { assignRoleId } from "@/lib/roles/pages";
 import type { AssignedRole } from "./assign-role-dialog";
@@ -19,7 +19,7 @@ export function AssignRoleButton(props: AssignRoleButtonProps) {
   return (
     <>
       <Button ref={trigger} id={assignRoleId} className="scroll-mt-80" onClick={() => setOpen(true)}>
-        <UserPlus aria-hidden />
+        <SpriteIcon name="user-plus" />
         Assign to users
       </Button>
       {open && <AssignRoleDialog {...props} onClose={() => setOpen(false)} opener={trigger} />}

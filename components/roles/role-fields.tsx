@@ -1,7 +1,7 @@
 "use client";
 import { type ComponentProps, useId } from "react";
 import { Field, FieldError, FixedField } from "@/components/form/field";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { RadioCards } from "@/components/ui/radio-cards";

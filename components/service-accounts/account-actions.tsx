@@ -1,10 +1,10 @@
 "use client";
-import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
 import { tellDone } from "@/components/form/undo-toast";
 import { listAddress } from "@/components/list/list-addresses";
 import type { AccountInBrowser } from "@/components/service-accounts/account-header";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { toast } from "@/components/ui/toaster";
 import type { Decision } from "@/lib/authz/decision";
 import {
@@ -65,7 +65,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
             danger: true,
           }}
         >
-          <Trash2 aria-hidden />
+          <SpriteIcon name="trash" />
           Delete
         </ActionButton>
       )}

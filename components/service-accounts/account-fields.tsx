@@ -1,7 +1,7 @@
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { answerOf } from "@/components/ui/answer-of";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import type { Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { PersonField } from "@/components/users/person-field";

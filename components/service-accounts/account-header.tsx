@@ -2,6 +2,7 @@ import { AccountActions } from "@/components/service-accounts/account-actions";
 import { AccountNotes } from "@/components/service-accounts/account-notes";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { AccountTabs } from "@/components/service-accounts/account-tabs";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import type { AccountDetail } from "@/lib/service-accounts/queries";
@@ -12,7 +13,7 @@ export function AccountHeader({ account }: { account: AccountDetail }) {
   return (
     <>
       <PageHeader
-        crumbs={[{ href: serviceAccountsPath, label: "Service accounts" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: serviceAccountsPath, label: "Service accounts" }]} />}
         title={account.name}
         status={<AccountStatus status={account.status} look="pill" />}
         facts={[owner ? <OwnedBy key="owner" owner={owner} /> : "Has no owner"]}

@@ -35,7 +35,7 @@ export function DetailsText({ account, zone, now, reason }: DetailsTextProps) {
       <Panel>
         <PanelHead title="Roles" />
         {account.roles.length === 0 ? (
-          <Empty icon={Shield} title="It has no role.">
+          <Empty icon="shield" title="It has no role.">
             Its tokens cannot do anything.
           </Empty>
         ) : (

@@ -1,4 +1,3 @@
-import { Bot } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { counted } from "@/lib/lists/format-total";
@@ -15,7 +14,7 @@ export function NoAccounts({ filters, among, mayCreate }: NoAccountsProps) {
     return (
       <ListEmpty
         kind="nothing-yet"
-        icon={Bot}
+        icon="bot"
         title="No service accounts yet."
         actions={
           mayCreate && (

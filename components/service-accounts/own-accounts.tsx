@@ -1,6 +1,6 @@
-import { Bot } from "lucide-react";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
 import type { OwnAccount } from "@/lib/service-accounts/queries";
 
@@ -14,7 +14,7 @@ export function OwnAccounts({ accounts }: { accounts: OwnAccount[] }) {
         {accounts.map(({ id, name, status, reason }) => (
           <Row
             key={id}
-            lead={<Bot aria-hidden />}
+            lead={<SpriteIcon name="bot" />}
             title={
               <a href={`${ownServiceAccountsPath}/${id}`} className="link">
                 {name}

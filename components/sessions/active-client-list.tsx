@@ -1,18 +1,18 @@
 "use client";
 import type { ReactNode } from "react";
 import { ClientVersion } from "@/components/clients/client-version";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { DisconnectButton } from "@/components/sessions/disconnect-button";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
-import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
-import { activeClients } from "@/lib/sessions/declarations";
+import type { activeClientList } from "@/lib/sessions/filters";
 
 type ActiveClientListProps = {
-  shown: ColumnOf<typeof activeClients>[];
+  label: string;
+  heads: Heads<typeof activeClientList>;
   rows: ActiveClient[];
   zone: string;
   now: Date;
@@ -20,8 +20,8 @@ type ActiveClientListProps = {
 };
 
 /** The clients that beat now, with what ends their tokens. */
-export function ActiveClientList({ shown, rows, zone, now, empty }: ActiveClientListProps) {
-  const columns: Columns<typeof activeClients, ActiveClient> = {
+export function ActiveClientList({ label, heads, rows, zone, now, empty }: ActiveClientListProps) {
+  const columns: Columns<typeof activeClientList, ActiveClient> = {
     client: { card: "name", title: ({ name }) => name, className: "font-medium text-ink", cell: ({ name }) => name },
     user: {
       cell: ({ person }) => (
@@ -48,14 +48,5 @@ export function ActiveClientList({ shown, rows, zone, now, empty }: ActiveClient
       ),
     },
   };
-  return (
-    <ListTable
-      label={activeClients.label}
-      heads={headsOf(activeClients, shown)}
-      columns={columns}
-      rows={rows}
-      idOf={({ id }) => id}
-      empty={empty}
-    />
-  );
+  return <ListTable label={label} heads={heads} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }

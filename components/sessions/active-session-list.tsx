@@ -1,8 +1,7 @@
 "use client";
-import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { LogoutButton } from "@/components/sessions/logout-button";
@@ -11,12 +10,12 @@ import { ThroughProvider } from "@/components/sessions/through-provider";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
-import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ActiveSession } from "@/lib/sessions/active-users";
-import { activeUsers } from "@/lib/sessions/declarations";
+import type { activeUserList } from "@/lib/sessions/filters";
 
 type ActiveSessionListProps = {
-  shown: ColumnOf<typeof activeUsers>[];
+  label: string;
+  heads: Heads<typeof activeUserList>;
   rows: ActiveSession[];
   zone: string;
   now: Date;
@@ -24,8 +23,8 @@ type ActiveSessionListProps = {
 };
 
 /** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
-export function ActiveSessionList({ shown, rows, zone, now, empty }: ActiveSessionListProps) {
-  const columns: Columns<typeof activeUsers, ActiveSession> = {
+export function ActiveSessionList({ label, heads, rows, zone, now, empty }: ActiveSessionListProps) {
+  const columns: Columns<typeof activeUserList, ActiveSession> = {
     name: {
       width: "w-[19%]",
       card: "name",
@@ -59,16 +58,7 @@ export function ActiveSessionList({ shown, rows, zone, now, empty }: ActiveSessi
       cell: (session) => <EndCell session={session} />,
     },
   };
-  return (
-    <ListTable
-      label={activeUsers.label}
-      heads={headsOf(activeUsers, shown)}
-      columns={columns}
-      rows={rows}
-      idOf={({ id }) => id}
-      empty={empty}
-    />
-  );
+  return <ListTable label={label} heads={heads} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }
 
 function DeviceCell({ session: { device, provider, own } }: { session: ActiveSession }) {
@@ -77,7 +67,7 @@ function DeviceCell({ session: { device, provider, own } }: { session: ActiveSes
       {device}
       <ThroughProvider name={provider} />
       {own && (
-        <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs!">
+        <Status tone="positive" icon="circle-check" className="ml-2 text-xs!">
           This session
         </Status>
       )}

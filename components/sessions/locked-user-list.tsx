@@ -1,18 +1,18 @@
 "use client";
 import type { ReactNode } from "react";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
 import { UnlockButton } from "@/components/users/unlock-button";
-import type { ColumnOf } from "@/lib/lists/declare-list";
-import { lockedUsers } from "@/lib/sessions/declarations";
+import type { lockedUserList } from "@/lib/sessions/filters";
 import type { LockedUser } from "@/lib/sessions/locked-users";
 
 type LockedUserListProps = {
-  shown: ColumnOf<typeof lockedUsers>[];
+  label: string;
+  heads: Heads<typeof lockedUserList>;
   rows: LockedUser[];
   zone: string;
   now: Date;
@@ -20,8 +20,8 @@ type LockedUserListProps = {
 };
 
 /** Who is locked, since when, until when, and what ends it. */
-export function LockedUserList({ shown, rows, zone, now, empty }: LockedUserListProps) {
-  const columns: Columns<typeof lockedUsers, LockedUser> = {
+export function LockedUserList({ label, heads, rows, zone, now, empty }: LockedUserListProps) {
+  const columns: Columns<typeof lockedUserList, LockedUser> = {
     name: { card: "name", cell: (person) => <PersonCell person={person} href={`/admin/users/${person.id}`} /> },
     username: { priority: 2, card: "off", cell: ({ username }) => username },
     role: { priority: 3, cell: ({ roles }) => <RolesCell roles={roles} /> },
@@ -50,14 +50,5 @@ export function LockedUserList({ shown, rows, zone, now, empty }: LockedUserList
       ),
     },
   };
-  return (
-    <ListTable
-      label={lockedUsers.label}
-      heads={headsOf(lockedUsers, shown)}
-      columns={columns}
-      rows={rows}
-      idOf={({ id }) => id}
-      empty={empty}
-    />
-  );
+  return <ListTable label={label} heads={heads} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }

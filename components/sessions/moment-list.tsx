@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
-import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
+import { SearchTools } from "@/components/list/search-tools";
 import { LinkButton } from "@/components/ui/button";
 import { PanelFoot } from "@/components/ui/panel";
 import { counted } from "@/lib/lists/format-total";
@@ -37,7 +37,7 @@ export function MomentList<R>(props: MomentListProps<R>) {
   const filled = page.rows.length > 0 || page.previous !== null;
   return (
     <>
-      <ListTools list={list} filters={filters} shown={shown} />
+      <SearchTools list={list} filters={filters} shown={shown} />
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line bg-surface">
         {children(filled ? null : <Nothing {...props} />)}

@@ -1,4 +1,3 @@
-import { MonitorSmartphone } from "lucide-react";
 import { EndedSessions } from "@/components/sessions/ended-sessions";
 import { limitWords } from "@/components/sessions/limit-words";
 import { LogoutAllButton } from "@/components/sessions/logout-all-button";
@@ -37,7 +36,7 @@ export function SessionLists({ person, lists: { live, ended, most, limits }, zon
           reason={reason}
           empty={
             live.length === 0 && (
-              <Empty icon={MonitorSmartphone} title="No open session">
+              <Empty icon="monitor-smartphone" title="No open session">
                 {person.name} is not signed in anywhere.
               </Empty>
             )
@@ -57,7 +56,7 @@ export function SessionLists({ person, lists: { live, ended, most, limits }, zon
         {ended.length > 0 ? (
           <EndedSessions sessions={ended} zone={zone} now={now} />
         ) : (
-          <Empty icon={MonitorSmartphone} title="No session has ended" />
+          <Empty icon="monitor-smartphone" title="No session has ended" />
         )}
       </Panel>
     </div>

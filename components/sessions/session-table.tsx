@@ -1,4 +1,3 @@
-import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { HeadCell } from "@/components/list/table";
@@ -40,12 +39,12 @@ export function SessionTable({ sessions, person, zone, now, reason, empty }: Ses
       mark={({ own, halfway }) => (
         <>
           {own && (
-            <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs!">
+            <Status tone="positive" icon="circle-check" className="ml-2 text-xs!">
               This session
             </Status>
           )}
           {halfway && (
-            <Status tone="warning" icon={CircleDashed} className="ml-2 text-xs!">
+            <Status tone="warning" icon="circle-dashed" className="ml-2 text-xs!">
               Second step pending
             </Status>
           )}

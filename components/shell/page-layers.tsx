@@ -1,4 +1,7 @@
 "use client";
+// Named by every page several times: here they are loaded once.
+import "@/components/auth/late-fault";
+import "@/components/auth/refusals";
 import { FollowLinks } from "@/components/ui/follow-links";
 import { MissingNote } from "@/components/ui/missing-note";
 import { TipLayer } from "@/components/ui/tip-layer";

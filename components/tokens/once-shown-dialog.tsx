@@ -2,7 +2,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { TokenSecret } from "@/components/tokens/token-secret";
 import { Button } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { FieldError } from "@/components/form/field";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import { counted } from "@/lib/lists/format-total";
 import { isFound } from "@/lib/normalization/search";

@@ -1,5 +1,4 @@
 "use client";
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
 import type { ColumnView } from "@/components/list/column-view";
@@ -9,6 +8,7 @@ import { TokenTable } from "@/components/tokens/token-table";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import { Panel } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
 import { useUsed } from "@/components/ui/use-used";
@@ -64,7 +64,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
                 showReason
                 onClick={() => setMaking(true)}
               >
-                <Plus aria-hidden />
+                <SpriteIcon name="plus" />
                 New token
               </Button>
             </div>

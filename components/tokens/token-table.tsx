@@ -1,4 +1,3 @@
-import { Ban, CircleCheck, Clock, KeyRound, RefreshCw } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
@@ -19,13 +18,13 @@ interface TokenTableProps {
 }
 
 const looks = {
-  active: { tone: "positive", icon: CircleCheck },
-  replaced: { tone: "warning", icon: RefreshCw },
-  expired: { tone: "muted", icon: Clock },
-  revoked: { tone: "muted", icon: Ban },
+  active: { tone: "positive", icon: "circle-check" },
+  replaced: { tone: "warning", icon: "refresh-cw" },
+  expired: { tone: "muted", icon: "clock" },
+  revoked: { tone: "muted", icon: "ban" },
 } as const;
 
-const refused = { tone: "warning", icon: Ban } as const;
+const refused = { tone: "warning", icon: "ban" } as const;
 
 /** It is in force, and yet refused at each use (R15). */
 const isRefused = ({ outgrown, status }: ListedToken) => outgrown && (status === "active" || status === "replaced");
@@ -33,7 +32,7 @@ const isRefused = ({ outgrown, status }: ListedToken) => outgrown && (status ===
 export function TokenTable({ list: { holder, own, abilities, page }, view, onRegenerate }: TokenTableProps) {
   if (page.rows.length === 0)
     return (
-      <Empty icon={KeyRound} title="No access token yet">
+      <Empty icon="key-round" title="No access token yet">
         {own && !holder.account
           ? "“New token” creates one for a program that acts as you."
           : `No program acts as ${holder.name} with an access token.`}

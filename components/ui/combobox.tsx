@@ -1,6 +1,6 @@
 "use client";
-import { ChevronDown, X } from "lucide-react";
 import { type ReactNode, useId, useRef, useState } from "react";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { cn } from "./class-names";
 import { late } from "./late";
 import { useUsed } from "./use-used";
@@ -101,7 +101,7 @@ export function MultiCombobox({ value, onChange, ...shared }: MultiComboboxProps
                 onClick={() => onChange(value.filter(({ id }) => id !== option.id))}
                 className="grid size-[18px] place-items-center rounded-sm text-icon hover:bg-press hover:text-ink coarse:size-7"
               >
-                <X aria-hidden className="size-3.5 stroke-2" />
+                <SpriteIcon name="x" className="size-3.5 stroke-2" />
               </button>
             </li>
           ))}
@@ -147,7 +147,7 @@ function Picker(props: PickerProps) {
         className={cn("field flex items-center justify-between gap-2 text-left", props.className)}
       >
         {children ?? <span className="truncate text-muted">{shown}</span>}
-        <ChevronDown aria-hidden className="text-icon" />
+        <SpriteIcon name="chevron-down" className="text-icon" />
       </button>
       {name && chosen.map(({ id }) => <input key={id} type="hidden" name={name} value={id} />)}
       {used && (

@@ -18,8 +18,10 @@ export const orMissing = <Props extends object>(loaded: Promise<ComponentType<Pr
 /** Each press says so again. */
 function Missing(props: object) {
   const open = !("open" in props) || props.open === true;
+  const pressed = "pressed" in props && props.pressed;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the button of a menu is pressed again
   useEffect(() => {
     if (open) tellMissing();
-  }, [open]);
+  }, [open, pressed]);
   return null;
 }

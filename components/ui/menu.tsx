@@ -1,31 +1,16 @@
 "use client";
-import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from "react";
+import { type ComponentProps, createContext, type ReactNode, use, useRef, useState } from "react";
 import { Button, type ButtonProps } from "./button";
+import { fetchMenus, loadMenus, menuPopup, opensMenu } from "./fetch-menus";
 import type { MenuPopupProps } from "./menu-popup";
 import { tellMissing } from "./missing";
 import { waitFor } from "./waiting";
 
 type Popup = typeof import("./menu-popup");
 
-let popup: Popup | null = null;
-let coming: Promise<unknown> | null = null;
-
-/** Fetches what an open menu is made of, once. */
-export function loadMenus(): Promise<unknown> {
-  coming ??= import("./menu-popup").then(
-    (module) => {
-      popup = module;
-    },
-    (error) => {
-      coming = null;
-      throw error;
-    },
-  );
-  return coming;
-}
-
 /** Only within an open menu, which has fetched them. */
 const parts = (): Popup => {
+  const popup = menuPopup();
   if (!popup) throw new Error("A part of a menu stands outside of one");
   return popup;
 };
@@ -36,13 +21,13 @@ export type MenuUse = { anchor: HTMLElement; open: boolean; byKey: boolean } | n
 /** How a menu opens and closes; it stays mounted after its first use, so that it can fade out. */
 export function useMenuState(onOpenChange?: (open: boolean) => void) {
   const [used, setUsed] = useState<MenuUse>(null);
-  const [, setLoaded] = useState(popup !== null);
+  const [, setLoaded] = useState(menuPopup() !== null);
   return {
     used,
     show(anchor: HTMLElement, byKey: boolean) {
       setUsed({ anchor, open: true, byKey });
       onOpenChange?.(true);
-      (popup ? loadMenus() : waitFor(loadMenus())).then(
+      (menuPopup() ? loadMenus() : waitFor(loadMenus())).then(
         () => setLoaded(true),
         () => {
           setUsed(null);
@@ -97,15 +82,6 @@ export function MenuTrigger({ ref, ...rest }: ButtonProps) {
   );
 }
 
-export const fetchMenus = () => void loadMenus().catch(() => {});
-
-/** Whether this key opens the menu of a button; the press itself does nothing else then. */
-export function opensMenu(event: Pick<KeyboardEvent, "key" | "preventDefault">): boolean {
-  if (!["Enter", " ", "ArrowDown"].includes(event.key)) return false;
-  event.preventDefault();
-  return true;
-}
-
 type MenuContentProps = Pick<MenuPopupProps, "align" | "onCloseAutoFocus" | "children">;
 
 export function MenuContent(props: MenuContentProps) {
@@ -115,6 +91,7 @@ export function MenuContent(props: MenuContentProps) {
 
 /** The same for a button that is no `MenuTrigger`, as one of many in a list. */
 export function OpenMenu({ menu, ...rest }: MenuContentProps & { menu: ReturnType<typeof useMenuState> }) {
+  const popup = menuPopup();
   if (!menu.used || !popup) return null;
   const { open, anchor, byKey } = menu.used;
   return (

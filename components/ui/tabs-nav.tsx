@@ -40,30 +40,18 @@ export function TabsNav({ label, tabs, more, className }: TabsNavProps) {
   }, [current]);
 
   return (
-    <nav
-      ref={strip}
-      aria-label={label}
-      data-print="hide"
-      className={cn("strip mb-3 flex items-center gap-0.5 shadow-[inset_0_-1px_var(--line)]", className)}
-    >
-      <ul className="-ml-2.5 flex items-center gap-0.5">
+    <nav ref={strip} aria-label={label} data-print="hide" className={cn("strip tabs", className)}>
+      <ul>
         {tabs.map((tab) => (
-          <li
-            key={tab.href}
-            data-pinned={tab.pinned || undefined}
-            className={cn(
-              "flex flex-none items-center",
-              tab.pinned && "sticky -left-2.5 z-1 bg-surface shadow-[inset_0_-1px_var(--line)] max-s:-left-4",
-            )}
-          >
-            {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
+          <li key={tab.href} data-pinned={tab.pinned || undefined}>
+            {tab.apart && <hr aria-hidden />}
             <a href={tab.href} title={tab.title} aria-current={tab.current ? "page" : undefined} className="tab">
               <span>{tab.label}</span>
               {tab.count !== undefined && <small>{tab.count}</small>}
             </a>
           </li>
         ))}
-        {more && <li className="ml-1 flex-none">{more}</li>}
+        {more && <li className="more">{more}</li>}
       </ul>
     </nav>
   );

@@ -4,7 +4,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { PasswordOwner } from "@/components/form/password-owner";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { RadioCards } from "@/components/ui/radio-cards";

@@ -17,7 +17,7 @@ const ResetPasswordDialog = late(() =>
   import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
 );
 
-type NoPasswordProps = {
+export type NoPasswordProps = {
   user: Pick<UserDetail, "id" | "name" | "firstName" | "email" | "mail" | "status" | "wayIn" | "abilities" | "isSelf">;
 };
 

@@ -1,4 +1,3 @@
-import { Package } from "lucide-react";
 import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
@@ -31,7 +30,7 @@ export function OwnedList({ user, owned: { objects, types }, opens }: OwnedListP
     <Panel className="max-w-[760px]">
       <PanelHead title="Owned objects" hint={all > 0 ? all.toLocaleString("en-US") : undefined} />
       {all === 0 ? (
-        <Empty icon={Package} title={`${user.name} owns nothing`}>
+        <Empty icon="package" title={`${user.name} owns nothing`}>
           Groups, service accounts, identity providers and resources that this user owns appear here. Removing the user
           asks for a new owner.
         </Empty>

@@ -4,7 +4,8 @@ import { type ReactNode, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Button, LinkButton } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
-import { type ActionSubject, type UserQuestion, useRestore } from "@/components/users/user-actions";
+import { useRestore } from "@/components/users/user-action-items";
+import type { ActionSubject, UserQuestion } from "@/components/users/user-actions";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import { enableUserAction } from "@/lib/users/actions";
 

@@ -4,7 +4,7 @@ import { useAction } from "@/components/form/action-button";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Field, FieldError } from "@/components/form/field";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import type { RoleOption } from "@/lib/roles/queries";

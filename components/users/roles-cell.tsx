@@ -1,4 +1,3 @@
-import { UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import type { ListedRole } from "@/lib/people/rows";
@@ -42,7 +41,7 @@ function AdditionalRole({ role }: { role: ListedRole }) {
     );
   return (
     <Hint text={roleWords(role)}>
-      <Chip icon={UsersRound} look="line">
+      <Chip icon="users-round" look="line">
         {role.name}
       </Chip>
     </Hint>

@@ -1,17 +1,18 @@
 "use client";
-import { Activity, MonitorSmartphone, Pencil, Shield } from "lucide-react";
 import { useRef, useState } from "react";
 import { OfRow } from "@/components/list/kept-rows";
-import type { PressedRow } from "@/components/list/packed-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
 import { answerOf } from "@/components/ui/answer-of";
+import type { PressedButton } from "@/components/ui/fetch-menus";
 import { MenuItem, MenuSeparator, OpenMenu } from "@/components/ui/menu";
-import { type ActionSubject, UserActionItems, type UserQuestion } from "@/components/users/user-actions";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
+import { UserActionItems } from "@/components/users/user-action-items";
+import type { ActionSubject, UserQuestion } from "@/components/users/user-actions";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import type { ListAbilities } from "@/components/users/user-row";
 import { getActionSubjectAction } from "@/lib/users/actions";
 
-type RowMenuProps = { pressed: PressedRow; may: ListAbilities };
+type RowMenuProps = { pressed: PressedButton; may: ListAbilities };
 
 /** "More actions" of a row. What may be done with this person is asked when the menu opens, not for every row. */
 export function RowMenu({ pressed, may }: RowMenuProps) {
@@ -30,19 +31,19 @@ export function RowMenu({ pressed, may }: RowMenuProps) {
   return (
     <OfRow id={id}>
       <OpenMenu menu={menu}>
-        <MenuItem href={href} icon={<Pencil aria-hidden />}>
+        <MenuItem href={href} icon={<SpriteIcon name="pencil" />}>
           {may.edit ? "Edit" : "User Details"}
         </MenuItem>
         {may.clients && (
-          <MenuItem href={`${href}/clients`} icon={<MonitorSmartphone aria-hidden />}>
+          <MenuItem href={`${href}/clients`} icon={<SpriteIcon name="monitor-smartphone" />}>
             Client Provision
           </MenuItem>
         )}
-        <MenuItem href={`${href}/access`} icon={<Shield aria-hidden />}>
+        <MenuItem href={`${href}/access`} icon={<SpriteIcon name="shield" />}>
           Roles and Groups
         </MenuItem>
         {may.activity && (
-          <MenuItem href={`${href}/activity`} icon={<Activity aria-hidden />}>
+          <MenuItem href={`${href}/activity`} icon={<SpriteIcon name="activity" />}>
             Activity
           </MenuItem>
         )}

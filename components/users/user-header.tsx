@@ -1,12 +1,12 @@
-"use client";
-import { usePathname } from "next/navigation";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
+import { BesideDetails } from "@/components/users/beside-details";
 import { LastSignIn } from "@/components/users/last-sign-in";
-import { NoPassword } from "@/components/users/no-password";
+import { LateNoPassword } from "@/components/users/late-no-password";
 import { UserActions } from "@/components/users/user-actions";
 import { UserStatus } from "@/components/users/user-status";
 import { UserTabs } from "@/components/users/user-tabs";
@@ -22,34 +22,47 @@ const crumbs = [{ href: "/admin/users", label: "User Management", or: [{ href: "
 
 /** The head of every page of one user: who it is, in which state and why, and what can be done. */
 export function UserHeader({ user, zone, now }: UserHeaderProps) {
-  // "User Details" has the rest in its summary.
-  const summarised = usePathname() === `/admin/users/${user.id}`;
+  const { id } = user;
   return (
     <>
       <PageHeader
-        crumbs={crumbs}
+        crumbs={<Breadcrumb crumbs={crumbs} />}
         lead={<Avatar id={user.id} name={user.name} picture={user.picture} size="l" />}
         title={<PageTitle kind={user.abilities["user.update"].ok ? "Edit User" : undefined}>{user.name}</PageTitle>}
-        status={summarised ? undefined : <UserStatus status={user.status} look="pill" />}
+        status={
+          <BesideDetails id={id}>
+            <UserStatus status={user.status} look="pill" />
+          </BesideDetails>
+        }
         facts={[
           user.username,
           user.email,
-          ...(summarised
-            ? []
-            : [
-                user.primaryRole.name,
-                user.manager ? `Reports to ${user.manager.name}` : "Has no manager",
-                <LastSignIn key="last" at={user.lastSignInAt} zone={zone} now={now} />,
-              ]),
+          <BesideDetails key="role" id={id}>
+            {user.primaryRole.name}
+          </BesideDetails>,
+          <BesideDetails key="manager" id={id}>
+            {user.manager ? `Reports to ${user.manager.name}` : "Has no manager"}
+          </BesideDetails>,
+          <BesideDetails key="last" id={id}>
+            <LastSignIn at={user.lastSignInAt} zone={zone} now={now} />
+          </BesideDetails>,
         ]}
-        actions={<UserActions user={user} />}
+        actions={<UserActions user={subjectOf(user)} />}
       />
       <StateNote user={user} zone={zone} now={now} />
-      <NoPassword user={user} />
+      <LateNoPassword user={withWayIn(user)} />
       <UserTabs id={user.id} counts={user.counts} />
     </>
   );
 }
+
+/** What travels, of all that is known of a user. */
+const subjectOf = ({ id, name, username, email, mail, status, factors, abilities }: UserDetail) => ({
+  ...{ id, name, username, email, mail, status, factors, abilities },
+});
+const withWayIn = ({ id, name, firstName, email, mail, status, wayIn, abilities, isSelf }: UserDetail) => ({
+  ...{ id, name, firstName, email, mail, status, wayIn, abilities, isSelf },
+});
 
 /** Since when, until when and why somebody is not simply active. */
 function StateNote({ user, zone, now }: UserHeaderProps) {

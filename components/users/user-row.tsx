@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
 import type { CSSProperties } from "react";
+import { MoreButton } from "@/components/list/more-button";
 import { PackedActions } from "@/components/list/row-actions";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
-import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { TimeText } from "@/components/ui/time-text";
 import { roleWords } from "@/components/users/role-words";
 import type { ColumnOf } from "@/lib/lists/declare-list";
@@ -101,16 +101,7 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
           <a href={href} aria-description={name} className="row-link">
             {edit ? "Edit" : "Open"}
           </a>
-          <button
-            type="button"
-            data-more={id}
-            aria-haspopup="menu"
-            aria-expanded="false"
-            aria-label="More actions"
-            aria-description={name}
-          >
-            <SpriteIcon name="ellipsis" />
-          </button>
+          <MoreButton id={id} about={name} />
         </PackedActions>
       </td>
     </tr>

@@ -1,13 +1,12 @@
-import { Archive, Ban, CircleCheck, Lock, Mail } from "lucide-react";
 import { Status, type StatusLook } from "@/components/ui/status";
 import type { ListedUser } from "@/lib/people/rows";
 
-export const userStatusLooks: Record<ListedUser["status"], StatusLook> = {
-  active: { tone: "positive", icon: CircleCheck },
-  invited: { tone: "accent", icon: Mail },
-  disabled: { tone: "muted", icon: Ban },
-  locked: { tone: "danger", icon: Lock },
-  archived: { tone: "muted", icon: Archive },
+const userStatusLooks: Record<ListedUser["status"], StatusLook> = {
+  active: { tone: "positive", icon: "circle-check" },
+  invited: { tone: "accent", icon: "mail" },
+  disabled: { tone: "muted", icon: "ban" },
+  locked: { tone: "danger", icon: "lock" },
+  archived: { tone: "muted", icon: "archive" },
 };
 
 type UserStatusProps = { status: ListedUser["status"]; look?: "plain" | "pill" };

@@ -5,7 +5,7 @@ import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { CheckLine } from "@/components/ui/checkbox";
+import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { createViewAction } from "@/lib/views/actions";

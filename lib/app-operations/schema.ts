@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostText } from "@/lib/app-operations/limits";
 import { plainText } from "@/lib/normalization/plain-text";
 
 /** Operations of the product that uses Gatehouse: stored, assigned and explained here, enforced there. */
@@ -14,7 +15,6 @@ const keySchema = z
 /** What the form checks; the server checks `declarableSchema` of lib/app-operations/own-nouns.ts besides. */
 export const declareOperationSchema = z.strictObject({ key: keySchema, sentence: plainText(1, 120, "Sentence") });
 
-export const mostText = 200_000;
 export const mostOperations = 1000;
 
 export const importOperationsSchema = z.strictObject({

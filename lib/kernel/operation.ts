@@ -40,7 +40,7 @@ export type Operation = {
   creates?: true;
 };
 
-/** `components/audit/event-days.tsx` draws each of them. */
+/** `components/audit/event-list.tsx` says how each of them is drawn. */
 export type IconName =
   | "archive"
   | "ban"

@@ -2,18 +2,12 @@ import { z } from "zod";
 import { mailStatuses } from "@/db/enums";
 import { declareList } from "@/lib/lists/declare-list";
 import { choiceFilter } from "@/lib/lists/filters";
+import { statusWords } from "@/lib/mail/status-words";
 
 export const mailPath = "/admin/settings/mail";
 
 /** Where the mail server is set up, on that page. */
 export const mailServerId = "mail-server";
-
-export const statusWords = {
-  waiting: "Waiting",
-  sent: "Sent",
-  failed: "Failed",
-  cancelled: "Cancelled",
-} as const satisfies Record<(typeof mailStatuses)[number], string>;
 
 export const mailList = declareList({
   name: "mails",

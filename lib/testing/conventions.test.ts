@@ -24,6 +24,8 @@ test("what a press opens is fetched by `late`; the others come by themselves", (
     "components/list/filter-bar.tsx",
     "components/ui/late.tsx",
     "components/ui/toaster.tsx",
+    "components/users/late-no-password.tsx",
+    "components/users/user-actions.tsx",
     "components/views/late-view-tools.tsx",
   ]);
 });

@@ -21,7 +21,6 @@ import { askAllClients, countAllClients, labelFilters, listAllClients } from "@/
 import { allClientList, allClientsHref, type AllClientFilters as Filters } from "@/lib/clients/all-filters";
 import { newestVersion } from "@/lib/clients/newest-version";
 import type { Ctx, Person } from "@/lib/context";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import { withoutHidden } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
@@ -55,7 +54,7 @@ export default async function AllClientsPage({ searchParams }: Props) {
         <ViewControls list={allClientList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<AllClientSkeleton />}>
+      <Arriving fallback={<AllClientSkeleton />}>
         <FoundClients ctx={ctx} filters={filters} shown={shown} />
       </Arriving>
     </>

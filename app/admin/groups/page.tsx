@@ -22,7 +22,6 @@ import { filterOwnerAction, pickCarriedRoleAction } from "@/lib/groups/actions";
 import { type GroupFilters as Filters, groupList, toHref } from "@/lib/groups/filters";
 import { askGroups, countGroups, labelFilters, listGroups, shownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import { withoutHidden } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
@@ -61,7 +60,7 @@ export default async function GroupsPage({ searchParams }: Props) {
         <ViewControls list={groupList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<GroupSkeleton />}>
+      <Arriving fallback={<GroupSkeleton />}>
         <FoundGroups ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>
     </>

@@ -16,7 +16,6 @@ import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { filterResourceOwnerAction, filterResourceTypeAction } from "@/lib/resources/actions";
@@ -50,7 +49,7 @@ export default async function ResourcesPage({ searchParams }: Props) {
         <ViewControls list={resourceList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<ResourceSkeleton />}>
+      <Arriving fallback={<ResourceSkeleton />}>
         <FoundResources ctx={ctx} filters={filters} shown={shown} />
       </Arriving>
     </>

@@ -17,7 +17,6 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { filterAccountOwnerAction } from "@/lib/service-accounts/actions";
@@ -61,7 +60,7 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
         <ViewControls list={serviceAccountList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<AccountSkeleton />}>
+      <Arriving fallback={<AccountSkeleton />}>
         <FoundAccounts ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>
     </>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { headsOf } from "@/components/list/heads-of";
 import { ActiveSessionList } from "@/components/sessions/active-session-list";
 import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
@@ -37,7 +38,16 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
       among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}
       foot={limitWords(limitsOf(await readSettings(ctx.db)))}
     >
-      {(empty) => <ActiveSessionList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => (
+        <ActiveSessionList
+          label={activeUserList.label}
+          heads={headsOf(activeUserList, shown)}
+          rows={page.rows}
+          zone={zone}
+          now={ctx.now()}
+          empty={empty}
+        />
+      )}
     </MomentList>
   );
 }

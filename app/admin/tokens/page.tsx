@@ -20,7 +20,6 @@ import { filterHolderAction } from "@/lib/credentials/actions";
 import { credentialList, credentialsHref, type CredentialFilters as Filters } from "@/lib/credentials/filters";
 import { askCredentials, countCredentials, labelFilters, listCredentials } from "@/lib/credentials/list";
 import { mayRevokeSome } from "@/lib/credentials/revoke";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { openViews } from "@/lib/views/open";
@@ -48,7 +47,7 @@ export default async function TokensPage({ searchParams }: Props) {
         <ViewControls list={credentialList} views={views} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<CredentialSkeleton />}>
+      <Arriving fallback={<CredentialSkeleton />}>
         <FoundCredentials ctx={ctx} filters={filters} shown={shown} />
       </Arriving>
     </>

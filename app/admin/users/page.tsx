@@ -6,6 +6,7 @@ import type { Searches } from "@/components/list/filter-bar";
 import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
 import { TotalFigure } from "@/components/list/total-figure";
+import { PageActions } from "@/components/shell/page-actions";
 import { PageHeader } from "@/components/shell/page-header";
 import { Note } from "@/components/ui/note";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
@@ -19,7 +20,6 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
-import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Labels } from "@/lib/lists/filter-fields";
 import type { Params } from "@/lib/lists/search-params";
@@ -58,20 +58,19 @@ export default async function UsersPage({ searchParams }: Props) {
     <>
       <PageHeader
         title="User Management"
-        secondary={
-          may("user.create")
-            ? [
+        actions={
+          may("user.create") && (
+            <PageActions
+              secondary={[
                 {
                   href: toHref(filters, filters, `${userList.path}/invite`),
                   label: "Invite people",
                   icon: <SpriteIcon name="mails" />,
                 },
-              ]
-            : []
-        }
-        actions={
-          may("user.create") && (
-            <CreateLink href={toHref(filters, filters, `${userList.path}/new`)}>Create User</CreateLink>
+              ]}
+            >
+              <CreateLink href={toHref(filters, filters, `${userList.path}/new`)}>Create User</CreateLink>
+            </PageActions>
           )
         }
       />
@@ -90,7 +89,7 @@ export default async function UsersPage({ searchParams }: Props) {
         <ViewControls list={userList} views={saved} />
       </ListTools>
       <AddressNotes fits={fits} ignored={ignored} missing={saved.missing} />
-      <Arriving soft={await isClientNavigation()} fallback={<UserSkeleton />}>
+      <Arriving fallback={<UserSkeleton />}>
         <FoundUsers ctx={ctx} filters={filters} shown={shown} labels={labels} counts={counts} />
       </Arriving>
     </>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { GuideText } from "@/components/help/guide-text";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireSignedIn } from "@/lib/auth/current";
 import { helpPath, readGuide } from "@/lib/help/guides";
@@ -17,7 +18,7 @@ export default async function GuidePage({ params }: Props) {
   if (!guide) notFound();
   return (
     <>
-      <PageHeader title={guide.title} crumbs={[{ href: helpPath, label: "Help" }]} />
+      <PageHeader title={guide.title} crumbs={<Breadcrumb crumbs={[{ href: helpPath, label: "Help" }]} />} />
       <GuideText blocks={guide.blocks} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CreateGroupForm } from "@/components/groups/create-group-form";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { requireOperation } from "@/lib/auth/current";
@@ -17,7 +18,7 @@ export default async function CreateGroupPage({ searchParams }: Props) {
   const list = toHref(filters, filters);
   return (
     <>
-      <PageHeader title="Create group" crumbs={[{ href: list, label: "Groups" }]} />
+      <PageHeader title="Create group" crumbs={<Breadcrumb crumbs={[{ href: list, label: "Groups" }]} />} />
       <Panel className="max-w-[760px]">
         <CreateGroupForm roles={await assignableRoles(ctx)} cancelHref={list} />
       </Panel>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PresetList } from "@/components/identity-providers/preset-list";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
 import { providersPath } from "@/lib/identity-providers/pages";
@@ -12,7 +13,7 @@ export default async function ChoosePresetPage() {
     <>
       <PageHeader
         title="Add identity provider"
-        crumbs={[{ href: providersPath, label: "Identity providers" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: providersPath, label: "Identity providers" }]} />}
         facts={["Choose your provider. Known settings are filled in."]}
       />
       <PresetList />

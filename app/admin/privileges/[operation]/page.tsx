@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CarrierList } from "@/components/access/carrier-list";
 import { HolderList } from "@/components/access/holder-list";
 import { AddressNotes } from "@/components/list/address-notes";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/access/holders";
 import { requireOperation } from "@/lib/auth/current";
@@ -33,7 +34,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={`Who can ${sentence}`}
-        crumbs={[{ href: "/admin/privileges", label: "Privileges" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: "/admin/privileges", label: "Privileges" }]} />}
         facts={[<code key="key">{operation.key}</code>, operation.noun]}
       />
       <AddressNotes fits={fits} ignored={ignored} />

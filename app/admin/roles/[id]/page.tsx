@@ -5,6 +5,8 @@ import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
 import { kindWords, peopleOf } from "@/components/roles/role-words";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
+import { PageActions } from "@/components/shell/page-actions";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
 import { Chip } from "@/components/ui/chip";
@@ -34,7 +36,7 @@ export default async function RolePage({ params }: Props) {
     <>
       <PageHeader
         title={<PageTitle kind={update.ok ? "Edit role" : undefined}>{role.name}</PageTitle>}
-        crumbs={[{ href: "/admin/roles", label: "Roles" }]}
+        crumbs={<Breadcrumb crumbs={[{ href: "/admin/roles", label: "Roles" }]} />}
         status={role.builtIn && <Chip>built in</Chip>}
         facts={[
           kindWords({ ...role, needs: [] }),
@@ -50,21 +52,24 @@ export default async function RolePage({ params }: Props) {
               ]
             : []),
         ]}
-        secondary={[
-          {
-            href: `/admin/roles/new?copy=${role.id}`,
-            label: "Copy role",
-            icon: <SpriteIcon name="copy" />,
-            reason: create.ok ? undefined : create.reason,
-          },
-        ]}
         actions={
-          role.mayAssign && (
-            <AssignRoleButton
-              role={{ id: role.id, name: role.name, kind: role.kind }}
-              mayEditGroups={holdsBeyondSelf(ctx.actor.access, "group.update")}
-            />
-          )
+          <PageActions
+            secondary={[
+              {
+                href: `/admin/roles/new?copy=${role.id}`,
+                label: "Copy role",
+                icon: <SpriteIcon name="copy" />,
+                reason: create.ok ? undefined : create.reason,
+              },
+            ]}
+          >
+            {role.mayAssign && (
+              <AssignRoleButton
+                role={{ id: role.id, name: role.name, kind: role.kind }}
+                mayEditGroups={holdsBeyondSelf(ctx.actor.access, "group.update")}
+              />
+            )}
+          </PageActions>
         }
       />
       {update.ok ? <EditRoleForm role={role} parts={parts} /> : <RoleText role={role} parts={parts} />}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CreateRoleForm } from "@/components/roles/create-role-form";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/http/not-found";
@@ -17,7 +18,7 @@ export default async function CreateRolePage({ searchParams }: Props) {
   const begin = await orNotFound(newRoleValues(ctx, copy), notFound);
   return (
     <>
-      <PageHeader title="Create role" crumbs={[{ href: "/admin/roles", label: "Roles" }]} />
+      <PageHeader title="Create role" crumbs={<Breadcrumb crumbs={[{ href: "/admin/roles", label: "Roles" }]} />} />
       <CreateRoleForm parts={await roleFormParts(ctx, null)} begin={begin} floor={floorOfPrimary()} />
     </>
   );

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { DeclareForm } from "@/components/app-operations/declare-form";
 import { ImportForm } from "@/components/app-operations/import-form";
 import { OperationList } from "@/components/app-operations/operation-list";
+import { headsOf } from "@/components/list/heads-of";
 import { ListEmpty } from "@/components/list/list-empty";
-import { ListTools } from "@/components/list/list-tools";
+import { SearchTools } from "@/components/list/search-tools";
 import { RoleTabs } from "@/components/roles/role-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
@@ -34,11 +35,12 @@ export default async function AppOperationsPage({ searchParams }: Props) {
         Operations of the product that uses Gatehouse. Roles grant them for everyone. Gatehouse stores and explains
         them; the product enforces them.
       </p>
-      {total > 0 && <ListTools list={appOperationList} filters={filters} shown={shown} />}
+      {total > 0 && <SearchTools list={appOperationList} filters={filters} shown={shown} />}
       <div className="rounded-lg border border-line">
         <OperationList
+          label={appOperationList.label}
+          heads={headsOf(appOperationList, shown)}
           operations={operations}
-          shown={shown}
           mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
           empty={operations.length === 0 && <NoOperations q={q} total={total} />}
         />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CreateAccountForm } from "@/components/service-accounts/create-account-form";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { requireOperation } from "@/lib/auth/current";
@@ -17,7 +18,10 @@ export default async function CreateServiceAccountPage({ searchParams }: Props) 
   const list = accountsHref(filters, filters);
   return (
     <>
-      <PageHeader title="Create service account" crumbs={[{ href: list, label: "Service accounts" }]} />
+      <PageHeader
+        title="Create service account"
+        crumbs={<Breadcrumb crumbs={[{ href: list, label: "Service accounts" }]} />}
+      />
       <Panel className="max-w-[760px]">
         <CreateAccountForm roles={await assignableRoles(ctx)} cancelHref={list} />
       </Panel>

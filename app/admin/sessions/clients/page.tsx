@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headsOf } from "@/components/list/heads-of";
 import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { currentColumns } from "@/lib/auth/columns";
@@ -34,7 +35,16 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
         </span>
       }
     >
-      {(empty) => <ActiveClientList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => (
+        <ActiveClientList
+          label={activeClientList.label}
+          heads={headsOf(activeClientList, shown)}
+          rows={page.rows}
+          zone={zone}
+          now={ctx.now()}
+          empty={empty}
+        />
+      )}
     </MomentList>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headsOf } from "@/components/list/heads-of";
 import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { currentColumns } from "@/lib/auth/columns";
@@ -28,7 +29,16 @@ export default async function LockedUsersPage({ searchParams }: Props) {
       none="No users are locked."
       among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}
     >
-      {(empty) => <LockedUserList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => (
+        <LockedUserList
+          label={lockedUserList.label}
+          heads={headsOf(lockedUserList, shown)}
+          rows={page.rows}
+          zone={zone}
+          now={ctx.now()}
+          empty={empty}
+        />
+      )}
     </MomentList>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
+import { headsOf } from "@/components/list/heads-of";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { ToolBar } from "@/components/list/tool-bar";
@@ -75,7 +76,8 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
       <AddressNotes fits={fits} ignored={ignored} missing={views.missing} />
       <div className="rounded-lg border border-line">
         <MailList
-          shown={shown}
+          label={mailList.label}
+          heads={headsOf(mailList, shown)}
           rows={page.rows}
           mayRetry={mayRetry}
           zone={zone}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { InvitePeopleForm } from "@/components/users/invite-people-form";
@@ -18,7 +19,7 @@ export default async function InvitePeoplePage({ searchParams }: Props) {
   const list = toHref(filters, filters);
   return (
     <>
-      <PageHeader title="Invite people" crumbs={[{ href: list, label: "User Management" }]} />
+      <PageHeader title="Invite people" crumbs={<Breadcrumb crumbs={[{ href: list, label: "User Management" }]} />} />
       <Panel className="max-w-[760px]">
         <InvitePeopleForm roles={await assignableRoles(ctx)} mail={await mailWorks(ctx.db)} cancelHref={list} />
       </Panel>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { CreateUserForm } from "@/components/users/create-user-form";
@@ -19,7 +20,7 @@ export default async function CreateUserPage({ searchParams }: Props) {
   const list = toHref(filters, filters);
   return (
     <>
-      <PageHeader title="Create User" crumbs={[{ href: list, label: "User Management" }]} />
+      <PageHeader title="Create User" crumbs={<Breadcrumb crumbs={[{ href: list, label: "User Management" }]} />} />
       <Panel className="max-w-[760px]">
         <CreateUserForm
           roles={await assignableRoles(ctx)}

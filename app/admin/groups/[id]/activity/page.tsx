@@ -1,4 +1,3 @@
-import { Lock } from "lucide-react";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
@@ -28,7 +27,7 @@ export default async function GroupActivityPage({ params, searchParams }: Props)
     const readers = await auditReaders(ctx);
     return (
       <Panel>
-        <Empty icon={Lock} title={`You don't have permission to see the activity of ${group.name}.`}>
+        <Empty icon="lock" title={`You don't have permission to see the activity of ${group.name}.`}>
           People with the role {readers.join(" or ")} can.
         </Empty>
       </Panel>

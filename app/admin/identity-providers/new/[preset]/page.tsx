@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CreateProviderForm } from "@/components/identity-providers/create-provider-form";
+import { Breadcrumb } from "@/components/shell/breadcrumb";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
 import { readsAs } from "@/lib/authz/principal";
@@ -30,10 +31,14 @@ export default async function CreateProviderPage({ params }: Props) {
     <>
       <PageHeader
         title={`Add ${preset === "any" ? "an OpenID Connect provider" : providerSettings[preset].name}`}
-        crumbs={[
-          { href: providersPath, label: "Identity providers" },
-          { href: `${providersPath}/new`, label: "Add identity provider" },
-        ]}
+        crumbs={
+          <Breadcrumb
+            crumbs={[
+              { href: providersPath, label: "Identity providers" },
+              { href: `${providersPath}/new`, label: "Add identity provider" },
+            ]}
+          />
+        }
       />
       <CreateProviderForm
         preset={preset}

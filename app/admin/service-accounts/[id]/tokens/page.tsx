@@ -1,4 +1,3 @@
-import { Lock } from "lucide-react";
 import { columnView } from "@/components/list/column-view";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { Empty } from "@/components/ui/empty";
@@ -26,7 +25,7 @@ export default async function ServiceAccountTokensPage({ params, searchParams }:
   if (!list)
     return (
       <Panel>
-        <Empty icon={Lock} title={`You don't have permission to see the tokens of ${account.name}.`}>
+        <Empty icon="lock" title={`You don't have permission to see the tokens of ${account.name}.`}>
           This requires “See a user's access tokens” for its owner.
         </Empty>
       </Panel>

@@ -1,4 +1,3 @@
-import { Lock } from "lucide-react";
 import { notFound } from "next/navigation";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
@@ -37,7 +36,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
     const readers = await auditReaders(ctx);
     return (
       <Panel>
-        <Empty icon={Lock} title={`You don't have permission to see the activity of ${person.name}.`}>
+        <Empty icon="lock" title={`You don't have permission to see the activity of ${person.name}.`}>
           People with the role {readers.join(" or ")} can.
         </Empty>
       </Panel>

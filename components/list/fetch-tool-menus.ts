@@ -1,0 +1,1 @@
+export const fetchToolMenus = () => import("./tool-menus");
