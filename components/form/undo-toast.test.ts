@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
-type Pressed = { onClick: () => void };
+type Pressed = { onClick: (event: never) => void };
 
 const words = () => told.splice(0).map(({ kind, words }) => `${kind}: ${words}`);
 
@@ -27,7 +27,7 @@ async function undone(run: () => Promise<ActionResult<unknown>>, times = 1) {
   for (let press = 0; press < times; press += 1) {
     const before = told.length;
     const offered = told.flatMap(({ options }) => (options?.action ? [options.action as Pressed] : [])).at(-1);
-    offered?.onClick();
+    offered?.onClick(undefined as never);
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
   }
   return words();
