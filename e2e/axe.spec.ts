@@ -139,6 +139,7 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
   await page.goto(`/admin/users/${person.id}`);
   await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
   await expectAccessible(page, "More actions", { off: ["region"] });
   await page.keyboard.press("Escape");
   await ask("Disable");

@@ -69,6 +69,7 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
 
   await page.setViewportSize(phone);
   await page.getByRole("button", { name: "Columns", exact: true }).tap();
+  await expect(menu(page)).toBeVisible();
   await expectAccessible(page);
   await menu(page).getByLabel("Members").tap();
   await menu(page).getByRole("button", { name: "Apply" }).tap();

@@ -41,6 +41,8 @@ test("a token of one's own is made, used, regenerated with an overlap, and revok
   await expect(making.getByText("1 operation chosen")).toBeVisible();
   await expectAccessible(page);
   await making.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("dialog", { name: /^Store the token/ })).toBeVisible();
+  await expect(making).toHaveCount(0);
   await expectAccessible(page);
   const first = await store(page, "nightly build");
   await expect(page.getByRole("button", { name: "New token" })).toBeFocused();
