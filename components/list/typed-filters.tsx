@@ -22,7 +22,7 @@ export type Typed = {
 };
 
 type TypedFiltersProps = Typed & {
-  /** What stands in the field. */
+  /** The text of the field. */
   text: string;
   /** Asked for by the arrow down: every filter, beside whatever is searched. */
   every: boolean;
@@ -35,7 +35,7 @@ type TypedFiltersProps = Typed & {
   onText: (text: string) => void;
   /** Enter was pressed on what is no filter. */
   onPlain: () => void;
-  /** `rest` stands in the field from now on, `wanted` is searched, and `parts` of the query change. */
+  /** `rest` becomes the text of the field, `wanted` is searched, and `parts` of the query change. */
   onChosen: (rest: string, wanted: string, parts: Record<string, Change>) => void;
 };
 
