@@ -11,8 +11,10 @@ import { v7 } from "uuid";
 import { createDb } from "@/db/client";
 import { freePort } from "@/db/embedded";
 
-/** A production build that runs on a database of the bench, and the cookie of somebody who may do everything. */
-export type Build = { name: string; base: string; pid: number; cookie: string; agent: Agent; end: () => Promise<void> };
+/** A server, and the cookie of somebody who may do everything there. */
+export type Served = { base: string; cookie: string; agent: Agent };
+/** A production build that runs on a database of the bench. */
+export type Build = Served & { name: string; pid: number; end: () => Promise<void> };
 
 /** Somebody who may do everything, by a role made for this, in a session that began just now. */
 export async function signIn(url: string, secret: string): Promise<string> {
@@ -67,9 +69,10 @@ export async function startBuild(
     await end();
     throw error;
   }
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  return { name, base: `http://127.0.0.1:${port}`, pid: serverOf(child.pid ?? 0), cookie, agent, end };
+  return { name, base: `http://127.0.0.1:${port}`, pid: serverOf(child.pid ?? 0), cookie, agent: keptAlive(), end };
 }
+
+export const keptAlive = () => new Agent({ keepAlive: true, maxSockets: 8 });
 
 async function untilReady(child: ChildProcess): Promise<void> {
   const said: string[] = [];
@@ -97,7 +100,7 @@ export function cpuOf(pid: number): number {
 export type Answer = { status: number; bytes: Buffer };
 
 /** What travels, compressed as the server does it. */
-export const get = ({ base, cookie, agent }: Build, path: string) =>
+export const get = ({ base, cookie, agent }: Served, path: string) =>
   new Promise<Answer>((resolve, reject) => {
     const headers = { cookie, accept: "text/html", "accept-encoding": "gzip" };
     request(`${base}${path}`, { agent, headers }, (response) => {

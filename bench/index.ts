@@ -23,9 +23,10 @@ const help = `npm run bench [-- <what>] [--size <users>]
               the people are loaded once and kept; --beside <folder>: another checkout in turn
   places      the organisation alone, in the same way
   edits       writes; --size: how many; --beside <folder>: also those of another checkout
-  pages       over HTTP: bytes, scripts and pages per second of the list of users, the scripts of every list, then how long each
-              screen takes and what it asks of the database, beside its goals, at 10,000 users or --size; the people and as many
-              events are kept, as above; --beside <folder>: another checkout in turn
+  pages       over HTTP: bytes, scripts and pages per second of the list of users, in turn with Better Auth's list as JSON, the
+              scripts of every list, then how long each screen takes and what it asks of the database, beside its goals, at 10,000
+              users or --size; the people and as many events are kept, as above; --beside <folder>: another checkout with the same
+              migrations in turn; --against <commit>: a commit with other ones, which is fetched and built in .test/against
   lighthouse  accessibility and best practices of ten screens by Lighthouse, which npm fetches, at 1,000 users or --size
   sso         sign-ins through an identity provider
   programs    over HTTP: access tokens, introspection and heartbeats beside a route that does nothing, a page while 10,000 clients
@@ -36,6 +37,7 @@ const options = {
   size: { type: "string" },
   named: { type: "boolean", default: false },
   beside: { type: "string" },
+  against: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -59,7 +61,7 @@ try {
     await printFigures(title, what, [await keptHouse(server.url, size), size], values.beside);
   }
   if (what === "lighthouse") await benchLighthouse(server.url, Number(values.size ?? 1_000));
-  if (what === "pages") await benchPages(server.url, Number(values.size ?? 10_000), values.beside);
+  if (what === "pages") await benchPages(server.url, Number(values.size ?? 10_000), values);
   for (const size of what === "" ? sizes : []) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });

@@ -12,9 +12,9 @@ import { printTable } from "./measure";
 /** The last version that runs on Node 20. */
 const packages = ["lighthouse@12.8.2"];
 const folder = join(import.meta.dirname, "..", ".test", "lighthouse");
-const categories = ["accessibility", "best-practices"] as const;
+const categories = ["accessibility", "best-practices", "performance"] as const;
 const sizes = ["desktop", "phone"] as const;
-const goal = 100;
+const goals = { accessibility: 100, "best-practices": 100, performance: 97 };
 
 type Report = {
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
@@ -23,8 +23,8 @@ type Report = {
 };
 
 /**
- * Lighthouse's scores for accessibility and best practices of the ten main screens, in both sizes. Its packages are installed in a folder
- * of their own.
+ * Lighthouse's scores of the main screens, in both sizes: the phone is one with a slow network and a fourth of the processor. Its packages
+ * are installed in a folder of their own.
  */
 export async function benchLighthouse(serverUrl: string, size: number): Promise<void> {
   if (!existsSync(join(folder, "node_modules"))) {
@@ -48,7 +48,7 @@ export async function benchLighthouse(serverUrl: string, size: number): Promise<
           for (const category of categories) {
             const { score, auditRefs } = report.categories[category] ?? { score: null, auditRefs: [] };
             const points = Math.round((score ?? 0) * 100);
-            scores.push(points < goal ? `**${points}**` : String(points));
+            scores.push(points < goals[category] ? `**${points}**` : String(points));
             for (const { id, weight } of auditRefs) if (weight > 0 && report.audits[id]?.score === 0) faults.add(id);
           }
         }
@@ -58,7 +58,7 @@ export async function benchLighthouse(serverUrl: string, size: number): Promise<
       await build.end();
     }
     printTable(
-      `Lighthouse at ${size.toLocaleString("en-US")} users, goal ${goal}`,
+      `Lighthouse at ${size.toLocaleString("en-US")} users, goals 100, 100 and ${goals.performance}`,
       ["screen", ...sizes.flatMap((seen) => categories.map((category) => `${category}, ${seen}`)), "missed"],
       rows,
     );
@@ -85,6 +85,7 @@ async function screensOf(url: string): Promise<[string, string, boolean][]> {
       ["clients", "/admin/clients", true],
       ["audit log", "/admin/audit", true],
       ["settings", "/admin/settings", true],
+      ["profile", "/account", true],
     ];
   } finally {
     await sql.end({ timeout: 5 });

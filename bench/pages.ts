@@ -1,45 +1,70 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Build, cpuOf, get, signIn, startBuild } from "./build";
+import { checkOut, copyOfItsHouse } from "./against";
+import { startBetterAuth } from "./better-auth";
+import { type Build, cpuOf, get, keptAlive, type Served, signIn, startBuild } from "./build";
 import { firstPaint } from "./first-paint";
 import { copyOfHouse } from "./kept-house";
 import { emptyScript, measureListScripts, mostScript, scriptOf } from "./list-scripts";
 import { printTable } from "./measure";
+import { askedOf, connections, measureRates } from "./page-rate";
 import { measureScreens } from "./screens";
 import { measureMemory } from "./server-memory";
 
-const rounds = 5;
-const seconds = 6;
-const connections = 4;
 const here = join(import.meta.dirname, "..");
 const list = "/admin/users";
+const search = "/admin/users?q=stein";
+/** The list of an API: 25 people, the first by name, or those that a search finds. */
+const theirs = "/api/auth/admin/list-users?limit=25&sortBy=name&sortDirection=asc";
+const theirSearch = `${theirs}&searchField=name&searchOperator=contains&searchValue=stein`;
 
-const goals = { document: 120_000, compressed: 15_000, script: mostScript, times: 3.5, rest: 200e6, after: 280e6 };
+const goals = {
+  ...{ document: 120_000, compressed: 15_000, script: mostScript, rest: 200e6, after: 280e6 },
+  ...{ paint: 0.6, against: 3.5, peer: 7, search: 1 },
+};
+
+export type Others = { beside?: string; against?: string };
 
 /**
- * Measures what the list of users costs over HTTP, and the scripts of every list: by the production build of this checkout and, with
- * `beside`, by that of another one with the same migrations, on one database, in turn, so that both meet the same machine.
+ * Measures what the list of users costs over HTTP, by the production build of this checkout, in turn with Better Auth's list as JSON on one
+ * PostgreSQL, and the scripts of every list. `beside` is the folder of another checkout with the same migrations, which is measured on the
+ * same database; `against` is a commit with other ones, which loads as many people into a database of its own.
  */
-export async function benchPages(serverUrl: string, size: number, beside: string | undefined): Promise<void> {
+export async function benchPages(serverUrl: string, size: number, { beside, against }: Others): Promise<void> {
   const database = await copyOfHouse(serverUrl, "gatehouse_bench_pages", size);
   const builds: Build[] = [];
+  const ends: (() => Promise<unknown>)[] = [database.drop];
   try {
     const secret = randomBytes(32).toString("hex");
     const cookie = await signIn(database.url, secret);
-    builds.push(await startBuild("this build", here, database.url, secret, cookie));
-    if (beside) builds.push(await startBuild("the other", beside, database.url, secret, cookie));
-    await measure(builds, size);
-    await measureListScripts(builds, database.url);
-    for (const build of builds)
+    const start = async (name: string, folder: string, url: string, as: string) => {
+      const build = await startBuild(name, folder, url, secret, as);
+      ends.unshift(build.end);
+      builds.push(build);
+    };
+    await start("this build", here, database.url, cookie);
+    if (beside) await start("beside", beside, database.url, cookie);
+    if (against) {
+      const commit = checkOut(against);
+      const its = await copyOfItsHouse(serverUrl, commit, size);
+      ends.unshift(its.drop);
+      await start(commit.name, commit.folder, its.url, await signIn(its.url, secret));
+    }
+    await measureList(builds, size);
+    const peer = await startBetterAuth(serverUrl, database.url);
+    ends.unshift(peer.end);
+    await measureRatesOf(builds, { base: peer.base, cookie: peer.headers.cookie ?? "", agent: keptAlive() }, size);
+    const comparable = builds.slice(0, beside ? 2 : 1);
+    await measureListScripts(comparable, database.url);
+    for (const build of comparable)
       await measureScreens(
         { name: build.name, get: (path) => get(build, path), cpu: () => cpuOf(build.pid) },
         database.url,
         size,
       );
   } finally {
-    for (const build of builds) await build.end();
-    await database.drop();
+    for (const end of ends) await end();
   }
 }
 
@@ -49,75 +74,68 @@ async function documentOf(build: Build, path: string) {
   return { html: gunzipSync(bytes).toString(), compressed: bytes.length };
 }
 
-/** Asks for the list again and again. Returns pages per second, and milliseconds of processor per page. */
-async function load(build: Build) {
-  const [began, cpu] = [performance.now(), cpuOf(build.pid)];
-  let pages = 0;
-  const ask = async () => {
-    while (performance.now() - began < seconds * 1_000) {
-      const { status } = await get(build, list);
-      if (status !== 200) throw new Error(`${build.name} answers ${list} with ${status}`);
-      pages += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, ask));
-  return { rate: (pages * 1_000) / (performance.now() - began), cpu: (cpuOf(build.pid) - cpu) / pages };
-}
-
-async function measure(builds: Build[], size: number) {
-  // First, while nothing else has asked them anything.
+async function measureList(builds: Build[], size: number): Promise<void> {
+  const rows: string[][] = [];
+  const paints: (number | null)[] = [];
+  // First of all, while nothing else has asked them anything.
   const memories = [];
   for (const build of builds) memories.push(await measureMemory(build.pid, () => get(build, list)));
-  const found = builds.map(() => [] as { rate: number; cpu: number }[]);
-  for (const build of builds) await load(build);
-  for (let round = 0; round < rounds; round++)
-    for (const [at, build] of builds.entries()) found[at]?.push(await load(build));
-  const best = (at: number) => ({
-    rate: Math.max(...(found[at] ?? []).map(({ rate }) => rate)),
-    cpu: Math.min(...(found[at] ?? []).map(({ cpu }) => cpu)),
-  });
-  const other = builds.length > 1 ? best(1) : null;
-  const rows: string[][] = [];
   for (const [at, build] of builds.entries()) {
     const page = await documentOf(build, list);
-    const script = await scriptOf(build, list);
     const floor = await emptyScript(build);
-    const { rate, cpu } = best(at);
+    const above = (await scriptOf(build, list)) - floor;
     const paint = await firstPaint(build.base, list, build.cookie);
+    paints.push(paint);
+    const { rest = 0, after = 0 } = memories[at] ?? {};
     rows.push([
       build.name,
-      kilo(page.html.length),
-      kilo(page.compressed),
-      kilo(script - floor),
-      kilo(floor),
+      ...[page.html.length, page.compressed, above, floor].map(kilo),
       paint === null ? "no browser" : paint.toFixed(0),
-      mega(memories[at]?.rest ?? 0),
-      mega(memories[at]?.after ?? 0),
-      rate.toFixed(1),
-      cpu.toFixed(1),
-      at === 0 && other ? `${(rate / other.rate).toFixed(2)}, ${(other.cpu / cpu).toFixed(2)}` : "",
+      ...[rest, after].map(mega),
     ]);
   }
-  const { document, compressed, script, rest, after, times } = goals;
-  const bytes = [document, compressed, script].map(kilo);
-  rows.push(["goal", ...bytes, "", "", mega(rest), mega(after), "", "", `${times}`]);
+  const before = builds.length > 1 ? (paints.at(-1) ?? null) : null;
+  const { document, compressed, script, rest, after, paint } = goals;
+  rows.push([
+    "goal",
+    ...[document, compressed, script].map(kilo),
+    "",
+    before === null ? "" : (before * paint).toFixed(0),
+    ...[rest, after].map(mega),
+  ]);
   printTable(
-    `${list} at ${size.toLocaleString("en-US")} users, ${connections} connections, best of ${rounds} rounds in turn`,
-    [
-      "build",
-      "document kB",
-      "gzip kB",
-      "script kB",
-      "empty page kB",
-      "paint ms",
-      "rest MB",
-      "used MB",
-      "pages / s",
-      "CPU ms",
-      "times faster, less CPU",
-    ],
+    `${list} at ${size.toLocaleString("en-US")} users`,
+    ["build", "document kB", "gzip kB", "script kB", "empty page kB", "paint ms", "rest MB", "used MB"],
     rows,
   );
+}
+
+/** The list and a search of it that finds most, by each build and by another program. */
+async function measureRatesOf(builds: Build[], peer: Served, size: number): Promise<void> {
+  for (const [what, path, their, goal] of [
+    ["the first page", list, theirs, goals.peer],
+    ['the search "stein"', search, theirSearch, goals.search],
+  ] as const) {
+    const all = [
+      ...builds.map((build) => askedOf(build, path)),
+      { name: "Better Auth, JSON", served: peer, path: their },
+    ];
+    const found = await measureRates(all);
+    const [{ rate, cpu } = { rate: 0, cpu: 0 }] = found;
+    const rows = all.map(({ name, pid }, at) => {
+      const other = found[at] ?? { rate: 0, cpu: 0 };
+      const shown = [name, other.rate.toFixed(1), pid ? other.cpu.toFixed(1) : ""];
+      if (at === 0) return [...shown, "", "", ""];
+      const [times, least] = [rate / other.rate, pid ? (path === list ? goals.against : 0) : goal];
+      const missed = times < least ? "missed" : "";
+      return [...shown, times.toFixed(2), pid ? (other.cpu / cpu).toFixed(2) : "", least ? `${least} ${missed}` : ""];
+    });
+    printTable(
+      `${what} at ${size.toLocaleString("en-US")} users, ${connections} connections, best of some rounds in turn`,
+      ["", "pages / s", "CPU ms", "times faster", "less CPU", "goal"],
+      rows,
+    );
+  }
 }
 
 const kilo = (bytes: number) => (bytes / 1_000).toFixed(1);

@@ -1,5 +1,6 @@
 import { and, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { kept } from "@/db/kept";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type EventConditions, type EventPlace, readEvents, signedInThemselves } from "@/lib/audit/read-events";
@@ -242,9 +243,11 @@ async function countMatching(
 }
 
 async function estimatedEvents(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.db
-    .select({ rows: sql<number>`coalesce(sum(greatest(reltuples, 0)), 0)::float8` })
-    .from(sql`pg_class`)
-    .where(sql`oid in (select inhrelid from pg_inherits where inhparent = to_regclass('events'))`);
+  const [row] = await kept(
+    ctx.db
+      .select({ rows: sql<number>`coalesce(sum(greatest(reltuples, 0)), 0)::float8` })
+      .from(sql`pg_class`)
+      .where(sql`oid in (select inhrelid from pg_inherits where inhparent = to_regclass('events'))`),
+  );
   return row?.rows ?? 0;
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
+import { atMost, kept } from "@/db/kept";
 import { events, eventValues, serviceAccounts, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { namedBy, withNames } from "@/lib/audit/named";
@@ -46,7 +47,7 @@ const nameOf = (table: string, id: string) =>
 export async function readEvents(ctx: Ctx, conditions: EventConditions, place: EventPlace, limit: number) {
   const page = windowOf(ctx, conditions, place, limit);
   const span = conditions.span?.(eventValues.at);
-  const rows = await ctx.db
+  const query = ctx.db
     .select({
       event: {
         id: page.id,
@@ -76,6 +77,7 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
     })
     .from(page)
     .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
+  const rows = await (conditions.whole ? kept(query) : query);
   return withNames(
     ctx,
     rows.map((row) => ({ at: row.atText, event: loggedEvent(row) })),
@@ -111,7 +113,7 @@ function windowOf(
       .from(events)
       .where(and(all, beyond, arm))
       .orderBy(...order)
-      .limit(limit);
+      .limit(atMost(limit));
   const [first, second, ...more] = arms.map(stream);
   if (!first || !second) return (first ?? stream()).as("page");
   return unionAll(first, second, ...more)
@@ -158,8 +160,8 @@ type Row = {
   actingAccount: ({ name: string } & Seen) | null;
 };
 
-function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
-  const { "fact.named": older, ...values } = kept ?? {};
+function loggedEvent({ event, values: stored, ...row }: Row): LoggedEvent {
+  const { "fact.named": older, ...values } = stored ?? {};
   const person = event.personId
     ? {
         id: event.personId,
@@ -190,7 +192,7 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
     requestId: event.requestId,
     named: namedBy(event.namedIds, older?.value),
     values: Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value])),
-    erased: event.committed && kept === null,
+    erased: event.committed && stored === null,
   };
 }
 

@@ -2,11 +2,10 @@ import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, decryptSessionId } from "@/lib/auth/cookie";
 import { handOver } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
-import { findSession, forgetView, type SessionRow, touchSession } from "@/lib/auth/session";
+import { findSessionAndAccess, forgetView, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
 import { viewIsOver, viewOf } from "@/lib/auth/view";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { loadAccess } from "@/lib/authz/load";
 import { operationKeys } from "@/lib/operations";
 import { db } from "@/lib/platform/db";
 import { isUnwritable, unavailableOf } from "@/lib/platform/unavailable";
@@ -24,9 +23,10 @@ async function decide(request: NextRequest, headers: Headers): Promise<NextRespo
   const onwards = () => NextResponse.next({ request: { headers } });
   const { pathname } = request.nextUrl;
   if (!isBehindSignIn(pathname)) return onwards();
-  const session = await sessionOf(request);
   const now = new Date();
-  if (!session) return isServerAction(request) ? onwards() : toSignIn(request);
+  const found = await foundBy(request, now);
+  if (!found) return isServerAction(request) ? onwards() : toSignIn(request);
+  const { session } = found;
   if (session.stage !== "open")
     return isServerAction(request) ? onwards() : redirect(request, stagePath(session.stage, "/"));
   if (isActivity(request)) await touchSession(db(), session, now).catch(unlessUnwritable);
@@ -37,9 +37,9 @@ async function decide(request: NextRequest, headers: Headers): Promise<NextRespo
   }
   const inView = view !== null && view !== "over";
   const needed = /^\/admin(\/|$)/.test(pathname);
-  const access = inView ? view.access : needed ? await loadAccess(db(), session.user.id, now) : null;
+  const access = inView ? view.access : found.access;
   if (request.method === "GET") handOver(inView ? session : { ...session, viewing: null }, inView ? null : access);
-  if (needed && access && !operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
+  if (needed && !operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
     return noAccess(request, headers);
   return onwards();
 }
@@ -90,9 +90,9 @@ const isActivity = (request: NextRequest) =>
   request.headers.get("purpose") !== "prefetch" &&
   !request.headers.has("x-gatehouse-poll");
 
-async function sessionOf(request: NextRequest): Promise<SessionRow | null> {
+async function foundBy(request: NextRequest, now: Date) {
   const id = await decryptSessionId(request.cookies.get(cookieName())?.value);
-  return id ? findSession(db(), id, new Date()) : null;
+  return id ? findSessionAndAccess(db(), id, now) : null;
 }
 
 function toSignIn(request: NextRequest): NextResponse {

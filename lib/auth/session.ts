@@ -5,6 +5,8 @@ import { kept, keptBuilt } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
 import { endOf, limitsOf } from "@/lib/auth/session-limits";
 import { isInForce, standingColumns, statusAt } from "@/lib/authz/account-status";
+import { accessFrom, holdingColumns, holdingOf } from "@/lib/authz/load";
+import type { Access } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 
@@ -40,6 +42,17 @@ const activityInterval = 60_000;
 export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
   const [row] = await askSession(db, { id });
   return row ? aliveAt(row, now) : null;
+}
+
+/** The same beside what its person holds: what most requests ask. One query. */
+export async function findSessionAndAccess(
+  db: Reads | Db | Tx,
+  id: string,
+  now: Date,
+): Promise<{ session: SessionRow; access: Access } | null> {
+  const [row] = await askSessionAndAccess(db, { id, at: now.toISOString() });
+  const session = row ? aliveAt(row, now) : null;
+  return row && session ? { session, access: await accessFrom(db as Tx, session.user.id, row.holding) } : null;
 }
 
 /**
@@ -85,6 +98,15 @@ const sessionQuery = (db: Reads | Db | Tx, id: string | Placeholder) =>
   db.select(columns).from(sessions).innerJoin(users, eq(users.id, sessions.userId)).where(eq(sessions.id, id));
 
 const askSession = keptBuilt((db: Reads | Db | Tx) => sessionQuery(db, sql.placeholder("id")));
+
+const askSessionAndAccess = keptBuilt((db: Reads | Db | Tx) =>
+  db
+    .select({ ...columns, holding: holdingColumns })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(sql`lateral ${holdingOf(sql`${users.id}`, sql`${sql.placeholder("at")}`)}`, sql`true`)
+    .where(eq(sessions.id, sql.placeholder("id"))),
+);
 
 type Found = Awaited<ReturnType<typeof sessionQuery>>[number];
 
