@@ -241,3 +241,18 @@ test("U2: at 1440 pixels the name stands over the email in one cell, and nothing
     );
   expect(cut).toEqual([]);
 });
+
+test("the link of a row says on hover what is cut off there, and nothing where all is seen", async ({ page }) => {
+  const person = await makePerson("cut", { lastName: "L".repeat(80) });
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users?q=${person.username}`);
+  await hydrated(page);
+  const name = names(page).getByRole("link", { name: person.name, exact: true });
+  await name.hover();
+  await expect(name).toHaveAttribute("title", new RegExp(`^${person.name}$`, "m"));
+  await page.goto("/admin/users?q=eve+engineer");
+  await hydrated(page);
+  const eve = page.getByRole("link", { name: "Eve Engineer", exact: true });
+  await eve.hover();
+  await expect(eve).toHaveAttribute("title", "");
+});

@@ -4,6 +4,7 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useSt
 import { cn } from "@/components/ui/class-names";
 import { fetchMenus, opensMenu, type PressedButton } from "@/components/ui/fetch-menus";
 import { useRowFocus } from "@/components/ui/focus";
+import { titleCutTexts } from "./cut-texts";
 import { useKeptRows } from "./kept-rows";
 import type { ListRow } from "./merge-rows";
 
@@ -64,7 +65,10 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
         const button = moreOf(event.target);
         if (button && opensMenu(event)) press(button, true);
       }}
-      onPointerOver={({ target }) => near(target)}
+      onPointerOver={({ target }) => {
+        near(target);
+        if (target instanceof HTMLAnchorElement) titleCutTexts(target);
+      }}
       onFocus={(event) => {
         onFocus(event);
         near(event.target);

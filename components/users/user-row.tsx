@@ -25,7 +25,7 @@ type UserRowProps = {
   now: Date;
 };
 
-/** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`, `user-icons.css`. */
+/** One person. The link on the name covers the whole row, and says on hover what is cut off there; what can be pressed besides lies above it. Looks: `user-rows.css`, `user-icons.css`. */
 export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
   const { id, name, username, email, configuration, groups, status, clients, lastSignInAt, picture } = user;
   const href = `/admin/users/${id}`;
@@ -43,16 +43,14 @@ export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
             )}
           </span>
           <span>
-            <a href={href} title={name}>
-              {name}
-            </a>
-            {alias && <small title={alias}>{alias}</small>}
-            <span title={email}>{email}</span>
+            <a href={href}>{name}</a>
+            {alias && <small>{alias}</small>}
+            <span>{email}</span>
           </span>
         </span>
       </td>
       {shown.has("username") && (
-        <td role="cell" className="user" title={username}>
+        <td role="cell" className="user">
           {username}
         </td>
       )}
@@ -112,7 +110,7 @@ function Roles({ roles }: { roles: ShownRole[] }) {
   const primary = roles.find(({ kind }) => kind === "primary");
   return (
     <span>
-      {primary && <span title={primary.name}>{primary.name}</span>}
+      {primary && <span>{primary.name}</span>}
       <AdditionalRoles roles={roles.filter((role) => role !== primary)} />
     </span>
   );
@@ -126,7 +124,7 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
   return (
     <>
       {first.groups.length === 0 ? (
-        <span className="chip" title={first.name}>
+        <span className="chip">
           <span>{first.name}</span>
         </span>
       ) : (
@@ -149,7 +147,7 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
 function Groups({ names, count }: { names: string[]; count: number }) {
   const first = names[0];
   if (!first) return <span className="muted">–</span>;
-  if (count === 1) return <span title={first}>{first}</span>;
+  if (count === 1) return first;
   const all = count > names.length ? `${names.join(", ")} and ${count - names.length} more` : names.join(", ");
   return (
     <span className="some">
