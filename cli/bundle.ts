@@ -37,7 +37,8 @@ export function bundleFaults(scripts: { name: string; text: string }[]): string[
  */
 export const countedPages = [
   ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
-  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked"],
+  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked", "roles/operations"],
+  "settings/mail",
   ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
   ...["clients", "tokens", "sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
   ...["tokens", "activity"].map((tab) => `service-accounts/[id]/${tab}`),

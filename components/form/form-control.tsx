@@ -7,7 +7,7 @@ import { type ActionForm, type ActionFormOptions, useActionForm } from "@/compon
 export interface FormControlProps<Input extends FieldValues, Output, Value> {
   options: ActionFormOptions<Input, Output, Value>;
   element: RefObject<HTMLFormElement | null>;
-  /** How often the form was sent before this was there; `late` says at each that it cannot be had. */
+  /** How often the form was sent before this was there: where it cannot be had, `late` says so each time. */
   pressed: number;
   publish: (form: ActionForm<Input>) => void;
 }

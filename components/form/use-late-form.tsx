@@ -15,9 +15,9 @@ const FormControl = late<FormControlProps<never, never, never>>(() =>
 const fetchControl = () => void loadControl().catch(() => {});
 
 /**
- * As `useActionForm`, for a form that stands open on a page of something else: what runs it is fetched when somebody comes
- * near. Its fields are drawn before and stay: they keep what is typed into them, and the focus. A form that is sent early is sent
- * then. All fields are strings; `control` is to be drawn beside them.
+ * As `useActionForm`, for a form that stands open beside a list: what runs it is fetched when somebody comes near. Its fields
+ * are drawn before that and stay, with the focus and what was typed into them; a form that was sent early is sent then. Its
+ * values are strings. `control` is to be drawn inside of the `Form`, and `options` are read once.
  */
 export function useLateForm<Input extends FieldValues, Output, Value>(
   options: ActionFormOptions<Input, Output, Value>,
@@ -42,7 +42,7 @@ export function useLateForm<Input extends FieldValues, Output, Value>(
     if (live) for (const act of waiting.current.splice(0)) act(live.form);
   }, [live]);
 
-  /** Does this with the form, as soon as it is there. */
+  /** Calls this with the form, as soon as it is there. */
   function withForm(act: (form: UseFormReturn<Input, unknown, Input>) => void) {
     if (live) return act(live.form);
     waiting.current.push(act);
