@@ -1,5 +1,4 @@
 "use client";
-import { Upload } from "lucide-react";
 import { useRef } from "react";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
@@ -9,6 +8,7 @@ import { useLateForm } from "@/components/form/use-late-form";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { toast } from "@/components/ui/toaster";
 import { importOperationsAction } from "@/lib/app-operations/actions";
 import { mostText } from "@/lib/app-operations/limits";
@@ -65,7 +65,7 @@ export function ImportForm() {
                 }}
               />
               <Button size="s" onClick={() => file.current?.click()}>
-                <Upload aria-hidden />
+                <SpriteIcon name="upload" />
                 Choose a file
               </Button>
             </>

@@ -1,8 +1,8 @@
 "use client";
-import { Send } from "lucide-react";
 import { useState } from "react";
 import { LateActionButton } from "@/components/form/late-action-button";
 import { late } from "@/components/ui/late";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 
 const fetchDeed = () => import("@/components/mail/test-deed");
 const TestDeed = late(() => fetchDeed().then((module) => module.TestDeed));
@@ -21,7 +21,7 @@ export function TestButton({ reason }: { reason: string | undefined }) {
         fetchDeed={fetchDeed}
         deed={(pressed) => <TestDeed pressed={pressed} say={say} />}
       >
-        <Send aria-hidden />
+        <SpriteIcon name="send" />
         Send me a test
       </LateActionButton>
     </>
