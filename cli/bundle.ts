@@ -31,13 +31,20 @@ export function bundleFaults(scripts: { name: string; text: string }[]): string[
   return [...leaked, ...missing, ...few];
 }
 
-/** Pages that are read more than written on, and what belongs to what is done on them: it is fetched when somebody does it. */
-export const listPages = [
-  ...["users", "clients", "tokens", "groups", "roles", "sessions", "audit", "organisation"].map(
-    (list) => `admin/${list}`,
-  ),
-  ...["api", "clients", "tokens"].map((list) => `account/${list}`),
-];
+/**
+ * Lists, and tabs that are lists: their scripts are counted, and what is done on them is fetched when somebody does it.
+ * `npm run bench -- pages` counts them as a browser is handed them.
+ */
+export const countedPages = [
+  ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
+  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked", "roles/operations"],
+  "settings/mail",
+  ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
+  ...["clients", "tokens", "sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
+  ...["tokens", "activity"].map((tab) => `service-accounts/[id]/${tab}`),
+]
+  .map((list) => `admin/${list}`)
+  .concat(["clients", "tokens", "sessions", "activity", "api"].map((list) => `account/${list}`));
 /** Pages with an open form: what it checks by, and what its pickers offer, is fetched when it gets the focus. */
 export const formPages = ["account", "admin/settings", "admin/groups/[id]"];
 export const laterMarks = {
@@ -58,13 +65,6 @@ export function pageFaults(pages: { name: string; text: string }[], marks: Recor
   ]);
 }
 
-/** Lists of administrators, and tabs that are lists, whose scripts are counted; `npm run bench -- pages` counts every list. */
-export const countedPages = [
-  ...["users", "groups", "roles", "privileges", "organisation", "clients", "tokens", "service-accounts", "resources"],
-  ...["identity-providers", "audit", "sessions", "sessions/clients", "sessions/locked"],
-  ...["members", "activity"].map((tab) => `groups/[id]/${tab}`),
-  ...["sessions", "owned", "activity"].map((tab) => `users/[id]/${tab}`),
-].map((list) => `admin/${list}`);
 /** Bytes of scripts, compressed by gzip, that a list may have above a page without anything on it. */
 export const mostAboveEmpty = 12_000;
 
@@ -81,13 +81,19 @@ export function weightFaults(pages: { name: string; bytes: number }[], empty: nu
 const page = (name: string) => ({ name, text: scriptsOf(name).join("\n") });
 const { "react-hook-form": _, ...formMarks } = laterMarks;
 
-/** The scripts that a page of the console names, but for those of Next itself, by what Next writes down for its server. */
+const emptyPage = "_not-found";
+
+/**
+ * The scripts that a page of the console names, but for those of Next itself, by what Next writes down for its server. The page of an unknown
+ * address has the frame of the console, and no other page names what only that one loads.
+ */
 function scriptsOf(page: string): string[] {
   const folder = join(projectRoot, ".next");
   const manifest = readFileSync(join(folder, "server/app", page, "page_client-reference-manifest.js"), "utf8");
-  const [entries = ""] = /"entryJSFiles":\s*\{.*?\}/s.exec(manifest) ?? [];
-  const places = new Set(entries.match(/static\/chunks\/[\w-]+\.js/g));
-  return [...places].map((place) => readFileSync(join(folder, place), "utf8"));
+  const [, entries = "{}"] = /"entryJSFiles":\s*(\{.*?\})/s.exec(manifest) ?? [];
+  const named = Object.entries<string[]>(JSON.parse(entries));
+  const loaded = named.filter(([part]) => page === emptyPage || part !== "[project]/app/not-found");
+  return [...new Set(loaded.flatMap(([, places]) => places))].map((place) => readFileSync(join(folder, place), "utf8"));
 }
 
 const weightOf = (name: string) => scriptsOf(name).reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
@@ -98,11 +104,11 @@ export function checkBundle(): void {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
   const faults = [
     ...bundleFaults(names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))),
-    ...pageFaults(listPages.map(page), laterMarks),
+    ...pageFaults(countedPages.map(page), laterMarks),
     ...pageFaults(formPages.map(page), formMarks),
     ...weightFaults(
       countedPages.map((name) => ({ name, bytes: weightOf(name) })),
-      weightOf("_not-found"),
+      weightOf(emptyPage),
     ),
   ];
   for (const fault of faults) console.error(`  ${fault}`);

@@ -1,4 +1,4 @@
-import { FixedField } from "@/components/form/field";
+import { FixedField } from "@/components/form/fixed-field";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";

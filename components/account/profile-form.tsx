@@ -2,7 +2,8 @@
 import { PreferenceFields } from "@/components/account/preference-fields";
 import { useVersion } from "@/components/account/use-version";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field, FixedField } from "@/components/form/field";
+import { Field } from "@/components/form/field";
+import { FixedField } from "@/components/form/fixed-field";
 import { Form } from "@/components/form/form";
 import { SaveBar } from "@/components/form/save-bar";
 import { useActionForm } from "@/components/form/use-action-form";

@@ -1,14 +1,14 @@
 "use client";
-import { Upload } from "lucide-react";
 import { useRef } from "react";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import type { FormProblem } from "@/components/form/problem";
 import { SubmitButton } from "@/components/form/submit-button";
-import { useActionForm } from "@/components/form/use-action-form";
+import { useLateForm } from "@/components/form/use-late-form";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { toast } from "@/components/ui/toaster";
 import { importOperationsAction } from "@/lib/app-operations/actions";
 import { mostText } from "@/lib/app-operations/limits";
@@ -20,12 +20,12 @@ type Fault = { line: number; sentence: string };
 /** A list as the product writes it: pasted, or read from a file in this browser. */
 export function ImportForm() {
   const file = useRef<HTMLInputElement>(null);
-  const { form, formProps, pending, problem } = useActionForm({
+  const { formProps, register, errors, pending, problem, withForm, control } = useLateForm({
     schema: () => import("@/lib/app-operations/schema").then((module) => module.importOperationsSchema),
     action: importOperationsAction,
     defaultValues: { text: "" },
     draft: { form: "import-operations", fields: ["text"] },
-    onSuccess: ({ added, changed, kept }) => {
+    onSuccess: ({ added, changed, kept }, _, form) => {
       form.reset({ text: "" });
       toast.success(`Imported: ${added} added, ${changed} with a new sentence, ${kept} unchanged`);
     },
@@ -33,17 +33,20 @@ export function ImportForm() {
 
   async function read(chosen: File | undefined) {
     if (!chosen) return;
-    if (chosen.size > mostText * 4) {
-      form.setError("text", { message: `${chosen.name} is too long: a list has at most 200,000 characters.` });
-      return;
-    }
-    form.setValue("text", await chosen.text(), { shouldDirty: true });
-    form.clearErrors("text");
-    form.setFocus("text");
+    const tooLong = chosen.size > mostText * 4;
+    const text = tooLong ? "" : await chosen.text();
+    withForm((form) => {
+      if (tooLong)
+        return form.setError("text", { message: `${chosen.name} is too long: a list has at most 200,000 characters.` });
+      form.setValue("text", text, { shouldDirty: true });
+      form.clearErrors("text");
+      form.setFocus("text");
+    });
   }
 
   return (
     <Form {...formProps} aria-label="Import operations">
+      {control}
       <Panel>
         <PanelHead
           title="Import operations"
@@ -62,7 +65,7 @@ export function ImportForm() {
                 }}
               />
               <Button size="s" onClick={() => file.current?.click()}>
-                <Upload aria-hidden />
+                <SpriteIcon name="upload" />
                 Choose a file
               </Button>
             </>
@@ -72,7 +75,7 @@ export function ImportForm() {
           <Faults problem={problem} />
           <Field
             label="List"
-            error={form.formState.errors.text?.message}
+            error={errors?.text?.message}
             hint={
               <>
                 JSON, as in <span className="font-mono">{example}</span>. New operations are added and names are
@@ -81,7 +84,7 @@ export function ImportForm() {
             }
           >
             <textarea
-              {...form.register("text")}
+              {...register("text")}
               rows={7}
               spellCheck={false}
               className="field h-auto! resize-y py-2 font-mono"

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { startConfirmAction } from "@/lib/sign-in/actions";

@@ -17,7 +17,7 @@ import type { ListedClient } from "@/lib/clients/all";
 import type { allClientList } from "@/lib/clients/all-filters";
 
 const fetchMenu = () => import("@/components/clients/client-menu");
-const RowMenu = late(() => fetchMenu().then((module) => module.ClientRowMenu));
+const ClientMenu = late(() => fetchMenu().then((module) => module.ClientMenu));
 
 type AllClientListProps = {
   label: string;
@@ -118,7 +118,7 @@ export function AllClientList({ label, heads, rows, zone, now }: AllClientListPr
       fetchMenu={fetchMenu}
       menu={(pressed) => {
         const client = clients.find(({ id }) => id === pressed.id);
-        return client && <RowMenu key={client.id} pressed={pressed} client={client} abilities={client.abilities} />;
+        return client && <ClientMenu key={client.id} pressed={pressed} client={client} abilities={client.abilities} />;
       }}
     />
   );

@@ -1,14 +1,12 @@
-"use client";
-import { ActionButton, type Confirmation } from "@/components/form/action-button";
-import {
-  deregisterClientAction,
-  renewTokenAction,
-  reprovisionClientAction,
-  reregisterClientAction,
-} from "@/lib/clients/actions";
+import { fetchQuestion, LateActionButton } from "@/components/form/late-action-button";
+import { late } from "@/components/ui/late";
 import { type ClientVerb, verbsOf } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
+
+const loadDeed = () => import("@/components/clients/client-deed");
+const fetchDeed = () => Promise.all([loadDeed(), fetchQuestion()]);
+const ClientDeed = late(() => loadDeed().then((module) => module.ClientDeed));
 
 interface ClientActionsProps {
   client: ClientRow;
@@ -23,13 +21,6 @@ const labels: Record<ClientVerb, string> = {
   reregister: "Reregister",
 };
 
-/** Those that give a new token. */
-const issuing = {
-  reprovision: reprovisionClientAction,
-  deregister: null,
-  reregister: reregisterClientAction,
-} satisfies Record<ClientVerb, unknown>;
-
 /** Exactly the buttons of C4, in their order; what the viewer may never do here is left out (C9). */
 export function ClientActions({ client, abilities, onIssued }: ClientActionsProps) {
   const renews = client.awaiting && abilities.renew.ok;
@@ -40,44 +31,27 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
   });
   return offered.map((verb) => {
     const decision = decisions[verb];
-    const renewing = renews && verb === "reprovision";
     // Deregister and Reregister are one button in two states: the focus stays on it when it turns.
     const id = `client-${client.id}-${verb === "reprovision" ? "renew" : "turn"}`;
-    const shared = {
-      size: "s" as const,
-      id,
-      className: "max-s:flex-1",
-      reason: decision.ok ? undefined : decision.reason,
-      input: { id: client.id },
-      // Of one's own that nobody has used there is nothing to lose: one step (C9).
-      confirm: renewing ? undefined : questionOf(verb, client),
-    };
-    const issue = renewing ? renewTokenAction : issuing[verb];
-    return issue ? (
-      <ActionButton key={id} {...shared} action={issue} onSuccess={(token) => onIssued(token, id)}>
+    return (
+      <LateActionButton
+        key={id}
+        id={id}
+        size="s"
+        className="max-s:flex-1"
+        reason={decision.ok ? undefined : decision.reason}
+        fetchDeed={fetchDeed}
+        deed={(pressed) => (
+          <ClientDeed
+            pressed={pressed}
+            verb={renews && verb === "reprovision" ? "renew" : verb}
+            client={client}
+            onIssued={(token) => onIssued(token, id)}
+          />
+        )}
+      >
         {labels[verb]}
-      </ActionButton>
-    ) : (
-      <ActionButton key={id} {...shared} action={deregisterClientAction}>
-        {labels[verb]}
-      </ActionButton>
+      </LateActionButton>
     );
   });
-}
-
-function questionOf(verb: ClientVerb, { name, status }: ClientRow): Confirmation | undefined {
-  if (verb === "deregister")
-    return {
-      title: `Deregister ${name}?`,
-      body: "Its next request is refused. You can reregister it at any time.",
-      label: "Deregister",
-      danger: true,
-    };
-  if (verb === "reprovision")
-    return {
-      title: `Reprovision ${name}?`,
-      body: `Its ${status === "provisioned" ? "unused token" : "credential"} stops working now, and it stays offline until the new token is used.`,
-      label: "Reprovision",
-      danger: true,
-    };
 }

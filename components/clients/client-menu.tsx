@@ -1,11 +1,11 @@
 "use client";
 import { type RefObject, useRef, useState } from "react";
-import { hasClientMenu, isOffered } from "@/components/clients/client-offers";
+import { isOffered } from "@/components/clients/client-offers";
 import { OfRow } from "@/components/list/kept-rows";
 import { useRowMenu } from "@/components/list/use-row-menu";
 import type { PressedButton } from "@/components/ui/fetch-menus";
 import { late } from "@/components/ui/late";
-import { Menu, MenuContent, MenuItem, MenuTrigger, OpenMenu } from "@/components/ui/menu";
+import { MenuItem, OpenMenu } from "@/components/ui/menu";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import type { Decision } from "@/lib/authz/decision";
 import { mayDelete } from "@/lib/clients/policy";
@@ -22,34 +22,8 @@ interface OfferedClient {
   abilities: Pick<ClientAbilities, "rename" | "delete">;
 }
 
-/** "More actions" of a client (C15); what the viewer may never do here is left out, and without anything left so is the menu. */
-export function ClientMenu({ client, abilities }: OfferedClient) {
-  const [asking, setAsking] = useState<ClientQuestion>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
-  if (!hasClientMenu(abilities)) return null;
-  return (
-    <>
-      <Menu>
-        <MenuTrigger
-          ref={trigger}
-          variant="quiet"
-          size="icon-s"
-          aria-label="More actions"
-          aria-description={client.name}
-        >
-          <SpriteIcon name="ellipsis" />
-        </MenuTrigger>
-        <MenuContent>
-          <Items client={client} abilities={abilities} ask={setAsking} />
-        </MenuContent>
-      </Menu>
-      <Dialogs client={client} asking={asking} onClose={() => setAsking(null)} opener={trigger} />
-    </>
-  );
-}
-
-/** The same for a list in which all rows have one menu. */
-export function ClientRowMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedButton }) {
+/** "More actions" of a client (C15), one for all rows; what the viewer may never do here is left out. */
+export function ClientMenu({ pressed, client, abilities }: OfferedClient & { pressed: PressedButton }) {
   const [asking, setAsking] = useState<ClientQuestion>(null);
   const opener = useRef(pressed.button);
   const menu = useRowMenu(pressed, () => {

@@ -1,36 +1,36 @@
+"use client";
 import { ClientActions } from "@/components/clients/client-actions";
 import { Alarm, NoticedAlarms } from "@/components/clients/client-alarms";
-import { ClientMenu } from "@/components/clients/client-menu";
+import { hasClientMenu } from "@/components/clients/client-offers";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
 import { ClientVersion } from "@/components/clients/client-version";
-import type { ClientView } from "@/components/clients/client-view";
+import { useIssuing } from "@/components/clients/issued-tokens";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import { MoreButton } from "@/components/list/more-button";
 import { RowActions } from "@/components/list/row-actions";
-import { Empty } from "@/components/ui/empty";
+import { late } from "@/components/ui/late";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { Time } from "@/components/ui/time";
 import type { clientList } from "@/lib/clients/filters";
-import { pausedBy } from "@/lib/clients/policy";
-import type { ClientAbilities, ClientList, ClientRow } from "@/lib/clients/queries";
-import type { IssuedToken } from "@/lib/clients/token";
+import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
+
+const fetchMenu = () => import("@/components/clients/client-menu");
+const ClientMenu = late(() => fetchMenu().then((module) => module.ClientMenu));
 
 interface ClientTableProps {
-  list: ClientList;
-  view: ClientView;
-  /** The token that is in the open dialog: it is not lost yet. */
-  shownToken: string | undefined;
-  onIssued: (token: IssuedToken, opener: string) => void;
+  label: string;
+  heads: Heads<typeof clientList>;
+  rows: ClientRow[];
+  abilities: ClientAbilities;
+  /** Why nobody can use any of them now. */
+  paused: string | null;
+  zone: string;
+  now: Date;
 }
 
-export function ClientTable({ list: { owner, abilities, page }, view, shownToken, onIssued }: ClientTableProps) {
-  if (page.rows.length === 0)
-    return (
-      <Empty icon="key-round" title="No client yet">
-        A client is a program installed on {view.own ? "your machine" : `a machine of ${owner.name}`}. “Generate”
-        creates its one-time token.
-      </Empty>
-    );
-  const paused = pausedBy(owner);
+export function ClientTable({ label, heads, rows, abilities, paused, zone, now }: ClientTableProps) {
+  const { issue, shownToken } = useIssuing();
   const renewal = renewalOf(abilities);
   const columns: Columns<typeof clientList, ClientRow> = {
     name: {
@@ -52,7 +52,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
         <span className="flex flex-wrap items-center gap-x-1.5">
           <Connection connection={client.connection} />
           <span className="text-xs text-muted s:max-m:hidden">
-            {client.status !== "deregistered" && paused ? paused : <When client={client} view={view} />}
+            {client.status !== "deregistered" && paused ? paused : <When client={client} zone={zone} now={now} />}
           </span>
         </span>
       ),
@@ -66,7 +66,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
           <span className="font-mono whitespace-nowrap">
             {client.tokenPrefix}…{client.tokenLastFour}
           </span>
-          <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal(client) : null} />
+          <Alarms client={client} now={now} renewal={shownToken === undefined ? renewal(client) : null} />
         </>
       ),
     },
@@ -90,19 +90,24 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       className: "s:text-right",
       cell: (client) => (
         <RowActions always>
-          <ClientActions client={client} abilities={abilities} onIssued={onIssued} />
-          <ClientMenu client={client} abilities={abilities} />
+          <ClientActions client={client} abilities={abilities} onIssued={issue} />
+          {hasClientMenu(abilities) && <MoreButton id={client.id} about={client.name} />}
         </RowActions>
       ),
     },
   };
   return (
     <ListTable
-      heads={view.heads}
-      label={`Clients of ${owner.name}`}
+      label={label}
+      heads={heads}
       columns={columns}
-      rows={page.rows}
+      rows={rows}
       idOf={({ id }) => id}
+      fetchMenu={fetchMenu}
+      menu={(pressed) => {
+        const client = rows.find(({ id }) => id === pressed.id);
+        return client && <ClientMenu key={client.id} pressed={pressed} client={client} abilities={abilities} />;
+      }}
     />
   );
 }
@@ -117,7 +122,7 @@ function renewalOf({ renew, reprovision, reregister }: ClientAbilities) {
 }
 
 /** When it was heard of, or until when its token waits; an end is always exact. */
-function When({ client, view: { zone, now } }: { client: ClientRow; view: ClientView }) {
+function When({ client, zone, now }: Pick<ClientTableProps, "zone" | "now"> & { client: ClientRow }) {
   const { connection, awaiting, lastHeartbeatAt, tokenExpiresAt } = client;
   if (awaiting)
     return (

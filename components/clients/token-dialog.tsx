@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { ClientView } from "@/components/clients/client-view";
 import { StartCommand } from "@/components/clients/start-command";
 import { outcomeOf, TokenSteps } from "@/components/clients/token-steps";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { OnceShownDialog } from "@/components/tokens/once-shown-dialog";
 import { Note } from "@/components/ui/note";
 import { useReading } from "@/components/ui/reading";
@@ -17,7 +17,7 @@ interface TokenDialogProps {
   issued: IssuedToken;
   /** The client as it is now; undefined until it was asked for. */
   state: ClientState | undefined;
-  view: ClientView;
+  view: Pick<ClientView, "server" | "clientHash" | "zone">;
   /** What gives a new token, should this one be lost. */
   renewal: string;
   onClosed: () => void;

@@ -2,7 +2,7 @@
 import { Ban, CircleMinus, LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { countOfKind, nameOf, ownerOf } from "@/components/credentials/credential-words";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";

@@ -86,6 +86,11 @@ export function readDraft(place: DraftPlace, fields: readonly string[]): Draft |
   return Object.keys(kept.now).length > 0 ? kept : null;
 }
 
+/** Whether anything of a form of this name is kept, for any record. */
+export const hasDraft = (person: string, form: string): boolean =>
+  withStorage((storage) => Object.keys(storage).some((key) => key.startsWith(`${personPrefix(person)}${form}:`))) ??
+  false;
+
 /** For signing out. */
 export const dropDrafts = () => dropWhere(() => true);
 

@@ -11,14 +11,14 @@ import type { ActionResult } from "@/lib/http/action";
 import { landRefusal } from "./land-refusal";
 import { unanswered } from "./unanswered";
 
-interface Options<Input extends FieldValues, Output, Value> {
+export interface ActionFormOptions<Input extends FieldValues, Output, Value> {
   schema: LateSchema<Input, Output>;
   /** Receives what was typed, not what the schema makes of it: the server parses again. Withdrawn leaves all as it was. */
   action: (input: Input) => Promise<ActionResult<Value>>;
   defaultValues: DefaultValues<Input>;
   /** How edits outlast a way out of the form. Null where nothing is edited: a proof, or a question with a button. */
   draft: DraftOptions<Input> | null;
-  onSuccess?: (value: Value, input: Input) => void;
+  onSuccess?: (value: Value, input: Input, form: UseFormReturn<Input, unknown, Input>) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
   /** What the row that has the form's dialog says where this takes it from its list, as "disabled". */
@@ -47,7 +47,7 @@ export interface ActionForm<Input extends FieldValues> {
  * a second submit while the first runs does nothing; what was typed is kept on every refusal. Render it with `Form`.
  */
 export function useActionForm<Input extends FieldValues, Output, Value>(
-  options: Options<Input, Output, Value>,
+  options: ActionFormOptions<Input, Output, Value>,
 ): ActionForm<Input> {
   const { schema, action, defaultValues, draft: draftOptions } = options;
   const { onSuccess, onRefused, settled = "changed", apart = false } = options;
@@ -72,7 +72,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       const result = await proving(() => action(input));
       if (!result.ok) return refuse(result, input);
       done = settled;
-      onSuccess?.(result.value, input);
+      onSuccess?.(result.value, input, form);
       draft.saved();
     } catch (error) {
       if (error instanceof Withdrawn) return;

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
 import { isLogged, same } from "@/components/access/use-confirmed";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { ChangeEffects, type Effects } from "@/components/groups/change-effects";
 import { ActDialog } from "@/components/ui/act-dialog";

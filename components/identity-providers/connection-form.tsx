@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { FixedField } from "@/components/form/field";
+import { FixedField } from "@/components/form/fixed-field";
 import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";

@@ -5,7 +5,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { SaveBar } from "@/components/form/save-bar";
-import { useActionForm } from "@/components/form/use-action-form";
+import { useLateForm } from "@/components/form/use-late-form";
 import { securityWords } from "@/components/mail/mail-words";
 import { Input } from "@/components/ui/input";
 import { PanelBody, PanelFoot } from "@/components/ui/panel";
@@ -21,7 +21,7 @@ const labels = { host: "Host", port: "Port", user: "User name", password: "Passw
 
 /** The mail server as it is typed. The password is never shown; left blank, it stays what it is. */
 export function TransportForm({ transport }: { transport: ShownTransport | null }) {
-  const { form, formProps, pending, problem } = useActionForm({
+  const { formProps, register, errors, values, changes, pending, problem, withForm, control } = useLateForm({
     schema: () => import("@/lib/mail/schema").then((module) => module.saveTransportSchema),
     action: saveTransportAction,
     defaultValues: {
@@ -33,51 +33,51 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
       from: transport?.from ?? "",
     },
     draft: { form: "mail-server", fields: ["host", "port", "security", "user", "from"] },
-    onSuccess: ({ host }, input) => {
+    onSuccess: ({ host }, input, form) => {
       form.reset({ ...input, password: "" });
       toast.success(`Mail is sent through ${host}`);
     },
   });
-  const { errors, dirtyFields } = form.formState;
-  const { port, security } = form.watch();
+  const { port, security } = values;
   const kept = transport?.hasPassword
     ? "Leave blank to keep it. Required if host, port, encryption or user changes."
     : "";
   return (
     <Form {...formProps} flush aria-label="Mail server">
+      {control}
       <PanelBody className="s:grid-cols-2">
         <div className="s:col-span-2 empty:hidden">
           <ErrorSummary problem={problem} labels={labels} />
         </div>
-        <Field label="Host" error={errors.host?.message} hint="Such as mail.example.com.">
-          <Input {...form.register("host")} autoComplete="off" spellCheck={false} />
+        <Field label="Host" error={errors?.host?.message} hint="Such as mail.example.com.">
+          <Input {...register("host")} autoComplete="off" spellCheck={false} />
         </Field>
         <Field
           label="Port"
-          error={errors.port?.message}
+          error={errors?.port?.message}
           hint={
             <>
               587 for STARTTLS, 465 for TLS. <DefaultMark isDefault={Number(port) === defaults.port} words="587" />
             </>
           }
         >
-          <Input {...form.register("port")} type="number" inputMode="numeric" min={1} max={65535} autoComplete="off" />
+          <Input {...register("port")} type="number" inputMode="numeric" min={1} max={65535} autoComplete="off" />
         </Field>
         <Field
           label="Encryption"
-          error={errors.security?.message}
+          error={errors?.security?.message}
           hint={<DefaultMark isDefault={security === defaults.security} words={securityWords[defaults.security]} />}
         >
-          <Select {...form.register("security")} options={options} />
+          <Select {...register("security")} options={options} />
         </Field>
-        <Field label="Sender" error={errors.from?.message} hint="Such as Gatehouse <gatehouse@example.com>.">
-          <Input {...form.register("from")} autoComplete="off" spellCheck={false} />
+        <Field label="Sender" error={errors?.from?.message} hint="Such as Gatehouse <gatehouse@example.com>.">
+          <Input {...register("from")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="User name" optional error={errors.user?.message} hint="Leave blank if the server requires none.">
-          <Input {...form.register("user")} autoComplete="off" spellCheck={false} />
+        <Field label="User name" optional error={errors?.user?.message} hint="Leave blank if the server requires none.">
+          <Input {...register("user")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="Password" optional error={errors.password?.message} hint={kept || "Stored encrypted."}>
-          <PasswordInput {...form.register("password")} autoComplete="new-password" />
+        <Field label="Password" optional error={errors?.password?.message} hint={kept || "Stored encrypted."}>
+          <PasswordInput {...register("password")} autoComplete="new-password" />
         </Field>
       </PanelBody>
       {transport && (
@@ -101,11 +101,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
         />
       )}
       <div className="px-4 pb-3 empty:hidden">
-        <SaveBar
-          changes={Object.values(dirtyFields).filter(Boolean).length}
-          pending={pending}
-          onDiscard={() => form.reset()}
-        />
+        <SaveBar changes={changes} pending={pending} onDiscard={() => withForm((form) => form.reset())} />
       </div>
     </Form>
   );

@@ -1,6 +1,6 @@
+import { LateTransportForm } from "@/components/mail/late-transport-form";
 import { securityWords } from "@/components/mail/mail-words";
 import { TestButton } from "@/components/mail/test-button";
-import { TransportForm } from "@/components/mail/transport-form";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
@@ -47,7 +47,7 @@ export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: Tra
         )}
         {transport && (fixed || !mayUpdate.ok) && <TransportFacts transport={transport} />}
       </PanelBody>
-      {!fixed && mayUpdate.ok && <TransportForm transport={transport} />}
+      {!fixed && mayUpdate.ok && <LateTransportForm transport={transport} />}
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 import { CircleMinus, LoaderCircle, UserRound } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
-import { useAction } from "@/components/form/action-button";
 import { Field } from "@/components/form/field";
+import { useAction } from "@/components/form/use-action";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";

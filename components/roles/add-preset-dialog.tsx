@@ -1,6 +1,6 @@
 "use client";
 import { type RefObject, useState } from "react";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { Button } from "@/components/ui/button";
 import { RadioCards } from "@/components/ui/radio-cards";

@@ -1,6 +1,7 @@
 "use client";
 import { type ComponentProps, useId } from "react";
-import { Field, FieldError, FixedField } from "@/components/form/field";
+import { Field, FieldError } from "@/components/form/field";
+import { FixedField } from "@/components/form/fixed-field";
 import { CheckLine } from "@/components/ui/check-line";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelHead } from "@/components/ui/panel";

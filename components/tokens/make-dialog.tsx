@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { EndChoice, useEndHint } from "@/components/tokens/end-choice";
 import { OperationChoice } from "@/components/tokens/operation-choice";
-import type { TokenView } from "@/components/tokens/token-board";
+import type { TokenView } from "@/components/tokens/token-view";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
@@ -24,7 +24,7 @@ interface MakeDialogProps {
   /** Whether the holder is notified by mail. */
   told: boolean;
   carriable: Carriable[];
-  view: TokenView;
+  view: Pick<TokenView, "zone" | "now">;
   onIssued: (token: IssuedToken) => void;
 }
 

@@ -5,7 +5,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { EndChoice, useEndHint } from "@/components/tokens/end-choice";
-import type { TokenView } from "@/components/tokens/token-board";
+import type { TokenView } from "@/components/tokens/token-view";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
@@ -16,7 +16,7 @@ import type { IssuedToken } from "@/lib/tokens/store";
 
 interface RegenerateDialogProps {
   token: ListedToken;
-  view: TokenView;
+  view: Pick<TokenView, "zone" | "now">;
   onClose: () => void;
   onIssued: (token: IssuedToken) => void;
 }

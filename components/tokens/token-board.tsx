@@ -1,49 +1,22 @@
-"use client";
-import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
-import type { ColumnView } from "@/components/list/column-view";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
+import { NewTokenButton, TokenDialogs } from "@/components/tokens/token-dialogs";
 import { TokenTable } from "@/components/tokens/token-table";
-import { Button } from "@/components/ui/button";
-import { late } from "@/components/ui/late";
+import type { TokenView } from "@/components/tokens/token-view";
+import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { SpriteIcon } from "@/components/ui/sprite-icon";
-import { useBeforehand } from "@/components/ui/use-beforehand";
-import { usePressedByAddress } from "@/components/ui/use-pressed-by-address";
-import { useUsed } from "@/components/ui/use-used";
 import { given, withQuery } from "@/lib/lists/search-params";
-import type { tokenList } from "@/lib/tokens/filters";
-import { newTokenId } from "@/lib/tokens/paths";
-import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
-import type { IssuedToken } from "@/lib/tokens/store";
-
-const MakeDialog = late(() => import("./make-dialog").then((module) => module.MakeDialog));
-const RegenerateDialog = late(() => import("./regenerate-dialog").then((module) => module.RegenerateDialog));
-const loadSecret = () => import("./secret-dialog");
-const SecretDialog = late(() => loadSecret().then((module) => module.SecretDialog));
-
-export interface TokenView extends ColumnView<typeof tokenList> {
-  /** The page itself, without a query. */
-  path: string;
-  zone: string;
-  now: Date;
-}
+import type { TokenBoardData } from "@/lib/tokens/queries";
 
 /** The access tokens of one person or service account with everything that can be done to them. */
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
   const { holder, own, abilities, carriable, told, page } = list;
-  const [making, setMaking] = useState(false);
-  const made = useUsed(making);
-  useBeforehand(loadSecret);
-  usePressedByAddress(newTokenId);
-  const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
-  const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
+  const { zone, now } = view;
   const { make } = abilities;
   const offered = make.ok || make.code === "precondition";
-
   return (
-    <>
+    <TokenDialogs holder={holder} own={own} carriable={carriable} told={told} makes={make.ok} view={{ zone, now }}>
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2.5">
         <div className="min-w-0">
           <h2 className="text-sm font-semibold">{own || holder.account ? "Access tokens" : "Access Tokens"}</h2>
@@ -55,25 +28,29 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           {page.rows.length > 0 && <ColumnsMenu {...view.columns} />}
           {offered && (
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
-              <Button
-                id={newTokenId}
-                className="scroll-mt-80"
-                data-creates=""
-                variant="primary"
-                reason={make.ok ? undefined : make.reason}
-                showReason
-                onClick={() => setMaking(true)}
-              >
-                <SpriteIcon name="plus" />
-                New token
-              </Button>
+              <NewTokenButton reason={make.ok ? undefined : make.reason} />
             </div>
           )}
         </div>
       </div>
       <AddressNotes fits={list.fits} ignored={list.ignored} />
       <Panel aria-label={`Access tokens of ${holder.name}`}>
-        <TokenTable list={list} view={view} onRegenerate={(token, opener) => setRenewed({ token, opener })} />
+        {page.rows.length > 0 ? (
+          <TokenTable
+            holder={holder.name}
+            heads={view.heads}
+            rows={page.rows}
+            abilities={abilities}
+            zone={zone}
+            now={now}
+          />
+        ) : (
+          <Empty icon="key-round" title="No access token yet">
+            {own && !holder.account
+              ? "“New token” creates one for a program that acts as you."
+              : `No program acts as ${holder.name} with an access token.`}
+          </Empty>
+        )}
         {(page.previous || page.next) && (
           <Pager
             page={page}
@@ -89,42 +66,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           />
         )}
       </Panel>
-      {make.ok && made && (
-        <MakeDialog
-          open={making}
-          onOpenChange={setMaking}
-          holder={holder}
-          own={own}
-          told={told}
-          carriable={carriable}
-          view={view}
-          onIssued={(token) => {
-            setMaking(false);
-            setIssued({ token, opener: newTokenId });
-          }}
-        />
-      )}
-      {renewed && (
-        <RegenerateDialog
-          token={renewed.token}
-          view={view}
-          onClose={() => setRenewed(null)}
-          onIssued={(token) => {
-            setIssued({ token, opener: renewed.opener });
-            setRenewed(null);
-          }}
-        />
-      )}
-      {issued && (
-        <SecretDialog
-          key={issued.token.id}
-          issued={issued.token}
-          zone={view.zone}
-          opener={issued.opener}
-          onClosed={() => setIssued(null)}
-        />
-      )}
-    </>
+    </TokenDialogs>
   );
 }
 

@@ -1,20 +1,24 @@
+"use client";
 import { ActionButton } from "@/components/form/action-button";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
-import type { TokenView } from "@/components/tokens/token-board";
+import { useTokenDialogs } from "@/components/tokens/token-dialogs";
 import { Button } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { revokeTokenAction } from "@/lib/tokens/actions";
 import type { tokenList } from "@/lib/tokens/filters";
-import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
+import type { ListedToken, TokenAbilities } from "@/lib/tokens/queries";
 
 interface TokenTableProps {
-  list: TokenBoardData;
-  view: TokenView;
-  /** `opener`: the id of the button that was pressed. */
-  onRegenerate: (token: ListedToken, opener: string) => void;
+  /** The name of the person or service account that they act as. */
+  holder: string;
+  heads: Heads<typeof tokenList>;
+  rows: ListedToken[];
+  abilities: TokenAbilities;
+  zone: string;
+  now: Date;
 }
 
 const looks = {
@@ -29,15 +33,7 @@ const refused = { tone: "warning", icon: "ban" } as const;
 /** It is in force, and yet refused at each use (R15). */
 const isRefused = ({ outgrown, status }: ListedToken) => outgrown && (status === "active" || status === "replaced");
 
-export function TokenTable({ list: { holder, own, abilities, page }, view, onRegenerate }: TokenTableProps) {
-  if (page.rows.length === 0)
-    return (
-      <Empty icon="key-round" title="No access token yet">
-        {own && !holder.account
-          ? "“New token” creates one for a program that acts as you."
-          : `No program acts as ${holder.name} with an access token.`}
-      </Empty>
-    );
+export function TokenTable({ holder, heads, rows, abilities, zone, now }: TokenTableProps) {
   const columns: Columns<typeof tokenList, ListedToken> = {
     name: {
       width: "w-[21%]",
@@ -53,7 +49,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
             </span>
             {token.maker && `, created by ${token.maker}`}
             <span className="s:hidden">
-              , <When token={token} view={view} />
+              , <When token={token} zone={zone} now={now} />
             </span>
           </span>
         </span>
@@ -69,11 +65,11 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
             {isRefused(token) ? "refused" : token.status}
           </Status>
           <span className="text-xs text-muted max-s:hidden">
-            <When token={token} view={view} />
+            <When token={token} zone={zone} now={now} />
           </span>
           {isRefused(token) && (
             <span className="basis-full text-xs text-muted">
-              The person who created it may no longer act for {holder.name}.
+              The person who created it may no longer act for {holder}.
             </span>
           )}
         </span>
@@ -95,7 +91,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
           <span className="grid min-w-0">
             <span>
               <span className="s:hidden">last used </span>
-              <Time at={lastUsedAt} zone={view.zone} now={view.now} />
+              <Time at={lastUsedAt} zone={zone} now={now} />
             </span>
             {lastUsedAddress && <span className="text-xs text-muted">from {lastUsedAddress}</span>}
             {lastUsedAgent && <span className="truncate text-xs text-muted">{lastUsedAgent}</span>}
@@ -111,30 +107,19 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
       className: "s:text-right",
       cell: (token) => (
         <RowActions always>
-          <Buttons token={token} abilities={abilities} onRegenerate={onRegenerate} />
+          <Buttons token={token} abilities={abilities} />
         </RowActions>
       ),
     },
   };
   return (
-    <ListTable
-      heads={view.heads}
-      label={`Access tokens of ${holder.name}`}
-      columns={columns}
-      rows={page.rows}
-      idOf={({ id }) => id}
-    />
+    <ListTable heads={heads} label={`Access tokens of ${holder}`} columns={columns} rows={rows} idOf={({ id }) => id} />
   );
 }
 
 /** An end is always exact. */
-function When({
-  token: { status, expiresAt, revokedAt },
-  view: { zone, now },
-}: {
-  token: ListedToken;
-  view: TokenView;
-}) {
+function When({ token, zone, now }: Pick<TokenTableProps, "zone" | "now"> & { token: ListedToken }) {
+  const { status, expiresAt, revokedAt } = token;
   if (status === "revoked") return revokedAt && <Time at={revokedAt} zone={zone} now={now} />;
   if (!expiresAt) return "never expires";
   return (
@@ -144,10 +129,11 @@ function When({
   );
 }
 
-type ButtonsProps = Pick<TokenTableProps, "onRegenerate"> & { token: ListedToken } & Pick<TokenBoardData, "abilities">;
+type ButtonsProps = Pick<TokenTableProps, "abilities"> & { token: ListedToken };
 
 /** A revoked token offers nothing; one that was replaced or has expired can only be revoked, so that its name says so. */
-function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: ButtonsProps) {
+function Buttons({ token, abilities: { regenerate, revoke } }: ButtonsProps) {
+  const dialogs = useTokenDialogs();
   if (token.status === "revoked") return null;
   const id = `token-${token.id}-regenerate`;
   const renews = token.status !== "replaced" && (regenerate.ok || regenerate.code === "precondition");
@@ -160,7 +146,7 @@ function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: But
           className="max-s:flex-1"
           aria-description={token.name}
           reason={regenerate.ok ? undefined : regenerate.reason}
-          onClick={() => onRegenerate(token, id)}
+          onClick={() => dialogs.regenerate(token, id)}
         >
           Regenerate
         </Button>

@@ -1,6 +1,6 @@
-import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
+import { SpriteIcon } from "./sprite-icon";
 
 export interface SelectOption {
   value: string;
@@ -25,7 +25,10 @@ export function Select({ options = [], fieldSize = "default", className, childre
         ))}
         {children}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-icon" />
+      <SpriteIcon
+        name="chevron-down"
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-icon"
+      />
     </span>
   );
 }

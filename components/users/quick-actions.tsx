@@ -1,7 +1,7 @@
 "use client";
 import { Ban, CircleCheck, KeyRound, ShieldOff, Ticket, Undo2 } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { Button, LinkButton } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { useRestore } from "@/components/users/user-action-items";

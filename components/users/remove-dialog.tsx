@@ -2,8 +2,8 @@
 import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { usePreviewed } from "@/components/access/use-previewed";
-import { useAction } from "@/components/form/action-button";
 import type { Undo } from "@/components/form/undo-toast";
+import { useAction } from "@/components/form/use-action";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";

@@ -1,6 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useState } from "react";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { ActDialog } from "@/components/ui/act-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useAction } from "@/components/form/action-button";
 import { toastWithUndo } from "@/components/form/undo-toast";
+import { useAction } from "@/components/form/use-action";
 import { useListRow } from "@/components/list/kept-rows";
 import { answerOf } from "@/components/ui/answer-of";
 import { MenuItem } from "@/components/ui/menu";

@@ -1,5 +1,5 @@
 "use client";
-import { useAction } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Note } from "@/components/ui/note";

@@ -2,7 +2,8 @@
 import { Bookmark, Ellipsis, Pencil, Plus, Share2, Trash2, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { ActionButton, useAction } from "@/components/form/action-button";
+import { ActionButton } from "@/components/form/action-button";
+import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { late } from "@/components/ui/late";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";

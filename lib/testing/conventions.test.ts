@@ -22,6 +22,7 @@ test("what a press opens is fetched by `late`; the others come by themselves", (
     "components/auth/late-fault.tsx",
     "components/auth/refusals.tsx",
     "components/list/filter-bar.tsx",
+    "components/mail/late-transport-form.tsx",
     "components/ui/late.tsx",
     "components/ui/toaster.tsx",
     "components/users/late-no-password.tsx",

@@ -1,0 +1,56 @@
+"use client";
+import { ActionDeed, type Confirmation } from "@/components/form/action-deed";
+import type { PressedAction } from "@/components/form/late-action-button";
+import {
+  deregisterClientAction,
+  renewTokenAction,
+  reprovisionClientAction,
+  reregisterClientAction,
+} from "@/lib/clients/actions";
+import type { ClientVerb } from "@/lib/clients/policy";
+import type { ClientRow } from "@/lib/clients/queries";
+import type { IssuedToken } from "@/lib/clients/token";
+
+/** Those that give a new token. */
+const issuing = {
+  reprovision: reprovisionClientAction,
+  renew: renewTokenAction,
+  reregister: reregisterClientAction,
+};
+
+interface ClientDeedProps {
+  pressed: PressedAction;
+  verb: ClientVerb | "renew";
+  client: Pick<ClientRow, "id" | "name" | "status">;
+  onIssued: (token: IssuedToken) => void;
+}
+
+/** What a button of a client does, by C4. */
+export function ClientDeed({ pressed, verb, client, onIssued }: ClientDeedProps) {
+  const { id } = client;
+  const confirm = questionOf(verb, client);
+  if (verb === "deregister")
+    return <ActionDeed pressed={pressed} confirm={confirm} action={() => deregisterClientAction({ id })} />;
+  return <ActionDeed pressed={pressed} confirm={confirm} action={() => issuing[verb]({ id })} onSuccess={onIssued} />;
+}
+
+/** Nothing is asked for one's own token that nobody has used: there is nothing to lose (C9). */
+function questionOf(
+  verb: ClientDeedProps["verb"],
+  { name, status }: ClientDeedProps["client"],
+): Confirmation | undefined {
+  if (verb === "deregister")
+    return {
+      title: `Deregister ${name}?`,
+      body: "Its next request is refused. You can reregister it at any time.",
+      label: "Deregister",
+      danger: true,
+    };
+  if (verb === "reprovision")
+    return {
+      title: `Reprovision ${name}?`,
+      body: `Its ${status === "provisioned" ? "unused token" : "credential"} stops working now, and it stays offline until the new token is used.`,
+      label: "Reprovision",
+      danger: true,
+    };
+}
