@@ -203,8 +203,7 @@ export function contains(scope: Scope, other: Scope): boolean {
 }
 
 /** Whether an operation held opens another. */
-export const opens = (held: string, wanted: string): boolean =>
-  held === wanted || (standUnder.get(held) as string[] | undefined)?.includes(wanted) === true;
+export const opens = (held: string, wanted: string): boolean => held === wanted || openedBy(held).includes(wanted);
 
 /** Whether two accesses give the same for as long; a no may be wrong. */
 export const areAlike = (one: Access, other: Access): boolean =>
