@@ -50,7 +50,13 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
           opensOperations={opensOperations}
         />
       </div>
-      <WhyPanel base={base} address={address} answer={answer} operations={answer ? operations : []} key={base} />
+      <WhyPanel
+        base={base}
+        address={address}
+        answer={answer}
+        operations={packed(answer ? operations : [])}
+        key={base}
+      />
     </div>
   );
 }

@@ -26,7 +26,7 @@ type MayDoListProps = {
   opensOperations: boolean;
 };
 
-/** What somebody may do, in sentences by noun; each asks "Why?". What is denied is collapsed below, unless the question is about it. */
+/** What somebody may do, in sentences by noun; each asks "Why?". What is denied is collapsed below, unless the question is about it. Looks: `may-do.css`. */
 export function MayDoList({ found, held, among, voice, base, address, opensOperations }: MayDoListProps) {
   const rows = useUnpacked(found);
   const [allowed, denied] = [rows.filter((row) => row.held), rows.filter((row) => !row.held)];
@@ -120,14 +120,8 @@ function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: 
   return (
     <TableRow selected={asked}>
       <Cell card="name">
-        <span className="flex min-w-0 items-center gap-2">
-          <SpriteIcon
-            name={held ? "check" : "x"}
-            className={held ? "stroke-2 text-positive-mark" : "stroke-2 text-icon"}
-          />
-          <span className={held ? "truncate font-medium text-ink" : "truncate text-ink-2"} title={sentence}>
-            {sentence}
-          </span>
+        <span className={held ? "may" : "may not"}>
+          <span title={sentence}>{sentence}</span>
           <span className="sr-only">{held ? "allowed" : "denied"}</span>
         </span>
       </Cell>

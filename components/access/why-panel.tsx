@@ -2,6 +2,7 @@
 import { ChevronDown, CircleHelp, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import type { Packed } from "@/components/list/packed";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { late } from "@/components/ui/late";
@@ -17,7 +18,7 @@ type WhyPanelProps = {
   address: WhyAddress;
   /** Null while nothing is asked: the panel is closed. */
   answer: Explanation | null;
-  operations: AskedOperation[];
+  operations: Packed<AskedOperation[]>;
 };
 
 const keptUpTo = 4;

@@ -1,5 +1,6 @@
 "use client";
 import { useId } from "react";
+import { type Packed, unpacked } from "@/components/list/packed";
 import { answerOf } from "@/components/ui/answer-of";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { PersonPicker } from "@/components/ui/person-picker";
@@ -10,7 +11,7 @@ import { isFound } from "@/lib/normalization/search";
 
 type WhyQuestionProps = {
   answer: Explanation;
-  operations: AskedOperation[];
+  operations: Packed<AskedOperation[]>;
   onAsk: (change: { why?: string; on?: string | null; group?: string | null }) => void;
 };
 
@@ -32,7 +33,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
         label="Operation"
         placeholder="Search operations"
         value={optionOf(operation)}
-        search={async (q) => matching(operations, q)}
+        search={async (q) => matching(unpacked(operations), q)}
         onChange={(option) => option && onAsk({ why: option.id })}
       />
       {takesGroup && (

@@ -2,7 +2,6 @@
 import { LoaderCircle } from "lucide-react";
 import { type CSSProperties, type MouseEvent, useId } from "react";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
-import { SpriteIcon } from "@/components/ui/sprite-icon";
 import { UserStatus } from "@/components/users/user-status";
 import { counted, formatTotal } from "@/lib/lists/format-total";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
@@ -29,8 +28,8 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
       aria-expanded={expanded ?? undefined}
       aria-selected={shown}
       aria-labelledby={`name-${id} facts-${id}`}
+      style={guidesOf(person.level)}
     >
-      <Guides level={person.level} />
       <Arrow href={toggleHref} open={expanded === true} busy={busy} name={name} onToggle={onToggle} />
       <span
         aria-hidden
@@ -69,8 +68,8 @@ export function BranchEnd({ nodeKey, tabbed, busy, end, href, onOpen }: BranchEn
       aria-level={end.level}
       aria-selected={false}
       aria-labelledby={id}
+      style={guidesOf(end.level)}
     >
-      <Guides level={end.level} />
       <span className="arrow">{busy && <LoaderCircle aria-hidden className="animate-turn text-icon" />}</span>
       <a
         id={id}
@@ -104,7 +103,7 @@ function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
       onClick={(event) => follow(event, onToggle)}
       className="arrow"
     >
-      {busy ? <LoaderCircle aria-hidden className="animate-turn" /> : <SpriteIcon name="chevron-right" />}
+      {busy && <LoaderCircle aria-hidden className="animate-turn" />}
     </a>
   );
 }
@@ -117,8 +116,8 @@ function follow(event: MouseEvent, act: () => void) {
   act();
 }
 
-const Guides = ({ level }: { level: number }) =>
-  level > 1 && <span aria-hidden className="above" style={{ "--above": level - 1 } as CSSProperties} />;
+/** A line for each of those above. */
+const guidesOf = (level: number) => (level > 1 ? ({ "--above": level - 1 } as CSSProperties) : undefined);
 
 /** How many report to somebody, as a link to them; reached by the pointer, as the arrow is. */
 function Reach({ person: { id, direct, below } }: { person: ChartPerson }) {

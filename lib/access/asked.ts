@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, or, type SQL, sql } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { lasting } from "@/db/lasting";
 import { above as aboveThem } from "@/db/places";
 import { groupMembers, groups, users } from "@/db/schema";
@@ -57,18 +58,20 @@ export async function askedOther(
 ): Promise<AskedOther> {
   const at = ctx.now();
   const above = (one: SQL) => sql<string[]>`array(select a.user_id::text from (${aboveThem(sql`select ${one}`)}) a)`;
-  const [row] = await ctx.db
-    .select({
-      person: getTableColumns(users),
-      ...holdingColumns,
-      reached: relationColumns(sql`${personId}::uuid`, sql`users.id`, at),
-      reaching: relationColumns(sql`users.id`, sql`${personId}::uuid`, at),
-      above: { other: above(sql`users.id`), person: above(sql`${personId}::uuid`) },
-      group: groupId === null ? sql<null>`null` : groupNamed(ctx, groupId),
-    })
-    .from(users)
-    .innerJoin(holdingOf(sql`users.id`, sql`${at.toISOString()}`), sql`true`)
-    .where(and(eq(users.id, id), inSight(ctx)));
+  const [row] = await kept(
+    ctx.db
+      .select({
+        person: getTableColumns(users),
+        ...holdingColumns,
+        reached: relationColumns(sql`${personId}::uuid`, sql`users.id`, at),
+        reaching: relationColumns(sql`users.id`, sql`${personId}::uuid`, at),
+        above: { other: above(sql`users.id`), person: above(sql`${personId}::uuid`) },
+        group: groupId === null ? sql<null>`null` : groupNamed(ctx, groupId),
+      })
+      .from(users)
+      .innerJoin(holdingOf(sql`users.id`, sql`${at.toISOString()}`), sql`true`)
+      .where(and(eq(users.id, id), inSight(ctx))),
+  );
   if (!row) throw notFound("The user");
   if (groupId !== null && !row.group) throw notFound("The group");
   const { person, reached, reaching, above: over, group, ...held } = row;

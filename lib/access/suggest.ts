@@ -1,5 +1,6 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { lasting } from "@/db/lasting";
 import { above } from "@/db/places";
 import { groups, users } from "@/db/schema";
@@ -181,12 +182,13 @@ const candidatesOfEach = 4;
 /**
  * Active people in sight who might make one of these changes: those above the person first, then the owner of the group,
  * administrators, and holders of a role that carries for everyone what it takes. Before them the viewer. Each with what they hold, and how they
- * relate to those whom the question names.
+ * relate to those whom the question names. It is kept prepared: holders are found in the order of an index, and roles travel as JSON, so
+ * that the plan is the same however many there are.
  */
 export async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
   const { person, on, group, catalogue } = asked;
   const carriers = proposals.flatMap((proposal) => widely(catalogue, proposal));
-  const roleIds = idArray([...new Set(carriers.filter(({ admin }) => !admin).map(({ id }) => id))]);
+  const roleIds = JSON.stringify([...new Set(carriers.filter(({ admin }) => !admin).map(({ id }) => id))]);
   const each = sql.raw(String(candidatesOfEach));
   const many = sql.raw(String(candidatesOfEach * 10));
   const [viewer, at] = [readsAs(ctx.actor), ctx.now()];
@@ -195,31 +197,39 @@ export async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: P
     within(ctx, "user.read", users.id),
     sql`${users.id} not in (${viewer}, ${person.id})`,
   );
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`c.id`,
-      firstName: sql<string>`c.first_name`,
-      lastName: sql<string>`c.last_name`,
-      toPerson: relationColumns(sql`c.id`, person.id, at),
-      toOn: relationColumns(sql`c.id`, on?.id ?? person.id, at),
-      ...holdingColumns,
-    })
-    .from(
-      sql`(select users.id, users.first_name, users.last_name, users.name_key, held.place from (select id, min(place) as place from (
-        (select ${viewer}::uuid as id, -100000 as place)
-        union all (select user_id, steps - 10000 from (${above(sql`select ${person.id}::uuid`)}) a order by steps limit ${each})
-        union all select ${group?.ownerId ?? null}::uuid, 1
-        union all (select id, 2 from (${administratorIds(at)}) a limit ${each})
-        union all (select id, 3 from users where primary_role_id = any(${roleIds}) limit ${many})
-        union all (select user_id, 3 from user_roles where role_id = any(${roleIds}) limit ${many})
-        union all (select gm.user_id, 3 from group_roles gr join group_members gm on gm.group_id = gr.group_id
-                    where gr.role_id = any(${roleIds}) limit ${many})) one group by id) held
-        join users on users.id = held.id
-       where users.id = ${viewer} or (${seen})
-       order by held.place, users.name_key, users.id limit ${sql.raw(String(candidatesOfEach * 4 + 1))}) c`,
-    )
-    .innerJoin(holdingOf(sql`c.id`, sql`${at.toISOString()}`), sql`true`)
-    .orderBy(sql`c.place, c.name_key, c.id`);
+  const rows = await kept(
+    ctx.db
+      .select({
+        id: sql<string>`c.id`,
+        firstName: sql<string>`c.first_name`,
+        lastName: sql<string>`c.last_name`,
+        toPerson: relationColumns(sql`c.id`, person.id, at),
+        toOn: relationColumns(sql`c.id`, on?.id ?? person.id, at),
+        ...holdingColumns,
+      })
+      .from(
+        sql`(with carriers as materialized (select id::uuid from jsonb_array_elements_text(${roleIds}::jsonb) id)
+          select users.id, users.first_name, users.last_name, users.name_key, held.place from (select id, min(place) as place from (
+            (select ${viewer}::uuid as id, -100000 as place)
+            union all (select user_id, steps - 10000 from (${above(sql`select ${person.id}::uuid`)}) a order by steps limit ${each})
+            union all select ${group?.ownerId ?? null}::uuid, 1
+            union all (select id, 2 from (${administratorIds(at)}) a limit ${each})
+            union all (select held.id, 3 from carriers cross join lateral (
+                select id, primary_role_id as of from users where primary_role_id >= carriers.id order by of limit ${many}) held
+               where held.of = carriers.id limit ${many})
+            union all (select held.user_id, 3 from carriers cross join lateral (
+                select user_id, role_id as of from user_roles where role_id >= carriers.id order by of limit ${many}) held
+               where held.of = carriers.id limit ${many})
+            union all (select held.user_id, 3 from carriers join group_roles gr on gr.role_id = carriers.id cross join lateral (
+                select user_id, group_id as of from group_members where group_id >= gr.group_id order by of limit ${many}) held
+               where held.of = gr.group_id limit ${many})) one group by id) held
+            join users on users.id = held.id
+           where users.id = ${viewer} or (${seen})
+           order by held.place, users.name_key, users.id limit ${sql.raw(String(candidatesOfEach * 4 + 1))}) c`,
+      )
+      .innerJoin(holdingOf(sql`c.id`, sql`${at.toISOString()}`), sql`true`)
+      .orderBy(sql`c.place, c.name_key, c.id`),
+  );
   return Promise.all(
     rows.map(async ({ id, firstName, lastName, toPerson, toOn, ...held }) => {
       const access = id === viewer ? ctx.actor.access : await accessFrom(ctx.db, id, held);

@@ -93,9 +93,8 @@ export function missingFromEverything(
   held: { operation: string; scope: Scope }[],
   appOperations: string[],
 ): { operation: string; scope: Scope } | null {
-  const given = new Set(
-    held.flatMap(({ operation, scope }) => openedBy(operation).map((opened) => `${scope} ${opened}`)),
-  );
+  const given = new Set<string>();
+  for (const { operation, scope } of held) for (const opened of openedBy(operation)) given.add(`${scope} ${opened}`);
   return everythingThere(appOperations).find(({ operation, scope }) => !given.has(`${scope} ${operation}`)) ?? null;
 }
 
@@ -190,12 +189,12 @@ function withEverything(access: Access, carried: Holding[]): Holding[] | null {
   return most ? everythingKeys.map((operation) => ({ operation, scope: "all", role: most[0] })) : null;
 }
 
-const standUnder = new Map(
-  operationKeys.map((held) => [held as string, operationKeys.filter((key) => operationOf(key).under === held)]),
+const openedByEach = new Map<string, string[]>(
+  operationKeys.map((held) => [held, [held, ...operationKeys.filter((key) => operationOf(key).under === held)]]),
 );
 
 /** What one operation opens: itself, and the operations under it. */
-export const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
+export const openedBy = (held: string): string[] => openedByEach.get(held) ?? [held];
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */
 export function contains(scope: Scope, other: Scope): boolean {
@@ -204,8 +203,7 @@ export function contains(scope: Scope, other: Scope): boolean {
 }
 
 /** Whether an operation held opens another. */
-export const opens = (held: string, wanted: string): boolean =>
-  held === wanted || (standUnder.get(held) as string[] | undefined)?.includes(wanted) === true;
+export const opens = (held: string, wanted: string): boolean => held === wanted || openedBy(held).includes(wanted);
 
 /** Whether two accesses give the same for as long; a no may be wrong. */
 export const areAlike = (one: Access, other: Access): boolean =>

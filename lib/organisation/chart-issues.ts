@@ -71,9 +71,9 @@ const counted = (ctx: Ctx, issue: ChartIssue) =>
 
 /** How many there are of each, counted as far as the chart counts. */
 export async function countChartIssues(ctx: Ctx): Promise<Record<ChartIssue, Total>> {
-  const [row] = await ctx.db
-    .select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") })
-    .from(sql`(select 1) one`);
+  const [row] = await kept(
+    ctx.db.select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") }).from(sql`(select 1) one`),
+  );
   return { unplaced: boundedTotal(row?.unplaced ?? 0, countUpTo), left: boundedTotal(row?.left ?? 0, countUpTo) };
 }
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
+import { atMost, kept } from "@/db/kept";
 import { leads } from "@/db/places";
 import { roles, users } from "@/db/schema";
 import { standingColumns, statusAt } from "@/lib/authz/account-status";
@@ -62,10 +63,12 @@ type Branch = { ids: string[]; more: boolean };
 /** The chart of managers as far as it is opened, within what the actor may see. Each branch comes in bounded steps. */
 export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart> {
   const sight = sightOf(ctx);
-  const path = filters.show ? await pathTo(ctx, filters.show) : [];
   const wanted = (parentId: string) => wantedUnder(filters, parentId);
-  const [first] = path;
-  const atTop = await topOf(ctx, sight, wanted(top), first ?? null);
+  const [path, foundAtTop] = await Promise.all([
+    filters.show ? pathTo(ctx, filters.show) : [],
+    topOf(ctx, sight, wanted(top)),
+  ]);
+  const atTop = branchOf(foundAtTop, wanted(top), path[0] ?? null);
   const opened = filters.open ?? (atTop.ids.length <= fewAtTop ? atTop.ids : []);
   const open = [...new Set([...path.slice(0, -1), ...opened])].slice(0, openMost);
   const branches = await branchesOf(
@@ -81,32 +84,33 @@ export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart>
 }
 
 /** At the top are people who lead somebody and have no manager; for viewers who see only some, all whose manager they do not see. */
-async function topOf(ctx: Ctx, sight: Sight, most: number, also: string | null): Promise<Branch> {
+function topOf(ctx: Ctx, sight: Sight, most: number): Promise<{ id: string }[]> {
   const condition = sight.everybody ? sql`u.manager_id is null and ${leads(sql`u.id`)}` : sql`u.id in (${sight.apart})`;
-  const found = await ctx.db
-    .select({ id: sql<string>`u.id` })
-    .from(sql`users u`)
-    .where(condition)
-    .orderBy(sql`u.name_key, u.id`)
-    .limit(most + 1);
-  return branchOf(found, most, also);
+  return kept(
+    ctx.db
+      .select({ id: sql<string>`u.id` })
+      .from(sql`users u`)
+      .where(condition)
+      .orderBy(sql`u.name_key, u.id`)
+      .limit(atMost(most + 1)),
+  );
 }
 
 type Asked = { id: string; most: number; also: string | null };
 
 async function branchesOf(ctx: Ctx, sight: Sight, asked: Asked[]): Promise<Map<string, Branch>> {
   if (asked.length === 0) return new Map();
-  const parents = sql.join(
-    asked.map(({ id, most }) => sql`(${id}::uuid, ${most}::int)`),
-    sql`, `,
+  const parents = idArray(asked.map(({ id }) => id));
+  const mosts = sql`${`{${asked.map(({ most }) => most).join(",")}}`}::int[]`;
+  const found = await kept(
+    ctx.db
+      .select({ parentId: sql<string>`t.parent_id`, id: sql<string>`t.id` })
+      .from(sql`(select asked.parent_id, child.* from unnest(${parents}, ${mosts}) asked (parent_id, most) cross join lateral (
+          select u.id, u.name_key from users u
+           where u.manager_id = asked.parent_id and u.id <> asked.parent_id and ${charted("u")} and ${sight.sees(sql`u.id`)}
+           order by u.name_key, u.id limit asked.most + 1) child) t`)
+      .orderBy(sql`t.parent_id, t.name_key, t.id`),
   );
-  const found = await ctx.db
-    .select({ parentId: sql<string>`t.parent_id`, id: sql<string>`t.id` })
-    .from(sql`(select asked.parent_id, child.* from (values ${parents}) asked (parent_id, most) cross join lateral (
-        select u.id, u.name_key from users u
-         where u.manager_id = asked.parent_id and u.id <> asked.parent_id and ${charted("u")} and ${sight.sees(sql`u.id`)}
-         order by u.name_key, u.id limit asked.most + 1) child) t`)
-    .orderBy(sql`t.parent_id, t.name_key, t.id`);
   return new Map(
     asked.map(({ id, most, also }) => [
       id,
@@ -147,21 +151,23 @@ function rowsFor(ctx: Ctx, sight: Sight, ids: string[]) {
     and (${sight.seesBelow(sql`users.id`)} or ${sight.sees(sql`d.id`)})`;
   const below = sql<number>`case when ${sight.seesBelow(sql`users.id`)} then ${countBelow(sql`users.id`)}
     else least(coalesce(apart.below, 0), ${sql.raw(String(countUpTo + 1))}) end`;
-  return ctx.db
-    .select({
-      id,
-      firstName,
-      lastName,
-      pictureTag,
-      role: roles.name,
-      standing: standingColumns,
-      direct: sql<number>`${counted(direct)}`,
-      below,
-    })
-    .from(users)
-    .innerJoin(roles, eq(roles.id, users.primaryRoleId))
-    .leftJoin(sql`(${sight.counts}) apart`, sql`apart.user_id = users.id`)
-    .where(sql`users.id = any(${idArray(ids)})`);
+  return kept(
+    ctx.db
+      .select({
+        id,
+        firstName,
+        lastName,
+        pictureTag,
+        role: roles.name,
+        standing: standingColumns,
+        direct: sql<number>`${counted(direct)}`,
+        below,
+      })
+      .from(users)
+      .innerJoin(roles, eq(roles.id, users.primaryRoleId))
+      .leftJoin(sql`(${sight.counts}) apart`, sql`apart.user_id = users.id`)
+      .where(sql`users.id = any(${idArray(ids)})`),
+  );
 }
 
 type Found = { atTop: Branch; branches: Map<string, Branch>; people: Map<string, Row> };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { above } from "@/db/places";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
@@ -14,15 +15,17 @@ const mostFound = 20;
 /** Ids from the top of what the actor sees down to this person; empty when the person is outside of it. */
 export async function pathTo(ctx: Ctx, id: string): Promise<string[]> {
   const sight = sightOf(ctx);
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`up.user_id`,
-      steps: sql<number>`up.steps`,
-      seen: sql<boolean>`${sight.sees(sql`up.user_id`)}`,
-    })
-    .from(sql`(select user_id, steps from (${above(sql`select ${id}::uuid`)}) above
-      union all select id, 0 from users where id = ${id}) up`)
-    .orderBy(sql`up.steps`);
+  const rows = await kept(
+    ctx.db
+      .select({
+        id: sql<string>`up.user_id`,
+        steps: sql<number>`up.steps`,
+        seen: sql<boolean>`${sight.sees(sql`up.user_id`)}`,
+      })
+      .from(sql`(select user_id, steps from (${above(sql`select ${id}::uuid`)}) above
+        union all select id, 0 from users where id = ${id}) up`)
+      .orderBy(sql`up.steps`),
+  );
   return withinSight(rows)
     .map((row) => row.id)
     .reverse();

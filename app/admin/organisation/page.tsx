@@ -15,7 +15,7 @@ import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/lists/pagination";
 import type { Params } from "@/lib/lists/search-params";
 import { toChartHref, toChartPairs } from "@/lib/organisation/address";
-import { readChart } from "@/lib/organisation/chart";
+import { type Chart, readChart } from "@/lib/organisation/chart";
 import { type ChartIssue, countChartIssues, fitting, listChartIssues } from "@/lib/organisation/chart-issues";
 import { type ChartFilters, type ChartView, openMost, readChartFilters } from "@/lib/organisation/filters";
 import { findInChart } from "@/lib/organisation/path";
@@ -27,8 +27,9 @@ type Props = { searchParams: Promise<Params> };
 export default async function OrganisationPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const filters = readChartFilters(await searchParams);
-  const counts = await countChartIssues(ctx);
   const { view } = filters;
+  const showsChart = view === "chart" && !filters.q;
+  const [counts, chart] = await Promise.all([countChartIssues(ctx), showsChart ? readChart(ctx, filters) : null]);
   const tab = (to: ChartView, label: string, total?: Total) => ({
     href: toChartHref(filters, { view: to, q: "" }),
     label,
@@ -56,18 +57,18 @@ export default async function OrganisationPage({ searchParams }: Props) {
           />
         </div>
       )}
-      {view === "chart" ? (
-        <ChartOrFound ctx={ctx} filters={filters} />
-      ) : (
-        <Issues ctx={ctx} asked={filters} issue={view} total={counts[view]} />
-      )}
+      {chart && <ChartOrNote chart={chart} filters={filters} />}
+      {view === "chart" && !chart && <Found ctx={ctx} filters={filters} />}
+      {view !== "chart" && <Issues ctx={ctx} asked={filters} issue={view} total={counts[view]} />}
     </>
   );
 }
 
-async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: ChartFilters }) {
-  if (filters.q) return <FoundPeople {...(await findInChart(ctx, filters.q))} filters={filters} />;
-  const chart = await readChart(ctx, filters);
+async function Found({ ctx, filters }: { ctx: Ctx<Person>; filters: ChartFilters }) {
+  return <FoundPeople {...(await findInChart(ctx, filters.q))} filters={filters} />;
+}
+
+function ChartOrNote({ chart, filters }: { chart: Chart; filters: ChartFilters }) {
   return (
     <>
       {filters.show && !chart.shown && (

@@ -24,18 +24,16 @@ export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Role
 export default async function UserAccessPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const user = await userOfPage(ctx, id);
+  const row = await personOfPage(ctx, id);
   const address = readWhyAddress(await searchParams);
   const { why, on, group } = address;
-  const question = why && { personId: user.id, operation: why, onId: on, groupId: group };
-  const [row, held, accesses, zone] = await Promise.all([
-    personOfPage(ctx, id),
-    heldOfPage(ctx, user.id),
-    accessOfPage(ctx, user.id),
-    currentZone(),
-  ]);
-  const known = { person: askedFrom(row, held), accesses };
-  const part = question ? await orLeftOut(explain(ctx, question, known)) : nothingAsked;
+  const question = why && { personId: row.id, operation: why, onId: on, groupId: group };
+  const known = Promise.all([heldOfPage(ctx, row.id), accessOfPage(ctx, row.id)]);
+  const answer = async () => {
+    const [held, accesses] = await known;
+    return question ? orLeftOut(explain(ctx, question, { person: askedFrom(row, held), accesses })) : nothingAsked;
+  };
+  const [user, [held, accesses], part, zone] = await Promise.all([userOfPage(ctx, id), known, answer(), currentZone()]);
   const given = givenIn(held);
   const clock = { zone, now: ctx.now() };
   return (
