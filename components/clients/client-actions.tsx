@@ -4,9 +4,9 @@ import { type ClientVerb, verbsOf } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 
-const loadDeed = () => import("@/components/clients/client-deed");
-const fetchDeed = () => Promise.all([loadDeed(), fetchQuestion()]);
-const ClientDeed = late(() => loadDeed().then((module) => module.ClientDeed));
+const loadHandler = () => import("@/components/clients/client-handler");
+const fetchHandler = () => Promise.all([loadHandler(), fetchQuestion()]);
+const ClientHandler = late(() => loadHandler().then((module) => module.ClientHandler));
 
 interface ClientActionsProps {
   client: ClientRow;
@@ -40,9 +40,9 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
         size="s"
         className="max-s:flex-1"
         reason={decision.ok ? undefined : decision.reason}
-        fetchDeed={fetchDeed}
-        deed={(pressed) => (
-          <ClientDeed
+        fetchHandler={fetchHandler}
+        handler={(pressed) => (
+          <ClientHandler
             pressed={pressed}
             verb={renews && verb === "reprovision" ? "renew" : verb}
             client={client}

@@ -2,14 +2,14 @@
 import { fetchQuestion, LateActionButton, type LateActionButtonProps } from "@/components/form/late-action-button";
 import { late } from "@/components/ui/late";
 import type { ActionResult } from "@/lib/http/action";
-import type { ActionDeedProps } from "./action-deed";
+import type { ActionHandlerProps } from "./action-handler";
 
-const fetchDeed = () => import("./action-deed");
-const fetchAsked = () => Promise.all([fetchDeed(), fetchQuestion()]);
-const ActionDeed = late(() => fetchDeed().then((module) => module.ActionDeed<unknown>));
+const fetchHandler = () => import("./action-handler");
+const fetchAsked = () => Promise.all([fetchHandler(), fetchQuestion()]);
+const ActionHandler = late(() => fetchHandler().then((module) => module.ActionHandler<unknown>));
 
-type ActionButtonProps<Input, Value> = Omit<LateActionButtonProps, "deed" | "fetchDeed"> &
-  Pick<ActionDeedProps<Value>, "confirm" | "settled" | "onSuccess"> & {
+type ActionButtonProps<Input, Value> = Omit<LateActionButtonProps, "handler" | "fetchHandler"> &
+  Pick<ActionHandlerProps<Value>, "confirm" | "settled" | "onSuccess"> & {
     action: (input: Input) => Promise<ActionResult<Value>>;
     input: Input;
   };
@@ -20,9 +20,9 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
   return (
     <LateActionButton
       {...rest}
-      fetchDeed={confirm ? fetchAsked : fetchDeed}
-      deed={(pressed) => (
-        <ActionDeed
+      fetchHandler={confirm ? fetchAsked : fetchHandler}
+      handler={(pressed) => (
+        <ActionHandler
           pressed={pressed}
           action={() => action(input)}
           confirm={confirm}

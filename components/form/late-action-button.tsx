@@ -18,22 +18,22 @@ export interface PressedAction {
 }
 
 export type LateActionButtonProps = Omit<ButtonProps, "onClick" | "onPointerEnter" | "onFocus" | "type"> & {
-  /** What it does, once the button was pressed: an `ActionDeed`. */
-  deed: (pressed: PressedAction) => ReactNode;
+  /** What it does, once the button was pressed: an `ActionHandler`. */
+  handler: (pressed: PressedAction) => ReactNode;
   /** Fetches that, as soon as somebody is near the button. */
-  fetchDeed: () => Promise<unknown>;
+  fetchHandler: () => Promise<unknown>;
 };
 
-/** What a button asks before it acts. A deed that asks fetches it too: a key that follows at once would otherwise reach the page. */
+/** What a button asks before it acts. A handler that asks fetches it too: a key that follows at once would otherwise reach the page. */
 export const fetchQuestion = () => import("@/components/ui/confirm-dialog");
 
 /** A button whose question and action are fetched as a whole, as the menu of a `LateMenuButton` is. */
-export function LateActionButton({ deed, fetchDeed, ...rest }: LateActionButtonProps) {
+export function LateActionButton({ handler, fetchHandler, ...rest }: LateActionButtonProps) {
   const [pressed, setPressed] = useState<PressedAction | null>(null);
   const [{ busy, message }, show] = useState<Shown>({ busy: false, message: null });
   const errorId = useId();
   const readOnly = useReadOnly();
-  const near = () => void fetchDeed().catch(() => {});
+  const near = () => void fetchHandler().catch(() => {});
   return (
     <>
       <Button
@@ -53,7 +53,7 @@ export function LateActionButton({ deed, fetchDeed, ...rest }: LateActionButtonP
           {message}
         </span>
       )}
-      {pressed && deed(pressed)}
+      {pressed && handler(pressed)}
     </>
   );
 }

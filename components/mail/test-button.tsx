@@ -4,8 +4,8 @@ import { LateActionButton } from "@/components/form/late-action-button";
 import { late } from "@/components/ui/late";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 
-const fetchDeed = () => import("@/components/mail/test-deed");
-const TestDeed = late(() => fetchDeed().then((module) => module.TestDeed));
+const fetchHandler = () => import("@/components/mail/test-handler");
+const TestHandler = late(() => fetchHandler().then((module) => module.TestHandler));
 
 /** Sends a real mail to the person and says how it went. */
 export function TestButton({ reason }: { reason: string | undefined }) {
@@ -18,8 +18,8 @@ export function TestButton({ reason }: { reason: string | undefined }) {
       <LateActionButton
         size="s"
         reason={reason}
-        fetchDeed={fetchDeed}
-        deed={(pressed) => <TestDeed pressed={pressed} say={say} />}
+        fetchHandler={fetchHandler}
+        handler={(pressed) => <TestHandler pressed={pressed} say={say} />}
       >
         <SpriteIcon name="send" />
         Send me a test

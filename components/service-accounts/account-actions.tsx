@@ -4,20 +4,20 @@ import type { AccountInBrowser } from "@/components/service-accounts/account-hea
 import { late } from "@/components/ui/late";
 import { SpriteIcon } from "@/components/ui/sprite-icon";
 
-const loadDeeds = () => import("./account-deeds");
-const fetchDeed = () => Promise.all([loadDeeds(), fetchQuestion()]);
-const EnableAccount = late(() => loadDeeds().then((module) => module.EnableAccount));
-const DisableAccount = late(() => loadDeeds().then((module) => module.DisableAccount));
-const DeleteAccount = late(() => loadDeeds().then((module) => module.DeleteAccount));
+const loadHandlers = () => import("./account-handlers");
+const fetchHandler = () => Promise.all([loadHandlers(), fetchQuestion()]);
+const EnableAccount = late(() => loadHandlers().then((module) => module.EnableAccount));
+const DisableAccount = late(() => loadHandlers().then((module) => module.DisableAccount));
+const DeleteAccount = late(() => loadHandlers().then((module) => module.DeleteAccount));
 
 /** What can be done with a service account as a whole; without permission, the reason is shown where the details are text. */
 export function AccountActions({ account }: { account: AccountInBrowser }) {
   const { abilities } = account;
   const disabled = account.status === "disabled";
   const state = abilities[disabled ? "service_account.enable" : "service_account.disable"];
-  const to = (Deed: typeof EnableAccount) => ({
-    fetchDeed,
-    deed: (pressed: PressedAction) => <Deed pressed={pressed} account={account} />,
+  const to = (Handler: typeof EnableAccount) => ({
+    fetchHandler,
+    handler: (pressed: PressedAction) => <Handler pressed={pressed} account={account} />,
   });
   return (
     <div className="flex flex-wrap justify-end gap-2">

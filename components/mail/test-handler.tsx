@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { ActionDeed } from "@/components/form/action-deed";
+import { ActionHandler } from "@/components/form/action-handler";
 import type { PressedAction } from "@/components/form/late-action-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { getOwnTestAction, sendTestAction } from "@/lib/mail/actions";
@@ -9,14 +9,14 @@ import { getOwnTestAction, sendTestAction } from "@/lib/mail/actions";
 const askAgain = 1_000;
 const giveUp = 45;
 
-type TestDeedProps = {
+type TestHandlerProps = {
   pressed: PressedAction;
   /** How it went, in a sentence. */
   say: (sentence: string) => void;
 };
 
 /** Sends a real mail to the person and asks how it went. */
-export function TestDeed({ pressed, say }: TestDeedProps) {
+export function TestHandler({ pressed, say }: TestHandlerProps) {
   const router = useRouter();
   const [sent, setSent] = useState<{ id: string; address: string } | null>(null);
 
@@ -48,5 +48,5 @@ export function TestDeed({ pressed, say }: TestDeedProps) {
     };
   }, [sent, router, say]);
 
-  return <ActionDeed pressed={pressed} action={() => sendTestAction({})} onSuccess={setSent} />;
+  return <ActionHandler pressed={pressed} action={() => sendTestAction({})} onSuccess={setSent} />;
 }

@@ -1,5 +1,5 @@
 "use client";
-import { ActionDeed, type Confirmation } from "@/components/form/action-deed";
+import { ActionHandler, type Confirmation } from "@/components/form/action-handler";
 import type { PressedAction } from "@/components/form/late-action-button";
 import {
   deregisterClientAction,
@@ -18,7 +18,7 @@ const issuing = {
   reregister: reregisterClientAction,
 };
 
-interface ClientDeedProps {
+interface ClientHandlerProps {
   pressed: PressedAction;
   verb: ClientVerb | "renew";
   client: Pick<ClientRow, "id" | "name" | "status">;
@@ -26,18 +26,20 @@ interface ClientDeedProps {
 }
 
 /** What a button of a client does, by C4. */
-export function ClientDeed({ pressed, verb, client, onIssued }: ClientDeedProps) {
+export function ClientHandler({ pressed, verb, client, onIssued }: ClientHandlerProps) {
   const { id } = client;
   const confirm = questionOf(verb, client);
   if (verb === "deregister")
-    return <ActionDeed pressed={pressed} confirm={confirm} action={() => deregisterClientAction({ id })} />;
-  return <ActionDeed pressed={pressed} confirm={confirm} action={() => issuing[verb]({ id })} onSuccess={onIssued} />;
+    return <ActionHandler pressed={pressed} confirm={confirm} action={() => deregisterClientAction({ id })} />;
+  return (
+    <ActionHandler pressed={pressed} confirm={confirm} action={() => issuing[verb]({ id })} onSuccess={onIssued} />
+  );
 }
 
 /** Nothing is asked for one's own token that nobody has used: there is nothing to lose (C9). */
 function questionOf(
-  verb: ClientDeedProps["verb"],
-  { name, status }: ClientDeedProps["client"],
+  verb: ClientHandlerProps["verb"],
+  { name, status }: ClientHandlerProps["client"],
 ): Confirmation | undefined {
   if (verb === "deregister")
     return {

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { ActionDeed } from "@/components/form/action-deed";
+import { ActionHandler } from "@/components/form/action-handler";
 import type { PressedAction } from "@/components/form/late-action-button";
 import { tellDone } from "@/components/form/undo-toast";
 import { listAddress } from "@/components/list/list-addresses";
@@ -16,11 +16,11 @@ import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 /** What the buttons of a service account do, fetched together. */
 
-type DeedProps = { pressed: PressedAction; account: AccountInBrowser };
+type HandlerProps = { pressed: PressedAction; account: AccountInBrowser };
 
-export function EnableAccount({ pressed, account: { id, name } }: DeedProps) {
+export function EnableAccount({ pressed, account: { id, name } }: HandlerProps) {
   return (
-    <ActionDeed
+    <ActionHandler
       pressed={pressed}
       action={() => enableAccountAction({ id })}
       onSuccess={() => toast.success(`${name} is enabled`)}
@@ -28,9 +28,9 @@ export function EnableAccount({ pressed, account: { id, name } }: DeedProps) {
   );
 }
 
-export function DisableAccount({ pressed, account: { id, name, tokens } }: DeedProps) {
+export function DisableAccount({ pressed, account: { id, name, tokens } }: HandlerProps) {
   return (
-    <ActionDeed
+    <ActionHandler
       pressed={pressed}
       action={() => disableAccountAction({ id })}
       onSuccess={(disabled) =>
@@ -51,10 +51,10 @@ export function DisableAccount({ pressed, account: { id, name, tokens } }: DeedP
   );
 }
 
-export function DeleteAccount({ pressed, account: { id, name, version, tokens } }: DeedProps) {
+export function DeleteAccount({ pressed, account: { id, name, version, tokens } }: HandlerProps) {
   const router = useRouter();
   return (
-    <ActionDeed
+    <ActionHandler
       pressed={pressed}
       action={() => deleteAccountAction({ id, version })}
       onSuccess={() => {

@@ -16,7 +16,7 @@ export interface Confirmation {
   danger?: boolean;
 }
 
-export interface ActionDeedProps<Value> {
+export interface ActionHandlerProps<Value> {
   pressed: PressedAction;
   action: () => Promise<ActionResult<Value>>;
   confirm?: Confirmation | undefined;
@@ -26,7 +26,7 @@ export interface ActionDeedProps<Value> {
 }
 
 /** What a `LateActionButton` does at each press: its action, or first its question. */
-export function ActionDeed<Value>({ pressed, action, confirm, settled, onSuccess }: ActionDeedProps<Value>) {
+export function ActionHandler<Value>({ pressed, action, confirm, settled, onSuccess }: ActionHandlerProps<Value>) {
   const { button, press, show } = pressed;
   const { run, pending, message } = useAction(action, onSuccess, settled);
   const [asking, setAsking] = useState(false);
