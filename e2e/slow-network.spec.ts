@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
+import { makeToken } from "./made-tokens";
 import { makePerson } from "./people";
 import { signInAs, startSession } from "./sign-in-as";
 import { routeNow, stallRoute } from "./stall-route";
@@ -136,6 +137,33 @@ test("whoever presses a button or chooses from a menu sees at once that it count
   letGo();
   await expect(page.getByRole("dialog", { name: `${person.name} is removed` })).toBeVisible();
   await expect(page.locator("aside[aria-label=Summary]")).toContainText("archived");
+});
+
+test("a button that is pressed before its question is there asks once it is, and gets the focus back", async ({
+  page,
+}) => {
+  await makeToken(page, "eve");
+  await page.reload();
+  await hydrated(page);
+  const row = page
+    .getByRole("row")
+    .filter({ has: page.getByRole("button", { name: "Revoke" }) })
+    .first();
+  const revoke = row.getByRole("button", { name: "Revoke" });
+  const letGo = await stallRoute(page, "**/_next/static/chunks/**");
+  await isFast(page, "a question", () => revoke.click());
+  await revoke.press("Enter");
+  letGo();
+  const question = page.getByRole("alertdialog", { name: /^Revoke api / });
+  await expect(question).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(revoke).toBeFocused();
+  await page.keyboard.press("Enter");
+  await question.getByRole("button", { name: "Revoke" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(page.getByRole("cell", { name: /^revoked/ }).first()).toBeVisible();
 });
 
 test("after an upgrade, a page of the earlier release says that a part of it is missing, and stays", async ({
