@@ -18,8 +18,9 @@ export function DeclareForm() {
     defaultValues: empty,
     draft: { form: "declare-operation", fields: ["key", "sentence"] },
     onSuccess: ({ key }, _, form) => {
-      form.reset(empty);
+      // First: a form that was reset knows its fields again only once they are drawn.
       form.setFocus("key");
+      form.reset(empty);
       toast.success(`${key} is declared`);
     },
   });

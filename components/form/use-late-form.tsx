@@ -56,7 +56,8 @@ export function useLateForm<Input extends FieldValues, Output, Value>(
     onSubmit: (event: SubmitEvent<HTMLFormElement>) => {
       event.preventDefault();
       setPressed((last) => last + 1);
-      waiting.current = [() => element.current?.requestSubmit()];
+      // Later: this event may still be on its way, and a form is not sent again until it is over.
+      waiting.current = [() => setTimeout(() => element.current?.requestSubmit())];
       come();
     },
   };
