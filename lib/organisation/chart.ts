@@ -65,7 +65,7 @@ export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart>
   const sight = sightOf(ctx);
   const wanted = (parentId: string) => wantedUnder(filters, parentId);
   const [path, foundAtTop] = await Promise.all([
-    filters.show ? pathTo(ctx, filters.show) : [],
+    filters.show ? pathTo(ctx, filters.show) : Promise.resolve<string[]>([]),
     topOf(ctx, sight, wanted(top)),
   ]);
   const atTop = branchOf(foundAtTop, wanted(top), path[0] ?? null);
