@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { checkOut, copyOfItsHouse } from "./against";
 import { startBetterAuth } from "./better-auth";
 import { type Build, cpuOf, get, keptAlive, type Served, signIn, startBuild } from "./build";
-import { firstPaint } from "./first-paint";
+import { firstPaints } from "./first-paint";
 import { copyOfHouse } from "./kept-house";
 import { emptyScript, measureListScripts, mostScript, scriptOf } from "./list-scripts";
 import { printTable } from "./measure";
@@ -76,31 +76,29 @@ async function documentOf(build: Build, path: string) {
 
 async function measureList(builds: Build[], size: number): Promise<void> {
   const rows: string[][] = [];
-  const paints: (number | null)[] = [];
   // First of all, while nothing else has asked them anything.
   const memories = [];
   for (const build of builds) memories.push(await measureMemory(build.pid, () => get(build, list)));
+  const paints = await firstPaints(builds, list);
   for (const [at, build] of builds.entries()) {
     const page = await documentOf(build, list);
     const floor = await emptyScript(build);
     const above = (await scriptOf(build, list)) - floor;
-    const paint = await firstPaint(build.base, list, build.cookie);
-    paints.push(paint);
     const { rest = 0, after = 0 } = memories[at] ?? {};
     rows.push([
       build.name,
       ...[page.html.length, page.compressed, above, floor].map(kilo),
-      paint === null ? "no browser" : paint.toFixed(0),
+      paints?.[at]?.toFixed(0) ?? "no browser",
       ...[rest, after].map(mega),
     ]);
   }
-  const before = builds.length > 1 ? (paints.at(-1) ?? null) : null;
+  const before = builds.length > 1 ? paints?.at(-1) : undefined;
   const { document, compressed, script, rest, after, paint } = goals;
   rows.push([
     "goal",
     ...[document, compressed, script].map(kilo),
     "",
-    before === null ? "" : (before * paint).toFixed(0),
+    before ? (before * paint).toFixed(0) : "",
     ...[rest, after].map(mega),
   ]);
   printTable(
