@@ -3,17 +3,15 @@ import { expect, test, vi } from "vitest";
 import AdminLayout from "@/app/admin/layout";
 import UserAccessPage, { generateMetadata } from "@/app/admin/users/[id]/access/page";
 import UserLayout from "@/app/admin/users/[id]/layout";
-import type { Db, Tx } from "@/db/client";
-import { newId } from "@/db/columns";
-import { sessions } from "@/db/schema";
 import type { Question } from "@/lib/access/explain";
-import { cookieName, encryptSessionId } from "@/lib/auth/cookie";
+import { cookieName } from "@/lib/auth/cookie";
 import { gate } from "@/lib/auth/gate";
 import { withHandover } from "@/lib/auth/handover";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { takeForOwn } from "@/lib/testing/process-database";
 import { readingAlone } from "@/lib/testing/read-only";
 import { reasonsToAsk } from "@/lib/testing/reasons-to-ask";
+import { openSessionCookie } from "@/lib/testing/session-cookie";
 
 const asked = vi.hoisted(() => ({ cookie: "", answers: new Map<unknown, [unknown[], unknown][]>() }));
 vi.mock("next/headers", () => ({
@@ -38,12 +36,7 @@ vi.mock("react", async (original) => ({
 /** What a whole request for the tab of access may ask of the database: the outer wall, frame, header and tab. */
 const statementsUpTo = 12;
 
-async function signIn(db: Db, userId: string): Promise<string> {
-  const id = newId();
-  const endsAt = new Date(Date.now() + 3_600_000);
-  await db.insert(sessions).values({ id, userId, address: "::1", agent: "test", endsAt });
-  return encryptSessionId(id);
-}
+type Tx = Parameters<typeof takeForOwn>[0];
 
 /** Asks for the page. Returns what the answer to its question was. */
 async function ask(tx: Tx, cookie: string, { personId, operation, onId, groupId }: Question): Promise<string> {
@@ -73,7 +66,7 @@ async function ask(tx: Tx, cookie: string, { personId, operation, onId, groupId 
 test('a page of "Why?" asks little of the database, whatever is asked', () =>
   withFreshDatabase("why_page", async (db, url) => {
     const { ada, quinn, lee, eve, sam, disabled, over, keepers, regression } = await reasonsToAsk(db);
-    const [hers, his] = [await signIn(db, ada.id), await signIn(db, quinn.id)];
+    const [hers, his] = [await openSessionCookie(db, ada.id), await openSessionCookie(db, quinn.id)];
     const questions: [string, Question][] = [
       ["not asked", { personId: lee.id, operation: "" }],
       ["allowed", { personId: quinn.id, operation: "user.read", onId: eve.id }],
